@@ -1,0 +1,29 @@
+"""Roles that a post may carry, and the permissions of this app.
+
+The three administrators (系统管理员, 安全管理员, 审计管理员) are mutually exclusive and hold no
+business permission: GB/T 22239-2019, 8.1.4.2 (admin separation).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a post lets its holder do; permissions name the roles that carry them."""
+
+    REPORTER = "reporter", _("填报人")
+    DIRECTOR = "director", _("机构负责人")
+    CLERK = "clerk", _("业务科室")
+    OFFICE = "office", _("办公室")
+    LEADER = "leader", _("局领导")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+INSTITUTION = frozenset({Role.REPORTER, Role.DIRECTOR})
+BUREAU = frozenset({Role.CLERK, Role.OFFICE, Role.LEADER})
+BUSINESS = INSTITUTION | BUREAU

@@ -1,0 +1,13 @@
+"""The address plan: each app's own urls under one root."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+_APPS = ("kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs")
+
+urlpatterns = [
+    path("", include(f"shouwang.{app}.urls")) for app in _APPS if find_spec(f"shouwang.{app}.urls")
+]

@@ -1,0 +1,42 @@
+"""Pure decisions of figures: periods and how figures add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+Number = int | Decimal
+
+DAILY = "daily"
+WEEKLY = "weekly"
+
+
+def period_start(period: str, day: date) -> date:
+    """Return the first day of the period that ``day`` falls in; weeks are ISO weeks.
+
+    A day between two report days answers for its own period: nothing is carried forward.
+    """
+    if period == DAILY:
+        return day
+    if period == WEEKLY:
+        return day - timedelta(days=day.weekday())
+    raise ValueError(f"unknown period {period!r}")
+
+
+def period_end(period: str, start: date) -> date:
+    """Return the last day of the period that starts on ``start``."""
+    return start if period == DAILY else start + timedelta(days=6)
+
+
+def previous_start(period: str, start: date) -> date:
+    """Return the first day of the period before."""
+    return start - timedelta(days=1 if period == DAILY else 7)
+
+
+def add_up(values: Iterable[Number | None], aggregate: str) -> Number | None:
+    """Return the aggregate of what is stated: a blank is absent, never 0; nothing gives None."""
+    stated = [v for v in values if v is not None]
+    if not stated:
+        return None
+    return min(stated) if aggregate == "min" else sum(stated)

@@ -1,0 +1,127 @@
+"""What apps offer upward: menu entries, audit words, permissions, marks.
+
+Imports point down only. An app that something above it needs to know about registers it here
+(in ``apps.ready`` or at import of its ``words.py``); whoever is above reads the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Text = Any  # str or a lazy translation
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing a role may do, e.g. ``reporting.file_report`` (填报)."""
+
+    code: str
+    zh: Text
+    roles: frozenset[str]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class Word:
+    """An audit sentence: its code, e.g. ``reporting.report_filed``, and its Chinese words."""
+
+    code: str
+    zh: Text
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One line of the rail: shown to whoever holds any of the permissions (none: to everyone)."""
+
+    group: str
+    label: Text
+    url_name: str
+    permissions: tuple[str, ...] = ()
+    order: int = 100
+    badge: Callable[[Any], int] | None = None
+
+
+@dataclass
+class _Registry:
+    permissions: dict[str, Permission] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
+    menu: list[MenuEntry] = field(default_factory=list)
+    marks: list[Callable[[], Text | None]] = field(default_factory=list)
+
+
+_registry = _Registry()
+
+# The groups of the rail, in their order.
+MENU_GROUPS: tuple[tuple[str, Text], ...] = (
+    ("day", ""),
+    ("orgs", "机构"),
+    ("papers", "文稿"),
+    ("settings", "设置"),
+)
+
+
+def permission(code: str, zh: Text, *, roles: set[str]) -> str:
+    """Declare a permission with the roles that carry it, and return its code.
+
+    Raises ``ValueError`` when another permission has the same code.
+    """
+    if code in _registry.permissions:
+        raise ValueError(f"permission {code} is declared twice")
+    _registry.permissions[code] = Permission(code, zh, frozenset(roles))
+    return code
+
+
+def permissions() -> dict[str, Permission]:
+    """Return every declared permission by code."""
+    return dict(_registry.permissions)
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Return the codes of the permissions that a role carries."""
+    return frozenset(p.code for p in _registry.permissions.values() if role in p.roles)
+
+
+def word(code: str, zh: Text) -> Word:
+    """Declare an audit sentence and return it; raises ``ValueError`` on a second one."""
+    if code in _registry.words:
+        raise ValueError(f"audit word {code} is declared twice")
+    _registry.words[code] = Word(code, zh)
+    return _registry.words[code]
+
+
+def words() -> dict[str, Word]:
+    """Return every declared audit sentence by code."""
+    return dict(_registry.words)
+
+
+def menu_entry(entry: MenuEntry) -> None:
+    """Add an entry to the rail."""
+    _registry.menu.append(entry)
+
+
+def menu_entries(held: frozenset[str]) -> list[tuple[Text, list[MenuEntry]]]:
+    """Return the rail's groups with the entries open to someone who holds ``held`` permissions."""
+    groups = []
+    for key, label in MENU_GROUPS:
+        entries = [
+            e
+            for e in _registry.menu
+            if e.group == key and (not e.permissions or held.intersection(e.permissions))
+        ]
+        if entries:
+            groups.append((label, sorted(entries, key=lambda e: e.order)))
+    return groups
+
+
+def mark(provider: Callable[[], Text | None]) -> None:
+    """Register a provider of a mark that every page and paper carries (演示数据), or None."""
+    _registry.marks.append(provider)
+
+
+def marks() -> list[Text]:
+    """Return the marks in force now."""
+    return [text for text in (provider() for provider in _registry.marks) if text]

@@ -1,0 +1,188 @@
+"""Units: created, renamed, moved, closed, reopened. Past totals stay as reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from pypinyin import Style, lazy_pinyin
+
+from shouwang.accounts import audit
+from shouwang.accounts.access import NotPermitted
+from shouwang.accounts.models import User
+from shouwang.orgs import kinds, words
+from shouwang.orgs.models import Placement, Unit
+from shouwang.orgs.scope import scope_of
+
+# told of a change of placement or days, so that opened periods are counted anew (figures)
+Listener = Callable[[Sequence[int], date, datetime], None]
+placement_listeners: list[Listener] = []
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """What a unit is made from. ``parent`` is None at the top of the tree."""
+
+    code: str
+    name: str
+    kind: str
+    opened_on: date
+    parent: Unit | None = None
+    short_name: str = ""
+    division_code: str = ""
+    reviews: Sequence[str] = ()
+    phone: str = ""
+    address: str = ""
+    order: int = 0
+    is_demo: bool = False
+
+
+@transaction.atomic
+def create_unit(new: NewUnit, *, by: User, at: datetime) -> Unit:
+    """Create a unit under its parent, from its opening day on.
+
+    Raises ``ValidationError`` for a kind that may not lie there or a code in use.
+    """
+    _require(by, at, new.parent)
+    _check(new)
+    unit = Unit(
+        code=new.code, name=new.name, kind=new.kind, opened_on=new.opened_on,
+        short_name=new.short_name, division_code=new.division_code, reviews=list(new.reviews),
+        phone=new.phone, address=new.address, order=new.order, is_demo=new.is_demo,
+        pinyin=pinyin_of(new.name),
+    )
+    if new.parent is None:
+        Unit.add_root(instance=unit)
+    else:
+        Unit.objects.get(pk=new.parent.pk).add_child(instance=unit)
+    Placement.objects.create(unit=unit, parent=new.parent, from_on=new.opened_on)
+    audit.record(
+        words.UNIT_CREATED, by=by, at=at, about=unit, unit_id=unit.pk, code=unit.code, kind=unit.kind
+    )
+    _tell([p for p in (new.parent and new.parent.pk,) if p], new.opened_on, at)
+    return unit
+
+
+@transaction.atomic
+def change_unit(*, unit: Unit, by: User, at: datetime, **changes: Any) -> Unit:
+    """Change a unit's name, phone, address, order or what a section reviews.
+
+    Raises ``ValidationError`` for a field that is not changed this way.
+    """
+    _require(by, at, unit)
+    allowed = {"name", "short_name", "phone", "address", "order", "reviews", "division_code"}
+    if unknown := set(changes) - allowed:
+        raise ValidationError(_("不能这样修改：%(fields)s") % {"fields": "、".join(sorted(unknown))})
+    before = {f: getattr(unit, f) for f in changes}
+    for name, value in changes.items():
+        setattr(unit, name, value)
+    if "name" in changes:
+        unit.pinyin = pinyin_of(unit.name)
+    unit.save(update_fields=[*changes, "pinyin"])
+    audit.record(
+        words.UNIT_CHANGED, by=by, at=at, about=unit, unit_id=unit.pk, before=before, after=changes
+    )
+    return unit
+
+
+@transaction.atomic
+def move_unit(*, unit: Unit, to: Unit, from_on: date, by: User, at: datetime) -> Unit:
+    """Place a unit under another superior from a day on; what was reported before stays.
+
+    Raises ``ValidationError`` when it may not lie there, lies there already, or the day is not
+    after the present placement began.
+    """
+    _require(by, at, unit)
+    _require(by, at, to)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if not kinds.may_lie_under(unit.kind, to.kind) or to.path.startswith(unit.path):
+        raise ValidationError(_("%(unit)s不能隶属于%(to)s") % {"unit": unit.name, "to": to.name})
+    now_in = Placement.objects.select_for_update().get(unit=unit, until_on=None)
+    if now_in.parent_id == to.pk:
+        raise ValidationError(_("%(unit)s已隶属于%(to)s") % {"unit": unit.name, "to": to.name})
+    if from_on <= now_in.from_on:
+        raise ValidationError(_("生效日期须晚于 %(day)s") % {"day": now_in.from_on})
+    now_in.until_on = from_on
+    now_in.save(update_fields=["until_on"])
+    Placement.objects.create(unit=unit, parent=to, from_on=from_on)
+    unit.move(Unit.objects.get(pk=to.pk), "last-child")
+    unit = Unit.objects.get(pk=unit.pk)
+    audit.record(
+        words.UNIT_MOVED, by=by, at=at, about=unit, unit_id=unit.pk,
+        old=now_in.parent_id, new=to.pk, from_on=from_on.isoformat(),
+    )
+    _tell([p for p in (now_in.parent_id, to.pk) if p], from_on, at)
+    return unit
+
+
+@transaction.atomic
+def close_unit(*, unit: Unit, closed_on: date, by: User, at: datetime) -> Unit:
+    """Close a unit: from that day it owes nothing; what it reported stays.
+
+    Raises ``ValidationError`` while units below it are open.
+    """
+    _require(by, at, unit)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.get_descendants().filter(closed_on=None).exists():
+        raise ValidationError(_("%(unit)s下还有未关闭的单位") % {"unit": unit.name})
+    if closed_on < unit.opened_on:
+        raise ValidationError(_("关闭日期不能早于开办日期"))
+    unit.closed_on = closed_on
+    unit.save(update_fields=["closed_on"])
+    audit.record(
+        words.UNIT_CLOSED, by=by, at=at, about=unit, unit_id=unit.pk, on=closed_on.isoformat()
+    )
+    _tell(_parents_of(unit), closed_on, at)
+    return unit
+
+
+@transaction.atomic
+def reopen_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
+    """Take back a closing."""
+    _require(by, at, unit)
+    since = unit.closed_on or at.date()
+    unit.closed_on = None
+    unit.save(update_fields=["closed_on"])
+    audit.record(words.UNIT_REOPENED, by=by, at=at, about=unit, unit_id=unit.pk)
+    _tell(_parents_of(unit), since, at)
+    return unit
+
+
+def pinyin_of(name: str) -> str:
+    """Return full and initial pinyin, for finding a unit by typing letters."""
+    full = "".join(lazy_pinyin(name))
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return f"{full} {initials}"[:200]
+
+
+def _parents_of(unit: Unit) -> list[int]:
+    held = Placement.objects.filter(unit=unit, parent__isnull=False)
+    return list(held.values_list("parent_id", flat=True).distinct())
+
+
+def _require(by: User, at: datetime, unit: Unit | None) -> None:
+    scope = scope_of(by, at=at)
+    if unit is not None:
+        scope.require(words.MANAGE_UNITS, unit)
+    elif not scope.everything:
+        raise NotPermitted(words.MANAGE_UNITS)
+
+
+def _check(new: NewUnit) -> None:
+    parent_kind = new.parent.kind if new.parent else None
+    if not kinds.may_lie_under(new.kind, parent_kind):
+        raise ValidationError(
+            _("%(kind)s不能设在这里") % {"kind": kinds.Kind(new.kind).label}, code="kind"
+        )
+    if Unit.objects.filter(code=new.code).exists():
+        raise ValidationError(_("机构代码 %(code)s 已被使用") % {"code": new.code}, code="code")
+
+
+def _tell(unit_ids: Sequence[int], since: date, at: datetime) -> None:
+    for listener in placement_listeners:
+        listener(unit_ids, since, at)

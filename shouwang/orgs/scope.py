@@ -1,0 +1,132 @@
+"""Scope: which part of the tree a user may see, and what they may do there.
+
+A user holds posts at units; a post carries a role; a role carries permissions. Every read takes a
+scope first. Outside one's scope is a 404 (``OutOfScope``), inside without permission a 403
+(``NotPermitted``); both reach the audit trail through ``accounts.middleware``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from shouwang.accounts.access import NotPermitted, OutOfScope
+from shouwang.accounts.models import User
+from shouwang.kit import registry
+from shouwang.orgs.kinds import JURISDICTIONS, Kind
+from shouwang.orgs.models import Holding, Unit
+
+# sorts after every character of a path, in byte order
+_END = "~"
+
+
+@dataclass(frozen=True)
+class Subtree:
+    """One post's reach: a unit with all below it, for a section only the kinds it reviews."""
+
+    unit_id: int
+    path: str
+    role: str
+    kinds: frozenset[str] | None = None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Return what may be done within."""
+        return registry.permissions_of(self.role)
+
+    def covers(self, path: str, kind: str) -> bool:
+        """Return whether a unit at ``path`` and of ``kind`` lies within."""
+        inside = path.startswith(self.path)
+        # a section keeps sight of the jurisdictions on the way to its institutions
+        return inside and (self.kinds is None or kind in self.kinds or kind in JURISDICTIONS)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The subtrees of one user at one moment; ``everything`` is the system's own."""
+
+    user_id: int | None
+    subtrees: tuple[Subtree, ...]
+    everything: bool = False
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Return every permission held anywhere: what the menu shows."""
+        if self.everything:
+            return frozenset(registry.permissions())
+        return frozenset().union(*(s.permissions for s in self.subtrees))
+
+    def narrowed(self, permission: str) -> Scope:
+        """Return the part of the scope in which ``permission`` is held."""
+        if self.everything:
+            return self
+        return Scope(self.user_id, tuple(s for s in self.subtrees if permission in s.permissions))
+
+    def q(self, unit: str = "") -> Q:
+        """Return the condition on units, or on rows whose unit is reached by the prefix ``unit``.
+
+        ``scope.q()`` filters ``Unit``; ``scope.q("unit__")`` filters rows with a ``unit`` key.
+        """
+        if self.everything:
+            return Q()
+        condition = Q(pk__in=[])
+        for tree in self.subtrees:
+            part = Q(**{f"{unit}path__gte": tree.path, f"{unit}path__lt": tree.path + _END})
+            if tree.kinds is not None:
+                part &= Q(**{f"{unit}kind__in": sorted(tree.kinds | set(JURISDICTIONS))})
+            condition |= part
+        return condition
+
+    def covers(self, unit: Unit) -> bool:
+        """Return whether a unit lies within."""
+        return self.everything or any(s.covers(unit.path, unit.kind) for s in self.subtrees)
+
+    def allows(self, permission: str, unit: Unit) -> bool:
+        """Return whether ``permission`` is held over ``unit``."""
+        return self.narrowed(permission).covers(unit)
+
+    def require(self, permission: str, unit: Unit) -> None:
+        """Raise ``OutOfScope`` for a unit that may not be seen, ``NotPermitted`` for one that
+        may be seen but not acted on."""
+        if not self.covers(unit):
+            raise OutOfScope(f"unit {unit.pk}")
+        if not self.allows(permission, unit):
+            raise NotPermitted(permission)
+
+    def kinds(self) -> frozenset[str] | None:
+        """Return the kinds that limit the scope, None where any subtree is unlimited."""
+        if self.everything or any(s.kinds is None for s in self.subtrees):
+            return None
+        return frozenset().union(*(s.kinds or frozenset() for s in self.subtrees))
+
+
+SYSTEM = Scope(None, (), everything=True)
+
+
+def scope_of(user: User, *, at: datetime) -> Scope:
+    """Return the scope of ``user`` at a moment: the posts held then that are still open.
+
+    A section's post reaches the whole area of its bureau, for the kinds that the section reviews.
+    The audited user ``system`` sees everything.
+    """
+    if user.is_system:
+        return SYSTEM
+    if not user.is_active:
+        return Scope(user.pk, ())
+    held = (
+        Holding.objects.filter(user=user, from_at__lte=at, post__closed_on=None)
+        .filter(Q(until_at=None) | Q(until_at__gt=at))
+        .select_related("post__unit")
+    )
+    return Scope(user.pk, tuple(_subtree(h.post.unit, h.post.role) for h in held))
+
+
+def _subtree(unit: Unit, role: str) -> Subtree:
+    if unit.kind != Kind.SECTION:
+        return Subtree(unit.pk, unit.path, role)
+    bureau = unit.path[: -Unit.steplen]
+    kinds = frozenset(unit.reviews) if unit.reviews else None
+    return Subtree(unit.pk, bureau, role, kinds)
+

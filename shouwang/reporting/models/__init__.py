@@ -1,0 +1,4 @@
+from shouwang.reporting.models.form import Form, FormVersion, Item, Rule
+from shouwang.reporting.models.report import Draft, Report, Submission
+
+__all__ = ["Draft", "Form", "FormVersion", "Item", "Report", "Rule", "Submission"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +52,17 @@ def read() -> Env:
 def local_secret(data: Path, name: str = "secret-key") -> str:
     """Return the installation's own secret, made once and kept in a 0600 file.
 
-    Two processes that start together agree: the file is created exclusively, the loser reads.
+    Processes that start together agree: each offers a complete file, the first link wins and
+    everyone reads what it points at.
     """
-    data.mkdir(parents=True, exist_ok=True)
     path = data / name
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip() or local_secret(data, name + "-2")
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        offer = data / f"{name}.{os.getpid()}"
+        handle = os.open(offer, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(offer)
+        offer.unlink()
     return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""Django's settings: the embedded database and the local folder unless the environment says otherwise."""
+"""Django's settings: embedded database and local folder unless the environment says otherwise."""
 
 from __future__ import annotations
 
@@ -108,7 +108,12 @@ def _database() -> dict[str, object]:
     """Return Django's connection settings: a bureau's server, or the embedded one's socket."""
     if ENV.database_url is None:
         place = postgres.place_for(ENV.data)
-        parts = {"NAME": "shouwang", "USER": "shouwang", "HOST": str(place.socket_dir), "PORT": "5432"}
+        parts = {
+            "NAME": "shouwang",
+            "USER": "shouwang",
+            "HOST": str(place.socket_dir),
+            "PORT": "5432",
+        }
         options: dict[str, object] = {}
     else:
         url = urlsplit(ENV.database_url)

@@ -1,0 +1,47 @@
+"""What a file really is, told from its first bytes and never from its name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_  # noqa: N812
+
+from shouwang.kit.sheets import ole
+from shouwang.kit.sheets.problems import UnusableFile
+
+HEAD = 4096
+XLSX, XLS, TEXT = "xlsx", "xls", "text"
+
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", N_("这是 PDF 文件，不是表格；请上传 .xlsx 或 .csv")),
+    (b"\x89PNG", N_("这是图片，不是表格；请上传 .xlsx 或 .csv")),
+    (b"\xff\xd8\xff", N_("这是图片，不是表格；请上传 .xlsx 或 .csv")),
+    (b"GIF8", N_("这是图片，不是表格；请上传 .xlsx 或 .csv")),
+    (b"RIFF", N_("这是图片或音像，不是表格；请上传 .xlsx 或 .csv")),
+    (b"II*\x00", N_("这是图片，不是表格；请上传 .xlsx 或 .csv")),
+    (b"{\\rtf", N_("这是 Word 文档，不是表格；请上传 .xlsx 或 .csv")),
+    (b"Rar!", N_("这是压缩包，不是表格；请解压后上传其中的 .xlsx 或 .csv")),
+    (b"7z\xbc\xaf", N_("这是压缩包，不是表格；请解压后上传其中的 .xlsx 或 .csv")),
+    (b"\x1f\x8b", N_("这是压缩包，不是表格；请解压后上传其中的 .xlsx 或 .csv")),
+)
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<workbook", b"mime-version:")
+
+
+def kind_of(head: bytes) -> str:
+    """Return XLSX, XLS or TEXT for the first bytes of a file.
+
+    Raises UnusableFile for an empty file and for kinds that are no table, with the way out.
+    """
+    if not head:
+        raise UnusableFile(_("文件是空的"))
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return XLSX
+    if head.startswith(ole.MAGIC):
+        return XLS
+    for magic, why in _FOREIGN:
+        if head.startswith(magic):
+            raise UnusableFile(_(why))
+    # Many office systems save a web page under the name .xls; Excel opens it, a reader cannot.
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(_MARKUP):
+        raise UnusableFile(_("这是网页或 XML 格式的表格，请用 Excel 打开后另存为 .xlsx 再上传"))
+    return TEXT

@@ -29,7 +29,15 @@ from shouwang.config.place import (
     service_account,
 )
 
-__all__ = ["Place", "PostgresError", "ensure_running", "is_alive", "place_for", "stop"]
+__all__ = [
+    "Place",
+    "PostgresError",
+    "discard",
+    "ensure_running",
+    "is_alive",
+    "place_for",
+    "stop",
+]
 
 PATIENCE = 300.0
 """Seconds a start or stop may take: replaying the journal after a crash can be slow."""
@@ -90,6 +98,12 @@ def stop(place: Place) -> bool:
         if done.returncode:
             raise PostgresError(f"PostgreSQL does not stop: {done.stderr.strip()}")
         return True
+
+
+def discard(place: Place) -> None:
+    """Stop the server and delete its cluster with everything in it."""
+    stop(place)
+    shutil.rmtree(place.home, ignore_errors=True)
 
 
 @contextmanager

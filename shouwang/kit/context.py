@@ -1,0 +1,126 @@
+"""What the frame of every page shows: the rail, the unit, the marks, the moment.
+
+Everything is read only when a template asks for it, so that a fragment or a file costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+
+from shouwang.kit import clock, registry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the rail as it is drawn."""
+
+    label: Any
+    url: str
+    badge: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the rail; its label is empty for the first."""
+
+    label: Any
+    lines: list[Line]
+
+
+class Shell:
+    """The frame's data for one request; also answers for nobody in particular."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _scope(self) -> Any:
+        return getattr(self._request, "scope", None) if self.is_signed_in else None
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        user = getattr(self._request, "user", None)
+        return bool(user is not None and user.is_authenticated)
+
+    @cached_property
+    def menu(self) -> list[Group]:
+        """The groups of the rail open to this user; entries whose page does not exist are left out."""
+        if not self.is_signed_in:
+            return []
+        held = getattr(self._scope, "permissions", frozenset())
+        groups = [
+            (label, [(entry, url) for entry in entries if (url := _url(entry.url_name))])
+            for label, entries in registry.menu_entries(held)
+        ]
+        here = self._longest_match([url for _, pairs in groups for _, url in pairs])
+        return [
+            Group(label, [Line(e.label, url, self._badge(e), url == here) for e, url in pairs])
+            for label, pairs in groups
+            if pairs
+        ]
+
+    def _badge(self, entry: registry.MenuEntry) -> int:
+        return entry.badge(self._scope) if entry.badge else 0
+
+    def _longest_match(self, urls: list[str]) -> str:
+        """Return the rail's address that the present page stands under, or an empty string."""
+        path = self._request.path
+        matching = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+        return max(matching, key=len, default="")
+
+    @cached_property
+    def unit(self) -> str:
+        """The name of the unit at which the user holds their first post, or an empty string."""
+        subtrees = getattr(self._scope, "subtrees", ())
+        return str(getattr(subtrees[0], "unit_name", "")) if subtrees else ""
+
+    @cached_property
+    def marks(self) -> list[Any]:
+        """Marks in force, such as 演示数据: every page and paper carries them."""
+        return registry.marks()
+
+    @property
+    def now(self) -> datetime:
+        """The present moment in Asia/Shanghai."""
+        return clock.now()
+
+    @property
+    def language(self) -> str:
+        """The code of the language in use, for the page's ``lang``: ``zh-Hans`` or ``en``."""
+        return "en" if str(get_language()).startswith("en") else "zh-Hans"
+
+    @property
+    def other_languages(self) -> list[dict[str, str]]:
+        """The languages one may change to: code and own name."""
+        return [
+            {"code": code, "name": str(get_language_info(code)["name_local"])}
+            for code, _ in settings.LANGUAGES
+            if code != get_language()
+        ]
+
+    @property
+    def help_contact(self) -> str:
+        """Whom to ask when something fails, as the site's settings say; may be empty."""
+        return str(getattr(settings, "HELP_CONTACT", ""))
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Return the template context ``shell``: the frame's data, read lazily."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,49 @@
+// Talking to our own server: one way to ask, and what a lost session looks like.
+const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
+
+export function csrf() {
+  const found = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+  return found ? decodeURIComponent(found[1]) : document.querySelector('input[name="csrfmiddlewaretoken"]')?.value || "";
+}
+
+export function chartsUrl() {
+  return settings().charts || "";
+}
+
+/** Whether an answer means that the session is over: the sign-in page must never land in a panel. */
+export function isSignIn(url) {
+  const page = settings().signIn;
+  return Boolean(page && url && new URL(url, location.href).pathname === page);
+}
+
+/**
+ * Fetch from our server as a part of a page. Answers {ok, status, text, json(), signedOut};
+ * never throws: a lost network is status 0.
+ */
+export async function ask(url, { method = "GET", body, json = false, background = false, keepalive = false } = {}) {
+  const headers = { "HX-Request": "true", "X-Requested-With": "fetch", "X-CSRFToken": csrf() };
+  headers.Accept = json ? "application/json" : "text/html";
+  if (background) headers["X-Background"] = "1";
+  try {
+    const answer = await fetch(url, { method, body, headers, keepalive, credentials: "same-origin" });
+    const goTo = answer.headers.get("HX-Redirect");
+    const text = await answer.text();
+    const signedOut = answer.status === 401 || isSignIn(goTo) || (answer.redirected && isSignIn(answer.url));
+    return {
+      ok: answer.ok && !signedOut,
+      status: answer.status,
+      text,
+      goTo,
+      signedOut,
+      json: () => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          return {};
+        }
+      },
+    };
+  } catch {
+    return { ok: false, status: 0, text: "", goTo: null, signedOut: false, json: () => ({}) };
+  }
+}

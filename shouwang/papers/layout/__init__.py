@@ -1,0 +1,1 @@
+"""Papers as plain data, and their two renderings. Begin with `model`."""

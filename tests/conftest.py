@@ -24,4 +24,4 @@ if not os.environ.get("DATABASE_URL"):
 # pytest-django looks for settings before it loads this file, so it is told here that they exist.
 django.setup()
 
-pytest_plugins = ["tests.stage.database", "tests.stage.browser"]
+pytest_plugins = ["tests.cast", "tests.stage.database", "tests.stage.browser"]

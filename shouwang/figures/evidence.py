@@ -1,0 +1,216 @@
+"""What stands behind a total: the facts it was summed from, and the units that owe one.
+
+A roll-up remembers under which unit it was summed (``placed_in``), so the rows of a past total
+are found along that day's tree, wherever the units lie now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from shouwang.accounts.access import OutOfScope
+from shouwang.figures import rules
+from shouwang.figures.models import Figure, Series
+from shouwang.figures.rules import Number
+from shouwang.figures.totals import series_in
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stated value: which unit, which submission, when filed."""
+
+    unit_id: int
+    unit: str
+    placed_in: str
+    value: Number
+    source_id: int
+    filed_at: datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows of one figure: ``total`` is their aggregate, ``count`` how many there are."""
+
+    figure: Figure
+    unit: Unit
+    day: date
+    total: Number | None
+    count: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A unit that owes a report of the day, and the first day since which nothing came."""
+
+    unit_id: int
+    code: str
+    name: str
+    kind: str
+    parent: str
+    phone: str
+    since: date
+
+
+_TREE = """
+WITH RECURSIVE tree AS (
+    SELECT %(unit)s::bigint AS unit_id, s AS series_id, d AS day
+    FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
+    UNION
+    SELECT r.unit_id, r.series_id, r.day
+    FROM tree JOIN figures_rollup r
+      ON r.placed_in_id = tree.unit_id AND r.series_id = tree.series_id AND r.day = tree.day
+)
+"""
+
+_FACTS = f"""
+{_TREE}, rows AS (
+    SELECT f.unit_id, f.placed_in_id, (f.values -> %(figure)s #>> '{{}}')::numeric AS value,
+           f.source_id, f.filed_at
+    FROM tree JOIN figures_fact f
+      ON f.placed_in_id = tree.unit_id AND f.series_id = tree.series_id AND f.day = tree.day
+    WHERE f.values ? %(figure)s
+    UNION ALL
+    SELECT f.unit_id, f.placed_in_id, (f.values -> %(figure)s #>> '{{}}')::numeric,
+           f.source_id, f.filed_at
+    FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
+    JOIN figures_fact f ON f.unit_id = %(unit)s AND f.series_id = t.s AND f.day = t.d
+    WHERE f.values ? %(figure)s
+)
+"""
+
+
+def evidence(
+    scope: Scope, unit: Unit, figure: Figure, day: date, *, offset: int = 0, most: int = 50,
+    nonzero: bool = False,
+) -> Evidence:
+    """Return the stated values behind a unit's total, the largest first.
+
+    Raises ``OutOfScope`` for a unit that may not be seen.
+    """
+    params = _params(scope, unit, day) | {"figure": figure.key, "offset": offset, "most": most}
+    keep = "WHERE value <> 0" if nonzero else ""
+    aggregate = "min" if figure.aggregate == "min" else "sum"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_FACTS} SELECT {aggregate}(value), count(*) FROM rows {keep}", params)  # noqa: S608
+        total, count = cursor.fetchone()
+        cursor.execute(
+            f"{_FACTS} SELECT rows.unit_id, u.name, p.name, value, source_id, filed_at FROM rows"  # noqa: S608
+            f" JOIN orgs_unit u ON u.id = rows.unit_id JOIN orgs_unit p ON p.id = placed_in_id {keep}"
+            " ORDER BY value DESC, u.path LIMIT %(most)s OFFSET %(offset)s",
+            params,
+        )
+        rows = [Row(*row) for row in cursor.fetchall()]
+    return Evidence(figure, unit, day, total, count, rows)
+
+
+def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]:
+    """Return the ids of all submissions behind a unit's total, ascending."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_FACTS} SELECT source_id FROM rows ORDER BY source_id",  # noqa: S608
+            _params(scope, unit, day) | {"figure": figure.key},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+_MISSING = f"""
+{_TREE}, p AS (
+    SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, o.path AS owner_path,
+           s.period
+    FROM unnest(%(series)s::bigint[], %(days)s::date[], %(ends)s::date[]) AS t(s, d, e)
+    JOIN figures_series s ON s.id = t.s AND s.completes
+    JOIN orgs_unit o ON o.id = s.owner_id
+    WHERE s.starts_on <= t.e AND (s.ends_on IS NULL OR s.ends_on > t.d)
+), due AS (
+    SELECT u.id, u.code, u.name, u.kind, h.name AS parent, u.phone, u.opened_on, u.path,
+           p.series_id, p.day, p.starts_on, p.period
+    FROM p
+    JOIN tree ON tree.series_id = p.series_id
+    JOIN orgs_placement l ON l.parent_id = tree.unit_id
+    JOIN orgs_unit u ON u.id = l.unit_id
+    JOIN orgs_unit h ON h.id = l.parent_id
+    WHERE u.kind IN (SELECT jsonb_array_elements_text(p.kinds))
+      AND u.path >= p.owner_path AND u.path < p.owner_path || '~'
+      AND u.opened_on <= p.last_day AND (u.closed_on IS NULL OR u.closed_on > p.day)
+      AND l.from_on <= p.last_day AND (l.until_on IS NULL OR l.until_on > p.last_day)
+      AND NOT EXISTS (SELECT 1 FROM figures_fact f WHERE f.unit_id = u.id
+                      AND f.series_id = p.series_id AND f.day = p.day)
+)
+SELECT due.id, due.code, due.name, due.kind, due.parent, due.phone,
+       coalesce(
+           (SELECT max(f.day) + CASE due.period WHEN 'weekly' THEN 7 ELSE 1 END
+            FROM figures_fact f WHERE f.unit_id = due.id AND f.series_id = due.series_id
+              AND f.day < due.day),
+           greatest(due.opened_on, due.starts_on)) AS since
+FROM due ORDER BY due.path
+"""
+
+
+def missing(scope: Scope, unit: Unit, day: date, *, series: str | None = None) -> list[Missing]:
+    """Return the units below that owe a report of the day's period, in tree order."""
+    streams = series_in(scope, code=series)
+    params = _params(scope, unit, day, streams)
+    kinds = scope.kinds()
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, params)
+        found = [Missing(*row) for row in cursor.fetchall()]
+    return [m for m in found if kinds is None or m.kind in kinds]
+
+
+def _params(
+    scope: Scope, unit: Unit, day: date, streams: list[Series] | None = None
+) -> dict[str, Any]:
+    if not scope.covers(unit):
+        raise OutOfScope(f"unit {unit.pk}")
+    streams = series_in(scope) if streams is None else streams
+    starts = [rules.period_start(s.period, day) for s in streams]
+    return {
+        "unit": unit.pk,
+        "series": [s.pk for s in streams],
+        "days": starts,
+        "ends": [rules.period_end(s.period, d) for s, d in zip(streams, starts, strict=True)],
+    }
+
+
+_BY_DAY = """
+SELECT d.day, CASE WHEN %(minimum)s THEN min(v) ELSE sum(v) END, sum(filed), sum(expected)
+FROM (
+    SELECT r.day, (r.values -> %(figure)s #>> '{}')::numeric AS v, r.filed, r.expected
+    FROM figures_rollup r
+    WHERE r.unit_id = %(unit)s AND r.series_id = ANY(%(series)s) AND r.values ? %(figure)s
+      AND r.day BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT f.day, (f.values -> %(figure)s #>> '{}')::numeric, 1, 1
+    FROM figures_fact f
+    WHERE f.unit_id = %(unit)s AND f.series_id = ANY(%(series)s) AND f.values ? %(figure)s
+      AND f.day BETWEEN %(first)s AND %(last)s
+) AS d GROUP BY d.day ORDER BY d.day
+"""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a figure's course."""
+
+    day: date
+    value: Number | None
+    filed: int
+    expected: int
+
+
+def by_day(scope: Scope, unit: Unit, figure: Figure, first: date, last: date) -> list[Point]:
+    """Return a figure's values period by period; periods without any are left out, never 0."""
+    params = _params(scope, unit, last) | {
+        "figure": figure.key, "first": first, "last": last, "minimum": figure.aggregate == "min",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_DAY, params)
+        return [Point(*row) for row in cursor.fetchall()]
+

@@ -1,0 +1,204 @@
+"""Filing a report and correcting it: the one way in, for pages, API, imports and the demo alike.
+
+A first filing is one statement after the checks: report, submission, fact, mark and audit line
+together, so that the peak of the day costs few round trips. Whoever comes second, at once or
+later, takes the slow way and finds the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shouwang.accounts.models import User
+from shouwang.figures import rules as figure_rules
+from shouwang.figures.models import Fact
+from shouwang.figures.rules import Number
+from shouwang.orgs.models import Placement, Unit
+from shouwang.orgs.scope import scope_of
+from shouwang.reporting import rules, versions, words
+from shouwang.reporting.actions import filing
+from shouwang.reporting.models import Form, Report, Submission
+from shouwang.reporting.rules import Finding
+from shouwang.reporting.versions import PlainVersion
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is handed in: values by item code (a blank is absent), and how it came."""
+
+    values: Mapping[str, Number]
+    client_id: UUID
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    is_zero: bool = False
+    source: str = Submission.Source.DESK
+    source_note: str = ""
+    device_at: datetime | None = None
+    correction_reason: str = ""
+    # the day that the values state, where it is not the period's first
+    stated_on: date | None = None
+    # the unit it counts under, where the row of an import names another than its home
+    placed_in: Unit | None = None
+    # the number of the submission that the sender saw, when it corrects one
+    seen_number: int | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender keeps: ``is_new`` is False where the same had been filed before."""
+
+    number: str
+    report_id: int
+    submission_number: int
+    filed_at: datetime
+    is_late: bool
+    is_new: bool
+    findings: tuple[Finding, ...] = ()
+
+
+class Refused(Exception):
+    """A report that may not stand: ``findings`` name the items and say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(f.message for f in findings))
+        self.findings = findings
+
+
+class AlreadyFiled(Exception):
+    """Another report of the period stands with other values; ``submission`` is the one."""
+
+    def __init__(self, report: Report, submission: Submission) -> None:
+        super().__init__(report.receipt)
+        self.report = report
+        self.submission = submission
+
+
+@transaction.atomic
+def file_report(
+    *, unit: Unit, form: Form, day: date, filing_: Filing, by: User, at: datetime
+) -> Receipt:
+    """File a unit's report for the period of ``day``, or correct the one that stands.
+
+    The same filing twice, or the same values from two devices, is one report with one receipt.
+    Other values without ``correction_reason`` raise ``AlreadyFiled``; values that may not stand
+    raise ``Refused``; a unit out of scope ``OutOfScope``, without permission ``NotPermitted``.
+    """
+    scope_of(by, at=at).require(words.FILE_REPORT, unit)
+    version = _version(form, unit, day)
+    start = figure_rules.period_start(version.period, day)
+    values = filing.by_key(version, filing_.values)
+    if repeated := _same_client(filing_, unit):
+        return repeated
+    previous = filing.values_of(version, _fact_values(unit, version, start))
+    findings = _examine(version, filing_, previous)
+    late = filing_.source != Submission.Source.IMPORT and rules.is_late(
+        filed_at=at, due_at=version.due_at(start)
+    )
+    deed = filing.Deed(
+        unit=unit, version=version, day=start, values=values, filing=filing_, by=by, at=at,
+        placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home_id(unit, start),
+        is_late=late, stated_on=filing_.stated_on or start,
+    )
+    first = filing.insert_first(deed)
+    if first is not None:
+        report_id, receipt = first
+        return Receipt(receipt, report_id, 1, at, late, is_new=True, findings=tuple(findings))
+    return _second(deed, findings)
+
+
+def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
+    """Meet a report that stands: the same is repeated, other values are a correction."""
+    report = Report.objects.select_for_update().get(
+        unit=deed.unit, form_id=deed.version.form_id, day=deed.day
+    )
+    if repeated := _same_client(deed.filing, deed.unit):
+        return repeated
+    current = Submission.objects.get(report=report, number=report.current_number)
+    same = filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
+    if same:
+        return _receipt(report, report.current_number, is_new=False)
+    seen = deed.filing.seen_number
+    if not deed.filing.correction_reason or (seen and seen != report.current_number):
+        raise AlreadyFiled(report, current)
+    filing.append_correction(deed, report, current)
+    return _receipt(report, report.current_number, is_new=True, findings=findings)
+
+
+def _examine(
+    version: PlainVersion, filing_: Filing, previous: Mapping[str, Number]
+) -> list[Finding]:
+    """Return what to tell the sender; raise ``Refused`` for what may not stand."""
+    if filing_.source == Submission.Source.IMPORT:
+        return []
+    findings = rules.check(filing_.values, previous, version.items, version.rules)
+    if filing_.is_zero:
+        findings += [
+            Finding(i.code, rules.ERROR, _("%(item)s不为 0，不能零报告") % {"item": i.zh})
+            for i in rules.forbids_zero(filing_.values, version.items)
+        ]
+    open_ = [
+        f for f in findings
+        if f.severity == rules.ERROR
+        or (f.severity == rules.REASON and not filing_.reasons.get(f.code, "").strip())
+    ]
+    if open_:
+        raise Refused(open_)
+    return findings
+
+
+def _version(form: Form, unit: Unit, day: date) -> PlainVersion:
+    version = versions.in_force(form.pk, day)
+    if version is None:
+        raise Refused([Finding("", rules.ERROR, _("%(day)s 没有生效的表式") % {"day": day})])
+    if unit.kind not in version.kinds:
+        raise Refused([Finding("", rules.ERROR, _("%(unit)s不填此表") % {"unit": unit.name})])
+    if not unit.opened_on <= figure_rules.period_end(version.period, day) or (
+        unit.closed_on and unit.closed_on <= day
+    ):
+        raise Refused([Finding("", rules.ERROR, _("%(unit)s当日未开办或已关闭") % {"unit": unit.name})])
+    return version
+
+
+def _same_client(filing_: Filing, unit: Unit) -> Receipt | None:
+    found = (
+        Submission.objects.filter(client_id=filing_.client_id).select_related("report").first()
+    )
+    if found is None:
+        return None
+    if found.report.unit_id != unit.pk:
+        raise Refused([Finding("", rules.ERROR, _("提交编号已用于另一机构"))])
+    return _receipt(found.report, found.number, is_new=False)
+
+
+def _receipt(
+    report: Report, number: int, *, is_new: bool, findings: list[Finding] | None = None
+) -> Receipt:
+    return Receipt(
+        report.receipt, report.pk, number, report.filed_at, report.is_late, is_new,
+        tuple(findings or ()),
+    )
+
+
+def _fact_values(unit: Unit, version: PlainVersion, start: date) -> Mapping[str, Number]:
+    before = figure_rules.previous_start(version.period, start)
+    fact = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
+    values: Mapping[str, Number] = fact.values_list("values", flat=True).first() or {}
+    return values
+
+
+def _home_id(unit: Unit, day: date) -> int:
+    """Return where the unit lay on the day; before its first placement, there."""
+    held = Placement.objects.filter(unit=unit).order_by("from_on").values_list("from_on", "parent_id")
+    home = None
+    for from_on, parent_id in held:
+        if home is None or from_on <= day:
+            home = parent_id
+    if home is None:
+        raise Refused([Finding("", rules.ERROR, _("%(unit)s没有上级单位") % {"unit": unit.name})])
+    return home
+

@@ -1,0 +1,101 @@
+"""Reads of forms, reports and drafts, scope first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shouwang.accounts.access import OutOfScope
+from shouwang.figures import rules as figure_rules
+from shouwang.figures.models import Fact
+from shouwang.figures.rules import Number
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
+from shouwang.reporting import versions
+from shouwang.reporting.actions import filing
+from shouwang.reporting.models import Draft, Form, Report, Submission
+from shouwang.reporting.versions import PlainVersion
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A report as its clerk meets it: the form, what stands, what was typed, the period before."""
+
+    unit: Unit
+    form: Form
+    version: PlainVersion
+    day: date
+    previous: dict[str, Number]
+    draft: Draft | None
+    report: Report | None
+    current: Submission | None
+
+    @property
+    def values(self) -> dict[str, Number]:
+        """Return what stands, by item code."""
+        return filing.values_of(self.version, self.current.values) if self.current else {}
+
+
+def forms_for(unit: Unit, day: date) -> list[Form]:
+    """Return the forms that a unit fills on a day, in their order."""
+    found = Form.objects.select_related("series__owner").order_by("series__order", "pk")
+    return [
+        f for f in found
+        if unit.kind in f.series.kinds
+        and unit.path.startswith(f.series.owner.path)
+        and versions.in_force(f.pk, day) is not None
+    ]
+
+
+def form(scope: Scope, form_id: int) -> Form:
+    """Return a form whose owner lies above or within the scope."""
+    found = Form.objects.select_related("series__owner").filter(pk=form_id).first()
+    if found is None:
+        raise OutOfScope(f"form {form_id}")
+    owner = found.series.owner
+    inside = scope.covers(owner) or any(s.path.startswith(owner.path) for s in scope.subtrees)
+    if not inside:
+        raise OutOfScope(f"form {form_id}")
+    return found
+
+
+def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
+    """Return a unit's report of the period of ``day``, filed or not."""
+    if not scope.covers(unit):
+        raise OutOfScope(f"unit {unit.pk}")
+    version = versions.in_force(form.pk, day)
+    if version is None:
+        raise OutOfScope(f"form {form.pk} on {day}")
+    start = figure_rules.period_start(version.period, day)
+    before = figure_rules.previous_start(version.period, start)
+    facts = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
+    previous = facts.values_list("values", flat=True).first() or {}
+    report = Report.objects.filter(unit=unit, form=form, day=start).first()
+    current = None
+    if report:
+        current = Submission.objects.get(report=report, number=report.current_number)
+    draft = Draft.objects.filter(unit=unit, form=form, day=start).select_related("by").first()
+    return Sheet(
+        unit, form, version, start, filing.values_of(version, previous), draft, report, current
+    )
+
+
+def report(scope: Scope, report_id: int) -> Report:
+    """Return a report by its number, for a scope that sees its unit or the unit it counts under."""
+    found = (
+        Report.objects.select_related("unit", "placed_in", "form__series")
+        .filter(pk=report_id)
+        .filter(scope.q("unit__") | scope.q("placed_in__"))
+        .first()
+    )
+    if found is None:
+        raise OutOfScope(f"report {report_id}")
+    return found
+
+
+def history(scope: Scope, of: Report) -> QuerySet[Submission]:
+    """Return every submission of a report, the latest first."""
+    report(scope, of.pk)
+    return Submission.objects.filter(report=of).select_related("by", "version").order_by("-number")

@@ -1,0 +1,152 @@
+"""Pure decisions of reporting: reading what was typed, checking it, deciding what is late.
+
+Checks of a form are CEL expressions over the report's values by item code; ``prev.<code>`` is the
+period before. A check that names a value which is blank is passed over: a blank is not 0, and a
+required blank is an error of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import cel
+
+from shouwang.figures.rules import Number
+from shouwang.kit.exact import MOST_DIGITS
+
+ERROR = "error"
+REASON = "reason"
+WARNING = "warning"
+# a change of more than this share against the period before asks for a reason (ux.md 1a)
+JUMP_SHARE = Decimal("0.3")
+# small numbers jump by nature: a change below this many is never asked about
+JUMP_LEAST = 10
+
+
+@dataclass(frozen=True)
+class ItemSpec:
+    """What checking needs of an item."""
+
+    code: str
+    zh: str
+    measure: str
+    nature: str
+    required: bool = True
+    carries: bool = False
+    zero_when_quiet: bool = False
+    decimals: int = 0
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class RuleSpec:
+    """What checking needs of a rule: ``about`` is an item's code or empty."""
+
+    expression: str
+    severity: str
+    message: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in a report: which item, how grave, in words."""
+
+    code: str
+    severity: str
+    message: str
+
+
+@lru_cache(maxsize=4096)
+def program(expression: str) -> Any:
+    """Return a compiled CEL expression; raises ``ValueError`` when it does not parse."""
+    return cel.compile(expression)
+
+
+def unknown_names(expression: str, codes: set[str]) -> list[str]:
+    """Return the names in an expression that are no items; raises ``ValueError`` unparsed."""
+    names = set(program(expression).variables()) - {"prev"}
+    names |= set(re.findall(r"\bprev\.([A-Za-z_]\w*)", expression))
+    return sorted(names - codes)
+
+
+def check(
+    values: Mapping[str, Number],
+    previous: Mapping[str, Number],
+    items: Sequence[ItemSpec],
+    rules: Sequence[RuleSpec],
+) -> list[Finding]:
+    """Return what is wrong or remarkable in a report's values, the gravest kind first.
+
+    ``values`` and ``previous`` are by item code and hold only what is stated.
+    """
+    findings = [
+        Finding(item.code, ERROR, f"{item.zh}：未填（没有请填 0）")
+        for item in items
+        if item.required and item.code not in values
+    ]
+    findings += [f for item in items if (f := _check_number(item, values.get(item.code)))]
+    context = {**_plain(values), "prev": _plain(previous)}
+    findings += [
+        Finding(rule.about, rule.severity, rule.message)
+        for rule in rules
+        if holds(rule.expression, context) is False
+    ]
+    findings += [f for item in items if (f := _check_jump(item, values, previous))]
+    grave = (ERROR, REASON, WARNING)
+    return sorted(findings, key=lambda f: grave.index(f.severity))
+
+
+def holds(expression: str, context: Mapping[str, Any]) -> bool | None:
+    """Return whether an expression holds, None when a value that it names is blank."""
+    try:
+        return bool(program(expression).execute(dict(context)))
+    except (KeyError, RuntimeError):
+        return None
+
+
+def _plain(values: Mapping[str, Number]) -> dict[str, int | float]:
+    return {k: v if isinstance(v, int) else float(v) for k, v in values.items()}
+
+
+def _check_number(item: ItemSpec, value: Number | None) -> Finding | None:
+    if value is None:
+        return None
+    if value < 0:
+        return Finding(item.code, ERROR, f"{item.zh}：{value} 不能是负数")
+    digits = Decimal(value).normalize().as_tuple()
+    if -int(digits.exponent) > item.decimals:
+        what = "整数" if item.decimals == 0 else f"至多 {item.decimals} 位小数"
+        return Finding(item.code, ERROR, f"{item.zh}：{value} 应为{what}")
+    if len(digits.digits) + max(0, int(digits.exponent)) > MOST_DIGITS:
+        return Finding(item.code, ERROR, f"{item.zh}：{value} 太大")
+    return None
+
+
+def _check_jump(
+    item: ItemSpec, values: Mapping[str, Number], previous: Mapping[str, Number]
+) -> Finding | None:
+    """A stock that moved by more than a share since the period before asks for a reason."""
+    now, before = values.get(item.code), previous.get(item.code)
+    if item.nature != "stock" or now is None or before is None:
+        return None
+    change = abs(now - before)
+    if change < JUMP_LEAST or change <= JUMP_SHARE * before:
+        return None
+    return Finding(item.code, REASON, f"{item.zh}：由 {before} 变为 {now}，变动较大，请确认并说明原因")
+
+
+def is_late(*, filed_at: datetime, due_at: datetime | None) -> bool:
+    """Return whether a report came after its filing time (迟报)."""
+    return due_at is not None and filed_at > due_at
+
+
+def forbids_zero(values: Mapping[str, Number], items: Sequence[ItemSpec]) -> list[ItemSpec]:
+    """Return the items whose value says that the day was not quiet: they bar a zero report."""
+    return [i for i in items if i.zero_when_quiet and values.get(i.code, 0) != 0]

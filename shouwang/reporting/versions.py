@@ -1,0 +1,112 @@
+"""Published form versions as plain values, kept in memory: a published one never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from shouwang.kit import clock
+from shouwang.reporting.models import FormVersion, Item, Rule
+from shouwang.reporting.rules import ItemSpec, RuleSpec
+
+
+@dataclass(frozen=True)
+class PlainVersion:
+    """A form version with its items and rules, and the way between codes and figure ids."""
+
+    id: int
+    form_id: int
+    series_id: int
+    number: int
+    zh: str
+    period: str
+    kinds: tuple[str, ...]
+    clock: dict[str, object]
+    items: tuple[ItemSpec, ...]
+    groups: tuple[str, ...]
+    helps: tuple[str, ...]
+    figure_ids: tuple[int, ...]
+    rules: tuple[RuleSpec, ...]
+
+    @cached_property
+    def key_of(self) -> dict[str, str]:
+        """Return the figure key of each item code."""
+        return {i.code: str(f) for i, f in zip(self.items, self.figure_ids, strict=True)}
+
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """Return the item code of each figure key."""
+        return {key: code for code, key in self.key_of.items()}
+
+    def time_of(self, name: str, level: str | None = None) -> time | None:
+        """Return a time of the day's clock: ``statistics``, ``lock``, or ``filing`` of a level."""
+        raw = self.clock.get(name)
+        if isinstance(raw, dict):
+            raw = raw.get(level or "institution")
+        return time.fromisoformat(str(raw)) if raw else None
+
+    def due_at(self, day: date, level: str = "institution") -> datetime | None:
+        """Return the filing time of a level on a day, None where the form sets none."""
+        at = self.time_of("filing", level)
+        return clock.at(day, at) if at else None
+
+
+_kept: dict[int, PlainVersion] = {}
+
+
+def plain(version: FormVersion) -> PlainVersion:
+    """Return a version as plain values; published ones are kept."""
+    if version.pk in _kept:
+        return _kept[version.pk]
+    made = _make(version)
+    if version.state == FormVersion.State.PUBLISHED:
+        _kept[version.pk] = made
+    return made
+
+
+def plain_by_id(version_id: int) -> PlainVersion:
+    """Return a version by its id."""
+    if version_id in _kept:
+        return _kept[version_id]
+    return plain(FormVersion.objects.select_related("form__series").get(pk=version_id))
+
+
+def in_force(form_id: int, day: date) -> PlainVersion | None:
+    """Return the version of a form that holds on a day: the latest published that has begun."""
+    found = (
+        FormVersion.objects.filter(
+            form_id=form_id, state=FormVersion.State.PUBLISHED, starts_on__lte=day
+        )
+        .order_by("-starts_on", "-number")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return plain_by_id(found) if found else None
+
+
+def _make(version: FormVersion) -> PlainVersion:
+    items = list(Item.objects.filter(version=version).select_related("figure").order_by("order", "pk"))
+    rules = Rule.objects.filter(version=version).select_related("about__figure").order_by("order", "pk")
+    series = version.form.series
+    return PlainVersion(
+        id=version.pk, form_id=version.form_id, series_id=series.pk, number=version.number,
+        zh=series.zh, period=series.period, kinds=tuple(series.kinds), clock=dict(version.clock),
+        items=tuple(_item(i) for i in items),
+        groups=tuple(i.group for i in items),
+        helps=tuple(i.help for i in items),
+        figure_ids=tuple(i.figure_id for i in items),
+        rules=tuple(
+            RuleSpec(r.expression, r.severity, r.message, r.about.figure.code if r.about else "")
+            for r in rules
+        ),
+    )
+
+
+def _item(item: Item) -> ItemSpec:
+    figure = item.figure
+    return ItemSpec(
+        code=figure.code, zh=figure.zh, measure=figure.measure, nature=figure.nature,
+        required=item.is_required, carries=item.carries, zero_when_quiet=item.zero_when_quiet,
+        decimals=figure.decimals, part=item.is_part,
+    )

@@ -29,6 +29,7 @@ from shouwang.kit import clock
 FORMAT = 1
 MANIFEST, DUMP, SECRET, FILES = "manifest.json", "database.dump", "secret-key", "files"
 CHUNK = 1 << 20
+ROWS_DIGEST = "count(*)::text, coalesce(sum(hashtextextended(t::text, 0)), 0)::text"
 
 
 class ArchiveError(ValueError):
@@ -47,10 +48,8 @@ def fingerprints() -> dict[str, list[str]]:
             cursor.execute(f"SET LOCAL {pinned}")
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         for (table,) in cursor.fetchall():
-            cursor.execute(
-                "SELECT count(*)::text, coalesce(sum(hashtextextended(t::text, 0)), 0)::text "
-                f'FROM "{table}" t'
-            )
+            rows = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT {ROWS_DIGEST} FROM {rows} t")  # noqa: S608 - names of ours
             found[table] = list(cursor.fetchone())
     return found
 

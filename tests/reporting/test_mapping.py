@@ -21,7 +21,7 @@ def errors_of(text: str) -> list[str]:
 
 
 def ky(*changes: tuple[str, str]) -> str:
-    text = (DATA / "ky.toml").read_text()
+    text = (DATA / "ky.toml").read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)

@@ -1,0 +1,3 @@
+from shouwang.jobs.models.work import Work
+
+__all__ = ["Work"]

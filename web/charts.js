@@ -29,7 +29,7 @@ function option(data, title) {
     aria: { enabled: true, label: { description: title }, decal: { show: data.series.length > 1 } },
     animation: false,
     grid: { left: 8, right: 16, top: data.series.length > 1 ? rem() * 3 : rem() * 2, bottom: 4, containLabel: true },
-    legend: data.series.length > 1 ? { textStyle: text, top: 0, left: 0, icon: "roundRect" } : undefined,
+    legend: data.series.length > 1 ? { textStyle: text, top: 0, left: 0, icon: "roundRect", itemWidth: 16, itemHeight: 10, itemGap: 18 } : undefined,
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
@@ -45,6 +45,7 @@ function option(data, title) {
       name: data.unit || "",
       nameTextStyle: { ...text, align: "left" },
       minInterval: data.whole === false ? 0 : 1,
+      scale: data.zero === false,
       splitLine: { lineStyle: { color: token("--line") } },
       ...axis,
     },

@@ -1,0 +1,86 @@
+"""Work days with the holidays and make-up days that the State Council announces for each year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import chinese_calendar
+
+_WEEKDAYS = "一二三四五六日"
+_SATURDAY = 5
+_FARTHEST_DAYS = 3660
+_NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "National Day": "国庆节",
+    "Mid-autumn Festival": "中秋节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
+
+Overrides = Mapping[dt.date, bool]
+"""Days that a bureau's own table settles: True a work day, False a day off."""
+
+
+def is_workday(day: dt.date, *, overrides: Overrides | None = None) -> bool:
+    """Say whether people work on that day.
+
+    `overrides` come first (next year's calendar appears in November, and 2020 showed that it may
+    change overnight); then the announced calendar; for years it does not know, Monday to Friday.
+    """
+    if overrides and day in overrides:
+        return overrides[day]
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < _SATURDAY
+
+
+def is_known(day: dt.date) -> bool:
+    """Say whether the announced calendar covers that day, so that a screen can say when not."""
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def holiday(day: dt.date) -> str | None:
+    """Return the name of the statutory holiday that the day off belongs to (春节), or None."""
+    try:
+        is_off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return _NAMES.get(name) if is_off and name else None
+
+
+def add_workdays(day: dt.date, count: int, *, overrides: Overrides | None = None) -> dt.date:
+    """Return the day that is `count` work days after `day` (before it, if negative).
+
+    0 gives the day itself when it is a work day, else the next one. Raises ValueError when ten
+    years do not hold that many.
+    """
+    step = dt.timedelta(days=-1 if count < 0 else 1)
+    left = abs(count)
+    at = day
+    for _index in range(_FARTHEST_DAYS):
+        if left == 0 and (count or is_workday(at, overrides=overrides)):
+            return at
+        at += step
+        if left and is_workday(at, overrides=overrides):
+            left -= 1
+    raise ValueError("too many work days")
+
+
+def workdays_between(first: dt.date, last: dt.date, *, overrides: Overrides | None = None) -> int:
+    """Count the work days from `first` to `last`, both included; 0 if they are the wrong way."""
+    days = (first + dt.timedelta(days=index) for index in range((last - first).days + 1))
+    return sum(is_workday(day, overrides=overrides) for day in days)
+
+
+def weekday_zh(day: dt.date) -> str:
+    """Return 星期一 … 星期日."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"

@@ -206,7 +206,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _pip(*arguments: str | Path) -> None:
-    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input"]
     subprocess.run([PYTHON, "-m", "pip", "install", *options, *arguments], check=True, cwd=ROOT)
 
 

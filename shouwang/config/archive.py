@@ -185,7 +185,7 @@ def _tool(program: str, *arguments: str) -> None:
 
 
 def _files_root() -> Path:
-    return Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    return Path(settings.FILES_DIR)
 
 
 def _files() -> list[Path]:

@@ -24,7 +24,7 @@ def collect() -> bool:
 
 def _digest() -> str:
     """Return a fingerprint of every static file's name, size and time."""
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             found = Path(storage.path(path)).stat()

@@ -65,8 +65,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "shouwang.orgs.middleware.ScopeOfRequest",
-    "shouwang.accounts.middleware.IdleSignOut",
     "shouwang.accounts.middleware.AccessTrail",
+    "shouwang.accounts.middleware.IdleSignOut",
+    "shouwang.accounts.middleware.FirstPassword",
 ]
 
 TEMPLATES = [
@@ -161,7 +162,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "shouwang.accounts.adapters.AccountAdapter"
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "shouwang.accounts.adapters.TwoFactorAdapter"
 MFA_TOTP_ISSUER = "守望"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -180,7 +181,8 @@ if ENV.https:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-if ENV.trusted_proxy:
+TRUSTED_PROXY = ENV.trusted_proxy
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -205,10 +207,11 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS: list[Path] = []
+FILES_DIR = DATA_DIR / "files"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "files")},
+        "OPTIONS": {"location": str(FILES_DIR)},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

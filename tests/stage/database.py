@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 from django import VERSION
@@ -136,6 +137,17 @@ def committed_db(
     with django_db_blocker.unblock():
         yield database_name
         _copy(template_name, database_name)
+
+
+@pytest.fixture
+def database_url(committed_db: str) -> str:
+    """What to hand other processes as DATABASE_URL so that they work on this test's database."""
+    given = connection.settings_dict
+    secret = f":{quote(given['PASSWORD'], safe='')}" if given.get("PASSWORD") else ""
+    who = quote(given["USER"], safe="") + secret
+    if given["HOST"].startswith("/"):
+        return f"postgres://{who}@/{committed_db}?{urlencode({'host': given['HOST']})}"
+    return f"postgres://{who}@{given['HOST']}:{given['PORT'] or 5432}/{committed_db}"
 
 
 @pytest.fixture

@@ -32,8 +32,11 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(f"{data} is not empty: set SHOUWANG_DATA to a new folder")
     try:
         manifest = archive.read_manifest(args.file)
-        if not manifest["secret"] and surroundings.secret_key is None:
-            return _refuse("its secret is not in the backup: set SHOUWANG_SECRET_KEY to it")
+    except archive.ArchiveError as error:
+        return _refuse(str(error))
+    if not manifest["secret"] and surroundings.secret_key is None:
+        return _refuse("its secret is not in the backup: set SHOUWANG_SECRET_KEY to it")
+    try:
         _restore(args.file, manifest["tables"], data)
     except archive.ArchiveError as error:
         _leave_no_trace(data, embedded=surroundings.database_url is None)

@@ -13,9 +13,10 @@ SELECT u, s, d, %s FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS t(u, s
 
 MARK_HISTORY = """
 INSERT INTO figures_dirtymark (unit_id, series_id, day, marked_at)
-SELECT DISTINCT u, r.series_id, r.day, %(at)s::timestamptz
-FROM figures_rollup r CROSS JOIN unnest(%(units)s::bigint[]) AS u
-WHERE r.day >= %(since)s::date - 6
+SELECT u, r.series_id, r.day, %(at)s::timestamptz
+FROM (
+    SELECT DISTINCT series_id, day FROM figures_rollup WHERE day >= %(since)s::date - 6
+) AS r CROSS JOIN (SELECT DISTINCT unnest(%(units)s::bigint[]) AS u) AS d
 """
 
 TAKE = """

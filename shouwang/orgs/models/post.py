@@ -18,7 +18,9 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "name"], name="post_name_once_a_unit")
+            models.UniqueConstraint(
+                fields=["unit", "name"], condition=Q(closed_on=None), name="post_name_once_a_unit"
+            )
         ]
 
     def __str__(self) -> str:

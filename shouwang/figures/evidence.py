@@ -6,6 +6,7 @@ are found along that day's tree, wherever the units lie now.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.figures import rules
 from shouwang.figures.models import Figure, Series
 from shouwang.figures.rules import Number
-from shouwang.figures.totals import series_in
+from shouwang.figures.streams import series_in
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
@@ -56,14 +57,17 @@ class Missing:
     parent: str
     phone: str
     since: date
+    # the unit directly under the one asked about that it counts in: itself, or a county, a township
+    child_id: int
+    child: str
 
 
 _TREE = """
 WITH RECURSIVE tree AS (
-    SELECT %(unit)s::bigint AS unit_id, s AS series_id, d AS day
+    SELECT %(unit)s::bigint AS unit_id, s AS series_id, d AS day, NULL::bigint AS child_id
     FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
     UNION
-    SELECT r.unit_id, r.series_id, r.day
+    SELECT r.unit_id, r.series_id, r.day, coalesce(tree.child_id, r.unit_id)
     FROM tree JOIN figures_rollup r
       ON r.placed_in_id = tree.unit_id AND r.series_id = tree.series_id AND r.day = tree.day
 )
@@ -90,20 +94,21 @@ def evidence(
     scope: Scope, unit: Unit, figure: Figure, day: date, *, offset: int = 0, most: int = 50,
     nonzero: bool = False,
 ) -> Evidence:
-    """Return the stated values behind a unit's total, the largest first.
+    """Return the stated values behind a unit's total: the largest first, of a minimum the lowest.
 
-    Raises ``OutOfScope`` for a unit that may not be seen.
+    ``total`` and ``count`` are of all rows, whatever part of them is returned; ``nonzero`` leaves
+    zeros out of the rows only. Raises ``OutOfScope`` for a unit that may not be seen.
     """
     params = _params(scope, unit, day) | {"figure": figure.key, "offset": offset, "most": most}
     keep = "WHERE value <> 0" if nonzero else ""
-    aggregate = "min" if figure.aggregate == "min" else "sum"
+    aggregate, order = ("min", "ASC") if figure.aggregate == "min" else ("sum", "DESC")
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FACTS} SELECT {aggregate}(value), count(*) FROM rows {keep}", params)  # noqa: S608
+        cursor.execute(f"{_FACTS} SELECT {aggregate}(value), count(*) FROM rows", params)  # noqa: S608
         total, count = cursor.fetchone()
         cursor.execute(
             f"{_FACTS} SELECT rows.unit_id, u.name, p.name, value, source_id, filed_at FROM rows"  # noqa: S608
             f" JOIN orgs_unit u ON u.id = rows.unit_id JOIN orgs_unit p ON p.id = placed_in_id {keep}"
-            " ORDER BY value DESC, u.path LIMIT %(most)s OFFSET %(offset)s",
+            f" ORDER BY value {order}, u.path, source_id LIMIT %(most)s OFFSET %(offset)s",
             params,
         )
         rows = [Row(*row) for row in cursor.fetchall()]
@@ -120,7 +125,7 @@ def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]
         return [row[0] for row in cursor.fetchall()]
 
 
-_MISSING = f"""
+_DUE = f"""
 {_TREE}, p AS (
     SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, o.path AS owner_path,
            s.period
@@ -130,7 +135,7 @@ _MISSING = f"""
     WHERE s.starts_on <= t.e AND (s.ends_on IS NULL OR s.ends_on > t.d)
 ), due AS (
     SELECT u.id, u.code, u.name, u.kind, h.name AS parent, u.phone, u.opened_on, u.path,
-           p.series_id, p.day, p.starts_on, p.period
+           p.series_id, p.day, p.starts_on, p.period, coalesce(tree.child_id, u.id) AS child_id
     FROM p
     JOIN tree ON tree.series_id = p.series_id
     JOIN orgs_placement l ON l.parent_id = tree.unit_id
@@ -143,25 +148,79 @@ _MISSING = f"""
       AND NOT EXISTS (SELECT 1 FROM figures_fact f WHERE f.unit_id = u.id
                       AND f.series_id = p.series_id AND f.day = p.day)
 )
+"""
+
+_MISSING = f"""
+{_DUE}
 SELECT due.id, due.code, due.name, due.kind, due.parent, due.phone,
        coalesce(
            (SELECT max(f.day) + CASE due.period WHEN 'weekly' THEN 7 ELSE 1 END
             FROM figures_fact f WHERE f.unit_id = due.id AND f.series_id = due.series_id
               AND f.day < due.day),
-           greatest(due.opened_on, due.starts_on)) AS since
-FROM due ORDER BY due.path
+           greatest(due.opened_on, due.starts_on)) AS since,
+       due.child_id, c.name
+FROM due JOIN orgs_unit c ON c.id = due.child_id
+ORDER BY c."order", c.path, due.path, due.series_id
+LIMIT %(most)s OFFSET %(offset)s
 """
 
 
-def missing(scope: Scope, unit: Unit, day: date, *, series: str | None = None) -> list[Missing]:
-    """Return the units below that owe a report of the day's period, in tree order."""
-    streams = series_in(scope, code=series)
-    params = _params(scope, unit, day, streams)
-    kinds = scope.kinds()
+def missing(
+    scope: Scope, unit: Unit, day: date, *, series: str | None = None, offset: int = 0,
+    most: int | None = None,
+) -> list[Missing]:
+    """Return the units below that owe a report of the day's period, child by child in tree order.
+
+    A unit that owes two series is there twice, as it counts twice in 应报. ``offset`` and ``most``
+    take a part of them: before anyone files a nation's are 40,000.
+    """
+    streams = series_in(scope, code=series, unit=unit)
+    params = _params(scope, unit, day, streams) | {"offset": offset, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_MISSING, params)
-        found = [Missing(*row) for row in cursor.fetchall()]
-    return [m for m in found if kinds is None or m.kind in kinds]
+        return [Missing(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class LastKnown:
+    """What the missing units stated last, within ``LAST_KNOWN_WITHIN`` days: their aggregate, how
+    many units are missing in the series that state the figure, how many of them ever stated it."""
+
+    units: int
+    stated: int
+    value: Number | None
+
+
+LAST_KNOWN_WITHIN = 30
+
+_LAST_KNOWN = f"""
+{_DUE}, known AS (
+    SELECT (SELECT (f.values -> %(figure)s #>> '{{}}')::numeric FROM figures_fact f
+            WHERE f.unit_id = due.id AND f.series_id = due.series_id AND f.day < due.day
+              AND f.day >= due.day - %(within)s AND f.values ? %(figure)s
+            ORDER BY f.day DESC LIMIT 1) AS value
+    FROM due
+)
+SELECT count(*), count(value), CASE WHEN %(minimum)s THEN min(value) ELSE sum(value) END FROM known
+"""
+
+
+def last_known(
+    scope: Scope, unit: Unit, figure: Figure, day: date, *, series_ids: Collection[int] | None = None
+) -> LastKnown:
+    """Return what a total leaves out: the missing units, and the sum of what they stated last.
+
+    ``series_ids`` are the series whose forms ask for the figure; None takes all in scope.
+    """
+    streams = [
+        s for s in series_in(scope, unit=unit) if series_ids is None or s.pk in series_ids
+    ]
+    params = _params(scope, unit, day, streams) | {
+        "figure": figure.key, "within": LAST_KNOWN_WITHIN, "minimum": figure.aggregate == "min",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_KNOWN, params)
+        return LastKnown(*cursor.fetchone())
 
 
 def _params(
@@ -169,7 +228,7 @@ def _params(
 ) -> dict[str, Any]:
     if not scope.covers(unit):
         raise OutOfScope(f"unit {unit.pk}")
-    streams = series_in(scope) if streams is None else streams
+    streams = series_in(scope, unit=unit) if streams is None else streams
     starts = [rules.period_start(s.period, day) for s in streams]
     return {
         "unit": unit.pk,

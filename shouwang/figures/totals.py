@@ -17,79 +17,49 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.figures import rules
 from shouwang.figures.models import Fact, Figure, Rollup, Series
 from shouwang.figures.models.figure import Aggregate
-from shouwang.figures.rules import Number
-from shouwang.orgs.models import Unit
-from shouwang.orgs.placing import placements_on
+from shouwang.figures.streams import is_under_way, kinds_at, owes, periods_of, series_in
+from shouwang.figures.tally import Adder, Tally
+from shouwang.orgs.models import Placement, Unit
 from shouwang.orgs.scope import Scope
 
-
-@dataclass
-class Tally:
-    """Report states and totals of one unit over some series.
-
-    ``due`` = ``filed`` + ``missing``; ``zero`` and ``late`` are parts of ``filed``. ``values`` and
-    ``stated`` (how many units stated it) are keyed by figure id.
-    """
-
-    due: int = 0
-    filed: int = 0
-    zero: int = 0
-    late: int = 0
-    values: dict[int, Number] = field(default_factory=dict)
-    stated: dict[int, int] = field(default_factory=dict)
-    computed_at: datetime | None = None
-
-    @property
-    def missing(self) -> int:
-        """Return how many units have not filed."""
-        return self.due - self.filed
-
-    @property
-    def is_complete(self) -> bool:
-        """Return whether every unit that owes has filed."""
-        return self.filed >= self.due
+__all__ = ["ChildTally", "Tally", "UnitDay", "figures_of", "periods_of", "series_in", "unit_day"]
 
 
 @dataclass
 class ChildTally:
-    """A child unit with its tally; ``filed_at`` where it is one report of its own."""
+    """A child unit with its tally; ``filed_at`` where it is one report of its own.
+
+    ``series_id`` is the series of that report, or of the one it owes. ``has_below`` tells whether
+    units below it are counted in, so that there is a day of its own to open.
+    """
 
     unit: Unit
     tally: Tally
     filed_at: datetime | None = None
     is_late: bool = False
     is_zero: bool = False
+    series_id: int | None = None
+    has_below: bool = False
 
 
 @dataclass
 class UnitDay:
-    """What a superior opens: a unit's totals on a day and each child's."""
+    """What a superior opens: a unit's totals on a day and each child's.
+
+    ``own`` is what the unit filed itself (an institution with sub-units), a part of ``total``
+    beside the children. ``before`` are the totals of the period before. ``unopened`` are the
+    series under way whose period has no totals yet: ``periods.ensure_open`` makes them.
+    """
 
     unit: Unit
     day: date
     figures: list[Figure]
     total: Tally
     children: list[ChildTally]
-
-
-def series_in(scope: Scope, *, code: str | None = None) -> list[Series]:
-    """Return the series that a scope may see: a section sees only those of its own kinds."""
-    found = Series.objects.select_related("owner").order_by("order", "pk")
-    if code:
-        found = found.filter(code=code)
-    kinds = scope.kinds()
-    return [s for s in found if kinds is None or kinds.intersection(s.kinds)]
-
-
-def periods_of(series: Iterable[Series], day: date) -> Q:
-    """Return the condition on facts or roll-ups of the periods that ``day`` falls in."""
-    starts: dict[date, list[int]] = defaultdict(list)
-    for one in series:
-        starts[rules.period_start(one.period, day)].append(one.pk)
-    condition = Q(series_id__in=[])
-    for start, ids in starts.items():
-        condition |= Q(series_id__in=ids, day=start)
-    return condition
+    own: Tally = field(default_factory=Tally)
+    before: Tally = field(default_factory=Tally)
+    series: list[Series] = field(default_factory=list)
+    unopened: list[Series] = field(default_factory=list)
 
 
 def unit_day(
@@ -98,117 +68,122 @@ def unit_day(
     """Return a unit's totals on a day and each child's.
 
     Raises ``OutOfScope`` when the unit may not be seen. A constant number of queries, whatever
-    the number of children.
+    the number of children; only the unit's and its children's own rows are read.
     """
     if not scope.covers(unit):
         raise OutOfScope(f"unit {unit.pk}")
-    streams = series_in(scope, code=series)
-    counted = {s.pk: s for s in streams}
-    here = periods_of(streams, day)
-    minimums = frozenset(
-        Figure.objects.filter(aggregate=Aggregate.MIN).values_list("pk", flat=True)
+    streams = series_in(scope, code=series, unit=unit)
+    sorted_ = _Sorted(unit, day, {s.pk: s for s in streams})
+    sorted_.read(with_children=with_children)
+    children = _children(scope, sorted_) if with_children else []
+    unopened = [s for s in streams if s.pk not in sorted_.opened and is_under_way(s, day)]
+    return UnitDay(
+        unit, day, sorted_.figures, sorted_.total.tally, children, sorted_.own.tally,
+        sorted_.before.tally, streams, unopened,
     )
-    total = _Adder(counted, minimums)
-    for row in Rollup.objects.filter(here, unit=unit):
-        total.add_rollup(row)
-    for fact in Fact.objects.filter(here, unit=unit):
-        total.add_fact(fact)
-    children = _children(scope, unit, day, counted, minimums) if with_children else []
-    figures = figures_of(
-        {k for k in total.tally.values} | {k for c in children for k in c.tally.values}
-    )
-    return UnitDay(unit, day, figures, total.tally, children)
 
 
 def figures_of(ids: Iterable[int]) -> list[Figure]:
     """Return figures by id in their order."""
-    return list(Figure.objects.filter(pk__in=set(ids)).order_by("order", "pk"))
+    wanted = set(ids)
+    if not wanted:
+        return []
+    return list(Figure.objects.filter(pk__in=wanted).order_by("order", "pk"))
 
 
-def _children(
-    scope: Scope, unit: Unit, day: date, counted: dict[int, Series], minimums: frozenset[int]
-) -> list[ChildTally]:
-    here = periods_of(counted.values(), day)
-    adders: dict[int, _Adder] = defaultdict(lambda: _Adder(counted, minimums))
-    filed: dict[int, Fact] = {}
-    for row in Rollup.objects.filter(here, placed_in=unit):
-        adders[row.unit_id].add_rollup(row)
-    for fact in Fact.objects.filter(here, placed_in=unit):
-        adders[fact.unit_id].add_fact(fact)
-        filed[fact.unit_id] = fact
-    homes = set(placements_on(day).filter(parent=unit).values_list("unit_id", flat=True))
-    units = Unit.objects.filter(pk__in=homes | set(adders)).order_by("order", "path")
-    kinds = scope.kinds()
-    children = []
-    for child in units:
-        owes = child.pk in homes and child.pk not in filed and _owes(child, day, counted.values())
-        if child.pk not in adders and not owes:
-            continue
-        if child.is_institution and kinds is not None and child.kind not in kinds:
-            continue
-        adder = adders[child.pk]
-        adder.tally.due += owes
-        children.append(_child(child, adder.tally, filed.get(child.pk)))
-    return children
+class _Sorted:
+    """The rows of a unit's day, each added where it belongs."""
+
+    def __init__(self, unit: Unit, day: date, streams: dict[int, Series]) -> None:
+        self.unit, self.day, self.streams = unit, day, streams
+        self.figures: list[Figure] = []
+        self.opened: set[int] = set()
+        self.sheets: dict[int, list[Fact]] = defaultdict(list)
+        self.with_below: set[int] = set()
+        self.minimums: frozenset[int] = frozenset()
+        self.below: dict[int, Adder] = defaultdict(self._adder)
+
+    def _adder(self) -> Adder:
+        return Adder(self.streams, self.minimums)
+
+    def read(self, *, with_children: bool) -> None:
+        """Read the rows of the unit (now and the period before), its children, the owners."""
+        streams = self.streams.values()
+        here, earlier = periods_of(streams, self.day), periods_of(streams, self.day, back=1)
+        wanted = Q(here | earlier, unit=self.unit)
+        if with_children:
+            wanted |= Q(here, placed_in=self.unit)
+        facts = list(Fact.objects.filter(wanted))
+        wanted |= Q(here, unit_id__in={s.owner_id for s in streams})
+        rollups = list(Rollup.objects.filter(wanted))
+        ours = [
+            row for row in (*rollups, *facts)
+            if self.unit.pk in (row.unit_id, row.placed_in_id)
+        ]
+        self.figures = figures_of(int(key) for row in ours for key in row.values)
+        self.minimums = frozenset(f.pk for f in self.figures if f.aggregate == Aggregate.MIN)
+        self.total, self.own, self.before = self._adder(), self._adder(), self._adder()
+        for rollup in rollups:
+            self._take_rollup(rollup)
+        for fact in facts:
+            self._take_fact(fact)
+
+    def _is_present(self, row: Rollup | Fact) -> bool:
+        return row.day == rules.period_start(self.streams[row.series_id].period, self.day)
+
+    def _take_rollup(self, row: Rollup) -> None:
+        present = self._is_present(row)
+        if present and row.unit_id == self.streams[row.series_id].owner_id:
+            self.opened.add(row.series_id)
+        if row.unit_id == self.unit.pk:
+            (self.total if present else self.before).add_rollup(row)
+        elif row.placed_in_id == self.unit.pk:
+            self.below[row.unit_id].add_rollup(row)
+            self.with_below.add(row.unit_id)
+
+    def _take_fact(self, fact: Fact) -> None:
+        if fact.unit_id != self.unit.pk:
+            self.below[fact.unit_id].add_fact(fact)
+            self.sheets[fact.unit_id].append(fact)
+        elif self._is_present(fact):
+            self.total.add_fact(fact)
+            self.own.add_fact(fact)
+        else:
+            self.before.add_fact(fact)
 
 
-def _child(unit: Unit, tally: Tally, fact: Fact | None) -> ChildTally:
-    if fact is None:
-        return ChildTally(unit, tally)
-    return ChildTally(unit, tally, fact.filed_at, fact.is_late, fact.is_zero)
+def _children(scope: Scope, known: _Sorted) -> list[ChildTally]:
+    """Return every child that has rows or owes some, in the tree's order."""
+    placed = list(Placement.objects.filter(parent=known.unit).select_related("unit"))
+    units = {p.unit_id: p.unit for p in placed if p.unit_id in known.below}
+    due: dict[int, int] = {}
+    for placement in placed:
+        filed = {f.series_id for f in known.sheets.get(placement.unit_id, ())}
+        for one in known.streams.values():
+            if one.pk not in filed and owes(placement, one, known.day):
+                known.below[placement.unit_id].tally.due += 1
+                units[placement.unit_id] = placement.unit
+                due[placement.unit_id] = one.pk
+    if strangers := set(known.below) - set(units):
+        units |= Unit.objects.in_bulk(strangers)
+    kinds = kinds_at(scope, known.unit)
+    ordered = sorted(units.values(), key=lambda u: (u.order, u.path))
+    return [
+        _child(u, known, due.get(u.pk))
+        for u in ordered
+        if kinds is None or not u.is_institution or u.kind in kinds
+    ]
 
 
-def _owes(unit: Unit, day: date, series: Iterable[Series]) -> bool:
-    """Return whether a unit without a fact owes one of the counting series on that day."""
-    for one in series:
-        start = rules.period_start(one.period, day)
-        end = rules.period_end(one.period, start)
-        if (
-            one.completes
-            and unit.kind in one.kinds
-            and unit.path.startswith(one.owner.path)
-            and one.starts_on <= end
-            and (one.ends_on is None or one.ends_on > start)
-            and unit.opened_on <= end
-            and (unit.closed_on is None or unit.closed_on > start)
-        ):
-            return True
-    return False
-
-
-class _Adder:
-    """Adds roll-ups and facts of several series into one tally."""
-
-    def __init__(self, counted: dict[int, Series], minimums: frozenset[int]) -> None:
-        self.tally = Tally()
-        self._counted = counted
-        self._minimums = minimums
-
-    def add_rollup(self, row: Rollup) -> None:
-        if self._counted[row.series_id].completes:
-            self.tally.due += row.expected
-            self.tally.filed += row.filed
-            self.tally.zero += row.zero
-            self.tally.late += row.late
-        self._values(row.values, row.stated)
-        self.tally.computed_at = max(filter(None, (self.tally.computed_at, row.computed_at)))
-
-    def add_fact(self, fact: Fact) -> None:
-        if self._counted[fact.series_id].completes:
-            self.tally.due += 1
-            self.tally.filed += 1
-            self.tally.zero += fact.is_zero
-            self.tally.late += fact.is_late
-        self._values(fact.values, {})
-
-    def _values(self, values: dict[str, Number], stated: dict[str, int]) -> None:
-        tally = self.tally
-        for key, value in values.items():
-            figure = int(key)
-            tally.stated[figure] = tally.stated.get(figure, 0) + stated.get(key, 1)
-            if figure not in tally.values:
-                tally.values[figure] = value
-            else:
-                both = (tally.values[figure], value)
-                tally.values[figure] = min(both) if figure in self._minimums else sum(both)
-
+def _child(unit: Unit, known: _Sorted, due: int | None) -> ChildTally:
+    tally = known.below[unit.pk].tally
+    sheets = known.sheets.get(unit.pk)
+    has_below = unit.pk in known.with_below
+    if not sheets:
+        return ChildTally(unit, tally, series_id=due, has_below=has_below)
+    first = min(
+        sheets, key=lambda f: (not known.streams[f.series_id].completes, f.filed_at, f.series_id)
+    )
+    return ChildTally(
+        unit, tally, first.filed_at, first.is_late, first.is_zero, first.series_id, has_below
+    )

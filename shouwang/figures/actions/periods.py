@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -21,6 +22,23 @@ def open_due(*, at: datetime) -> int:
     ):
         start = rules.period_start(series.period, today)
         if not Rollup.objects.filter(unit_id=series.owner_id, series=series, day=start).exists():
+            rollups.open_period(series.pk, start)
+            opened += 1
+    return opened
+
+
+def ensure_open(streams: Iterable[Series], day: date, *, at: datetime) -> int:
+    """Open the periods of ``day`` that have begun and have no totals yet; return how many.
+
+    A day past or present that nobody filed for is opened when somebody first looks at it; a
+    future one and one before the series began never are.
+    """
+    today, opened = clock.local_day(at), 0
+    for series in streams:
+        start = rules.period_start(series.period, day)
+        end = rules.period_end(series.period, start)
+        begun = start <= today and series.starts_on <= end
+        if begun and (series.ends_on is None or series.ends_on > start):
             rollups.open_period(series.pk, start)
             opened += 1
     return opened

@@ -21,7 +21,7 @@ FROM (
 
 TAKE = """
 DELETE FROM figures_dirtymark
-WHERE id IN (SELECT id FROM figures_dirtymark ORDER BY id LIMIT %s)
+WHERE id IN (SELECT id FROM figures_dirtymark ORDER BY id LIMIT %s::bigint)
 RETURNING unit_id, series_id, day
 """
 
@@ -151,7 +151,7 @@ SELECT t.unit_id, t.series_id, t.day,
         ORDER BY (l.from_on <= t.day + CASE s.period WHEN 'weekly' THEN 6 ELSE 0 END) DESC,
                  abs(l.from_on - t.day) LIMIT 1),
        coalesce(totals.values, '{{}}'), coalesce(totals.stated, '{{}}'),
-       coalesce(c.expected, 0), coalesce(c.filed, 0), coalesce(c.zero, 0), coalesce(c.late, 0), %s
+       coalesce(c.expected, 0), coalesce(c.filed, 0), coalesce(c.zero, 0), coalesce(c.late, 0), %s::timestamptz
 FROM t
 LEFT JOIN totals USING (unit_id, series_id, day)
 LEFT JOIN counts c USING (unit_id, series_id, day)

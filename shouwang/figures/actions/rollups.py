@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from shouwang.figures.actions import rollup_sql as sql
-from shouwang.kit import clock
+from shouwang.kit import clock, prepared
 
 # (unit, series, first day of the period)
 Place = tuple[int, int, date]
@@ -41,10 +41,9 @@ def settle(*, most: int = 20_000) -> int:
 
     Only one process settles at a time; another waits for it and then finds less to do.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(sql.TAKE, [most])
-        taken = cursor.fetchall()
+    with transaction.atomic():
+        prepared.fetch("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        taken = prepared.fetch(sql.TAKE, [most])
         places = {(unit, series, day) for unit, series, day in taken}
         if places:
             places |= _unopened(places)
@@ -100,11 +99,9 @@ def _all_parents(periods: set[tuple[int, date]]) -> set[Place]:
 def _recompute(places: set[Place], *, at: datetime) -> None:
     """Sum ``places`` and all above them, the deepest first, a statement for each depth."""
     units, series, days = (list(column) for column in zip(*places, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.WITH_ANCESTORS, [units, series, days])
-        by_depth: dict[int, list[Place]] = {}
-        for unit, serie, day, depth in cursor.fetchall():
-            by_depth.setdefault(depth, []).append((unit, serie, day))
-        for depth in sorted(by_depth, reverse=True):
-            columns = [list(column) for column in zip(*by_depth[depth], strict=True)]
-            cursor.execute(sql.RECOMPUTE, [*columns, at])
+    by_depth: dict[int, list[Place]] = {}
+    for unit, serie, day, depth in prepared.fetch(sql.WITH_ANCESTORS, [units, series, days]):
+        by_depth.setdefault(depth, []).append((unit, serie, day))
+    for depth in sorted(by_depth, reverse=True):
+        columns = [list(column) for column in zip(*by_depth[depth], strict=True)]
+        prepared.fetch(sql.RECOMPUTE, [*columns, at])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-
-from django.db import connection
-from psycopg.types.json import Jsonb
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import Fact
 from shouwang.figures.rules import Number
-from shouwang.kit import exact
+from shouwang.kit import exact, prepared
 from shouwang.orgs.models import Unit
 from shouwang.reporting import words
 from shouwang.reporting.models import Report, Submission
@@ -25,8 +23,8 @@ from shouwang.reporting.versions import PlainVersion
 if TYPE_CHECKING:
     from shouwang.reporting.actions.reports import Filing
 
-# without 0/O, 1/I: receipts are read out over the telephone
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+# base 32 without O and I: receipts are read out over the telephone
+_CLEAR = str.maketrans("OI", "89")
 
 
 @dataclass(frozen=True)
@@ -63,67 +61,82 @@ def same_values(one: Mapping[str, Number], other: Mapping[str, Number]) -> bool:
 
 def new_receipt(day: date) -> str:
     """Return a receipt number: the day and eight signs, e.g. ``20200211-7KQ3MZ4P``."""
-    return f"{day:%Y%m%d}-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+    signs = base64.b32encode(secrets.token_bytes(5)).decode()
+    return f"{day:%Y%m%d}-{signs.translate(_CLEAR)}"
 
 
 _INSERT = """
-WITH report AS (
+WITH given AS (
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
+                         %s::bigint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::boolean[],
+                         %s::uuid[], %s::jsonb[], %s::jsonb[], %s::bigint[], %s::text[],
+                         %s::timestamptz[], %s::date[], %s::text[], %s::text[], %s::jsonb[])
+    AS g(unit_id, form_id, series_id, version_id, day, placed_in_id, receipt, at, late, zero,
+         client_id, values, reasons, by_id, by_name, device_at, stated_on, source, note, detail)
+), report AS (
     INSERT INTO reporting_report (unit_id, form_id, day, placed_in_id, current_number, receipt,
                                   filed_at, is_late, is_zero)
-    VALUES (%(unit)s, %(form)s, %(day)s, %(placed_in)s, 1, %(receipt)s, %(at)s, %(late)s, %(zero)s)
+    SELECT unit_id, form_id, day, placed_in_id, 1, receipt, at, late, zero FROM given
     ON CONFLICT (unit_id, form_id, day) DO NOTHING
-    RETURNING id
+    RETURNING id, unit_id, form_id, day, receipt
 ), submission AS (
     INSERT INTO reporting_submission (client_id, report_id, number, version_id, values, reasons,
         correction_reason, is_zero, by_id, by_name, at, device_at, stated_on, source, source_note)
-    SELECT %(client)s, report.id, 1, %(version)s, %(values)s, %(reasons)s, '', %(zero)s, %(by)s,
-           %(by_name)s, %(at)s, %(device_at)s, %(stated_on)s, %(source)s, %(note)s
-    FROM report
-    RETURNING id
+    SELECT g.client_id, report.id, 1, g.version_id, g.values, g.reasons, '', g.zero, g.by_id,
+           g.by_name, g.at, g.device_at, g.stated_on, g.source, g.note
+    FROM report JOIN given g USING (receipt)
+    RETURNING id, client_id
 ), fact AS (
     INSERT INTO figures_fact (unit_id, series_id, day, placed_in_id, values, is_zero, is_late,
                               filed_at, source_id)
-    SELECT %(unit)s, %(series)s, %(day)s, %(placed_in)s, %(values)s, %(zero)s, %(late)s, %(at)s,
-           submission.id FROM submission
+    SELECT g.unit_id, g.series_id, g.day, g.placed_in_id, g.values, g.zero, g.late, g.at,
+           submission.id
+    FROM submission JOIN given g USING (client_id)
 ), marked AS (
     INSERT INTO figures_dirtymark (unit_id, series_id, day, marked_at)
-    SELECT %(placed_in)s, %(series)s, %(day)s, %(at)s FROM report
+    SELECT g.placed_in_id, g.series_id, g.day, max(g.at)
+    FROM report JOIN given g USING (receipt) GROUP BY g.placed_in_id, g.series_id, g.day
 ), cleared AS (
-    DELETE FROM reporting_draft
-    WHERE unit_id = %(unit)s AND form_id = %(form)s AND day = %(day)s
-      AND EXISTS (SELECT 1 FROM report)
+    DELETE FROM reporting_draft d USING report r
+    WHERE d.unit_id = r.unit_id AND d.form_id = r.form_id AND d.day = r.day
 ), audited AS (
     INSERT INTO accounts_auditevent (at, word, by_id, by_name, about_kind, about_id, about_text,
                                      unit_id, detail, ip)
-    SELECT %(at)s, %(word)s, %(by)s, %(by_name)s, 'reporting.report', report.id::text, %(receipt)s,
-           %(unit)s, %(detail)s, %(ip)s FROM report
+    SELECT g.at, %s::text, g.by_id, g.by_name, 'reporting.report', report.id::text, report.receipt,
+           g.unit_id, g.detail, %s::inet
+    FROM report JOIN given g USING (receipt)
 )
-SELECT id FROM report
+SELECT id, receipt FROM report
 """
 
 
 def insert_first(deed: Deed) -> tuple[int, str] | None:
     """Insert the first report of a period; None when one stands already."""
-    receipt = new_receipt(deed.day)
-    params = _params(deed) | {"receipt": receipt}
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, params)
-        row = cursor.fetchone()
-    return (row[0], receipt) if row else None
+    made = insert_many([deed])
+    return made[0] if made else None
 
 
-def _params(deed: Deed) -> dict[str, object]:
-    filing = deed.filing
-    return {
-        "unit": deed.unit.pk, "form": deed.version.form_id, "series": deed.version.series_id,
-        "version": deed.version.id, "day": deed.day, "placed_in": deed.placed_in_id,
-        "values": Jsonb(deed.values, dumps=exact.dumps), "reasons": Jsonb(dict(filing.reasons)),
-        "zero": filing.is_zero, "late": deed.is_late, "client": filing.client_id,
-        "by": deed.by.pk, "by_name": deed.by.name, "at": deed.at, "device_at": filing.device_at,
-        "stated_on": deed.stated_on, "source": filing.source, "note": filing.source_note[:200],
-        "word": words.REPORT_FILED.code, "ip": audit.client_ip.get(),
-        "detail": Jsonb({"form": deed.version.zh, "day": deed.day.isoformat(), "late": deed.is_late}),
-    }
+def insert_many(deeds: Sequence[Deed]) -> list[tuple[int, str]]:
+    """Insert first reports, all in one statement; return the number and receipt of each made.
+
+    A deed whose period has a report already is passed over. No two deeds may be of one period.
+    """
+    columns = [list(column) for column in zip(*map(_row, deeds), strict=True)]
+    word, ip = words.REPORT_FILED.code, audit.client_ip.get()
+    return [(row[0], row[1]) for row in prepared.fetch(_INSERT, [*columns, word, ip])]
+
+
+def _row(deed: Deed) -> tuple[object, ...]:
+    """Return a deed as one row of ``given``."""
+    version, filing = deed.version, deed.filing
+    detail = {"form": version.zh, "day": deed.day.isoformat(), "late": deed.is_late}
+    return (
+        deed.unit.pk, version.form_id, version.series_id, version.id, deed.day,
+        deed.placed_in_id, new_receipt(deed.day), deed.at, deed.is_late, filing.is_zero,
+        filing.client_id, exact.dumps(deed.values), exact.dumps(dict(filing.reasons)),
+        deed.by.pk, deed.by.name, filing.device_at, deed.stated_on, str(filing.source),
+        filing.source_note[:200], exact.dumps(detail),
+    )
 
 
 def append_correction(deed: Deed, report: Report, current: Submission) -> Submission:

@@ -1,22 +1,18 @@
-"""The job worker: runs queued work one by one, and takes over the work of workers that died."""
+"""The job worker: runs queued work, and queues anew what a dead worker left unfinished."""
 
 from __future__ import annotations
 
 import argparse
-import logging
 
 from shouwang.config.cli import DONE
+from shouwang.jobs import worker
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take no arguments: a worker serves every queue."""
+    """Take no arguments."""
 
 
 def run(args: argparse.Namespace) -> int:
     """Run until told to stop."""
-    from shouwang.jobs import worker
-
-    logging.getLogger("django_tasks").setLevel(logging.WARNING)
-    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     worker.run()
     return DONE

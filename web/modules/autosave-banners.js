@@ -16,13 +16,41 @@ function labelOf(form, name) {
   return input.getAttribute("aria-label") || input.labels?.[0]?.firstChild?.textContent.trim() || name;
 }
 
-/** Show whose values differ from mine, and let the person choose for each; never overwrite silently. */
-export function showConflict(form, said, onResolved) {
+function fill(form, name, value) {
+  const input = form.elements.namedItem(name);
+  input.value = value ?? "";
+  mark(input, "changed");
+}
+
+function lineFor(row, form, name, theirs, number) {
+  const line = row.cloneNode(true);
+  const mine = form.elements.namedItem(name).value;
+  line.querySelector("[data-what]").textContent = labelOf(form, name);
+  line.querySelector("[data-mine]").textContent = mine === "" ? "—" : mine;
+  line.querySelector("[data-theirs]").textContent = theirs === "" || theirs === null ? "—" : theirs;
+  for (const radio of line.querySelectorAll("input")) {
+    radio.name = `conflict-${number}`;
+    // No part of the report: it belongs to a form of its own.
+    radio.setAttribute("form", "autosave-none");
+  }
+  line.dataset.name = name;
+  line.dataset.value = theirs ?? "";
+  return line;
+}
+
+/**
+ * Another saved first. What I have not touched takes the other's value, shown as changed; where
+ * both wrote, the person chooses for each, and nothing is chosen beforehand.
+ */
+export function showConflict(form, said, taken, onResolved) {
   const differing = Object.entries(said.values || {}).filter(([name, theirs]) => {
     const input = form.elements.namedItem(name);
     return input instanceof Element && String(input.value) !== String(theirs ?? "");
   });
-  if (differing.length === 0) {
+  const isMine = ([name]) => form.elements.namedItem(name).value !== (taken.get(name) ?? "");
+  const asked = differing.filter(isMine);
+  for (const [name, theirs] of differing) if (!asked.some(([other]) => other === name)) fill(form, name, theirs);
+  if (asked.length === 0) {
     onResolved(said.revision);
     return;
   }
@@ -30,28 +58,15 @@ export function showConflict(form, said, onResolved) {
   box.querySelector("[data-by]").textContent = `${said.by || ""} ${said.at || ""}`.trim();
   const body = box.querySelector("tbody");
   const row = body.querySelector("tr");
-  row.remove();
-  differing.forEach(([name, theirs], i) => {
-    const line = row.cloneNode(true);
-    const input = form.elements.namedItem(name);
-    line.querySelector("[data-what]").textContent = labelOf(form, name);
-    line.querySelector("[data-mine]").textContent = input.value === "" ? "—" : input.value;
-    line.querySelector("[data-theirs]").textContent = theirs === "" || theirs === null ? "—" : theirs;
-    for (const radio of line.querySelectorAll("input")) {
-      radio.name = `conflict-${i}`;
-      radio.setAttribute("form", "autosave-none");
-    }
-    line.dataset.name = name;
-    line.dataset.value = theirs ?? "";
-    body.append(line);
+  body.replaceChildren(...asked.map(([name, theirs], i) => lineFor(row, form, name, theirs, i)));
+  const settle = box.querySelector("[data-settle]");
+  const chosen = (line) => line.querySelector("input:checked")?.value;
+  box.addEventListener("change", (event) => {
+    event.stopPropagation();
+    settle.disabled = ![...body.children].every(chosen);
   });
-  box.querySelector("[data-settle]").addEventListener("click", () => {
-    for (const line of body.children) {
-      if (line.querySelector("input:checked").value !== "theirs") continue;
-      const input = form.elements.namedItem(line.dataset.name);
-      input.value = line.dataset.value;
-      mark(input, "changed");
-    }
+  settle.addEventListener("click", () => {
+    for (const line of body.children) if (chosen(line) === "theirs") fill(form, line.dataset.name, line.dataset.value);
     box.remove();
     onResolved(said.revision);
   });

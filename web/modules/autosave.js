@@ -89,7 +89,7 @@ class Draft {
     if (answer.status === 409) {
       this.conflict = true;
       this.state("conflict");
-      showConflict(this.form, answer.json(), (revision) => this.resolved(revision));
+      showConflict(this.form, answer.json(), this.takenValues(), (revision) => this.resolved(revision));
     } else {
       this.state("failed");
       if (answer.signedOut) showSignedOut(this.form);
@@ -111,6 +111,11 @@ class Draft {
     this.state(Object.keys(errors).length ? "invalid" : "saved", said.saved_at || "");
     this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     if (this.dirty) this.changed();
+  }
+
+  /** The values that the server took last, by field: what differs from them is mine. */
+  takenValues() {
+    return new Map(this.saved ? JSON.parse(this.saved) : []);
   }
 
   setRevision(revision) {

@@ -38,6 +38,7 @@ def test_a_moved_home_counts_there_from_the_day_on_and_its_past_stays(
     file(zhao_home, zhao, in_house=46)
     before = residents(tangning, DAY)
     move_unit(unit=zhao_home, to=yanning, from_on=NEXT, by=sysadmin, at=at(NEXT, 8))
+    zhao_home.refresh_from_db()
     file(zhao_home, zhao, day=NEXT, in_house=45)
     file(sun_home, sun, day=NEXT, in_house=30)
     assert residents(tangning, DAY) == before == {"in_house": 46, "expected": 2, "reported": 1}

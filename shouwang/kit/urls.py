@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shouwang.kit.views import living
+from shouwang.kit.views import language, living
 
 app_name = "kit"
 
 urlpatterns = [
+    path("language/", language.change, name="language"),
     path("styleguide/", living.page, name="styleguide"),
     path("styleguide/phone/", living.phone, name="styleguide_phone"),
     path("styleguide/rows/", living.rows, name="styleguide_rows"),

@@ -30,6 +30,7 @@ class Subtree:
     path: str
     role: str
     kinds: frozenset[str] | None = None
+    unit_name: str = ""
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -125,8 +126,8 @@ def scope_of(user: User, *, at: datetime) -> Scope:
 
 def _subtree(unit: Unit, role: str) -> Subtree:
     if unit.kind != Kind.SECTION:
-        return Subtree(unit.pk, unit.path, role)
+        return Subtree(unit.pk, unit.path, role, unit_name=unit.name)
     bureau = unit.path[: -Unit.steplen]
     kinds = frozenset(unit.reviews) if unit.reviews else None
-    return Subtree(unit.pk, bureau, role, kinds)
+    return Subtree(unit.pk, bureau, role, kinds, unit_name=unit.name)
 

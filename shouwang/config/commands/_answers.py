@@ -1,0 +1,68 @@
+"""What the commands that answer for a unit and a day share."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from shouwang.config.cli import UNUSABLE
+
+
+class Unusable(Exception):
+    """Input that cannot be used: said in one line, exit code 2."""
+
+
+def add_unit_and_day(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--unit``, ``--day`` and ``--json``."""
+    parser.add_argument("--unit", required=True, metavar="CODE", help="unit code, e.g. KY/JEFFERSON")
+    parser.add_argument("--day", required=True, type=day, metavar="YYYY-MM-DD")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+
+
+def day(text: str) -> date:
+    """Return a day of an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day (YYYY-MM-DD): {text!r}") from None
+
+
+def unit(code: str) -> Any:
+    """Return the unit of a code; raises ``Unusable``."""
+    from shouwang.orgs.models import Unit
+
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        raise Unusable(f"没有代码为 {code} 的机构")
+    return found
+
+
+def settle(on: date) -> None:
+    """Bring totals up to date, with the periods of a day opened: no loop need be running."""
+    from shouwang.figures.actions import periods, rollups
+    from shouwang.figures.totals import series_in
+    from shouwang.kit import clock
+    from shouwang.orgs.scope import SYSTEM
+
+    rollups.settle_all()
+    periods.ensure_open(series_in(SYSTEM), on, at=clock.now())
+
+
+def say(answer: Mapping[str, Any]) -> None:
+    """Print an answer as JSON."""
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1, default=_number)
+    sys.stdout.write("\n")
+
+
+def fail(problem: Exception) -> int:
+    """Say why input cannot be used."""
+    sys.stderr.write(f"shouwang: {problem}\n")
+    return UNUSABLE
+
+
+def _number(value: Any) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

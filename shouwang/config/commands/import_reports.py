@@ -1,0 +1,68 @@
+"""Import reports from an Excel or CSV file as a mapping says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from shouwang.config.cli import DONE, WANTING
+from shouwang.config.commands import _answers
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the file, its mapping and what to do with refused rows."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--mapping", type=Path, required=True, metavar="TOML")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument("--all-or-nothing", action="store_true", help="write nothing if a row is refused")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import; 0 when every row went in or stood already, 1 when rows were refused, 2 when the file
+    or the mapping cannot be used."""
+    from shouwang.kit.sheets.read import UnusableFile
+    from shouwang.reporting.importing.mapping import BadMapping
+
+    try:
+        outcome = _import(args)
+    except (UnusableFile, BadMapping) as problem:
+        return _answers.fail(problem)
+    answer = outcome.as_dict()
+    if args.json:
+        _answers.say(answer)
+    else:
+        _print(answer)
+    return WANTING if outcome.refused else DONE
+
+
+def _import(args: argparse.Namespace) -> Any:
+    from shouwang.accounts.actions.users import system_user
+    from shouwang.kit import clock
+    from shouwang.kit.sheets.read import open_table
+    from shouwang.orgs.kinds import Kind
+    from shouwang.reporting.actions.imports import import_reports
+    from shouwang.reporting.importing import mapping
+
+    spec = mapping.load(args.mapping, unit_kinds=Kind.values)
+    with open_table(args.file, filename=args.file.name, expected=spec.expected) as table:
+        return import_reports(
+            table=table, spec=spec, by=system_user(), at=clock.now(), dry_run=args.dry_run,
+            all_or_nothing=args.all_or_nothing, file_name=args.file.name,
+        )
+
+
+def _print(answer: dict[str, Any]) -> None:
+    out = sys.stdout.write
+    counts = answer["counts"]
+    out(
+        f"共 {counts['rows']} 行：导入 {counts['filed']}，重复 {counts['repeated']}，"
+        f"拒绝 {counts['refused']}，提醒 {counts['warnings']}\n"
+    )
+    if not answer["written"]:
+        out("没有写入任何数据\n")
+    for title, problems in (("拒绝", answer["refused"]), ("提醒", answer["warnings"])):
+        for p in problems:
+            out(f"  {title} 第 {p['row']} 行 {p['column']} {p['value']!r}：{p['why']}\n")

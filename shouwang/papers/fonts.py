@@ -63,7 +63,7 @@ def pieces(face: Face, node_modules: Path) -> list[Path]:
     first = "latin" if face.whole else "chinese-simplified"
     base = folder / f"{face.package}-{first}-{face.weight}-normal.woff"
     if not base.is_file():
-        raise FontsMissingError(f"npm package @fontsource/{face.package} is not installed: run npm ci")
+        raise FontsMissingError(f"@fontsource/{face.package} is not installed: run npm ci")
     if face.whole:
         return [base]
     ends = re.compile(rf"{face.package}-(latin|latin-ext|cyrillic|\d+)-{face.weight}-normal\.woff")

@@ -23,6 +23,7 @@ from .model import (
     BulletinHead,
     Heading,
     Imprint,
+    Mark,
     PaperLayout,
     Paragraph,
     Runs,
@@ -31,6 +32,7 @@ from .model import (
 from .parts import head_lines, imprint_last, imprint_rows, signature_rows
 from .tables import lies_down, plan, room_of
 from .text import cleaned, numbered, showable, title_lines
+from .watermark import svg
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "assets" / "typst"
 _OURS = {
@@ -82,9 +84,9 @@ def _press(folders: tuple[Path, ...], _print: tuple[tuple[str, int, int], ...]) 
 
 
 def press(site_fonts: Path | None = None) -> Press:
-    """The press for our typefaces and the site's own. Raises fonts.FontsMissingError if none are built.
+    """The press for our typefaces and the site's own, kept until a font file changes.
 
-    It is kept until a font file changes; call it once at start-up to take the first 0.5 s there.
+    Call it once at start-up to take the first 0.5 s there. Raises fonts.FontsMissingError.
     """
     folders = (fonts.FONTS_DIR, *((site_fonts,) if site_fonts else ()))
     files = [path for folder in folders for path in fonts.font_files(folder)]
@@ -143,6 +145,7 @@ def _paper(layout: PaperLayout) -> Data:
         "keywords": list(layout.keywords),
         "dated": [layout.dated.year, layout.dated.month, layout.dated.day],
         "marks": [str(mark) for mark in layout.marks],
+        "watermark": _watermark(layout.marks),
         "footer": layout.footer,
         "head": _head(layout),
         "title": title_lines(layout.title, 20) if layout.title else [],
@@ -156,6 +159,15 @@ def _paper(layout: PaperLayout) -> Data:
         "imprint_last": imprint_last(layout),
         "appendices": [_appendix(appendix) for appendix in layout.appendices],
     }
+
+
+def _watermark(marks: tuple[Mark, ...]) -> Data | None:
+    """The marks drawn, at 73 points a character; None without marks."""
+    if not marks:
+        return None
+    words = tuple(str(mark) for mark in marks)
+    drawn = svg(words, fonts.FONTS_DIR / "NotoSansSC-Medium.ttf")
+    return {"svg": drawn, "width": 73 * max(len(word) for word in words)}
 
 
 def _head(layout: PaperLayout) -> Data:

@@ -1,0 +1,165 @@
+"""Headings, paragraphs and what follows the text, as Word paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .. import measures as m
+from ..model import Block, Heading, Imprint, PaperLayout, Paragraph, Runs, Signature, Table
+from ..parts import imprint_rows, signature_rows
+from ..text import numbered, title_lines
+from .table import data_table
+from .xml import Element, blank, paragraph, run, tab, twips, w
+
+HEADING_ROLES = ("hei", "kai", "fang", "fang")
+
+
+def title(text: str, per_line: int, *, keep: bool = False) -> list[Element]:
+    """The title, a paragraph for all its lines so that Word takes it for one."""
+    lines = title_lines(text, per_line)
+    height = m.PITCH if len(lines) == 1 else m.PITCH_TITLE
+    return [paragraph(run("\n".join(lines)), style="Title", line=height, keep=keep)]
+
+
+def body(blocks: Iterable[Block], room: float, height: float | None = None) -> list[Element]:
+    """Every block in order."""
+    found: list[Element] = []
+    for block, label in numbered(blocks):
+        match block:
+            case Heading():
+                found.append(_heading(block, label))
+            case Paragraph():
+                found.append(_paragraph(block))
+            case Table():
+                found += data_table(block, room, height)
+            case _:
+                found.append(w("p", w("r", w("br", type="page"))))
+    return found
+
+
+def _heading(block: Heading, label: str) -> Element:
+    """A heading on a line of its own has Word's heading style; one that runs on is body text."""
+    if not block.tail:
+        return paragraph(run(label + block.text), style=f"Heading{block.level}")
+    head = run(label + block.text, HEADING_ROLES[block.level - 1], bold=block.level == 3)
+    return paragraph(head, *_runs(block.tail), first=2)
+
+
+def _paragraph(block: Paragraph) -> Element:
+    first = 2 if block.indent and block.align == "justify" else None
+    align = "" if block.align == "justify" else block.align
+    return paragraph(*_runs(block.runs), first=first, align=align)
+
+
+def _runs(runs: Runs) -> list[Element]:
+    return [run(part.text, bold=part.emphasis == "strong") for part in runs]
+
+
+def attachments(names: tuple[str, ...], *, keep: bool) -> list[Element]:
+    """附件说明, one line below the text; a name that runs over stands under its own beginning.
+
+    `keep` holds it to the signature that follows.
+    """
+    if len(names) == 1:
+        return [*blank(keep=True), paragraph(run(f"附件：{names[0]}"), left=5, first=-3, keep=keep)]
+    found = blank(keep=True)
+    for at, name in enumerate(names):
+        lead = run(f"附件：{at + 1}." if at == 0 else f"{at + 1}.")
+        hang = -4.2 if at == 0 else -1.2
+        found.append(paragraph(lead, tab(), run(name), left=6.2, first=hang, keep=keep))
+    return found
+
+
+def signature(signed: Signature) -> list[Element]:
+    """署名 and the day, kept together with the end of the text."""
+    rows = signature_rows(signed)
+    lines = [
+        paragraph(run(text), align="right", right=gap, keep=at + 1 < len(rows))
+        for at, (text, gap) in enumerate(rows)
+    ]
+    return [*blank(2 if signed.sealed else 1, keep=True), *lines]
+
+
+def imprint(found: Imprint) -> Element:
+    """版记 as a table that holds to the foot of the page it is anchored on."""
+    small = m.SIZE_SMALL / m.CHAR
+    sends = []
+    for word, names in imprint_rows(found):
+        line = run(f"{word}：{'，'.join(names)}。")
+        shape = {"left": 4 * small, "right": small, "first": -3 * small}
+        sends.append(paragraph(line, style="Imprint", **shape))
+    rows = [sends] if sends else []
+    if found.printed_by or found.printed_on:
+        printed = run(f"{found.printed_on}印发" if found.printed_on else "")
+        line = paragraph(
+            run(found.printed_by),
+            tab(),
+            printed,
+            style="Imprint",
+            left=small,
+            tabs=(("right", m.TEXT_WIDTH - m.SIZE_SMALL),),
+        )
+        rows.append([line])
+    return _foot_table(rows)
+
+
+def _foot_table(rows: list[list[Element]]) -> Element:
+    width = twips(m.TEXT_WIDTH)
+    inner, outer = round(m.RULE_INNER * 8), round(m.RULE_OUTER * 8)
+    rules = [
+        w(side, val="single", sz=size, space=0, color="000000")
+        for side, size in (("top", outer), ("bottom", outer), ("insideH", inner))
+    ]
+    # Across from the page, not from the margin: LibreOffice floats a full-width table only so.
+    place = w(
+        "tblpPr",
+        leftFromText=0,
+        rightFromText=0,
+        vertAnchor="margin",
+        horzAnchor="page",
+        tblpX=twips(m.LEFT_MM * m.MM),
+        tblpYSpec="bottom",
+    )
+    properties = w(
+        "tblPr",
+        place,
+        w("tblOverlap", val="never"),
+        w("tblW", w=width, type="dxa"),
+        w("tblBorders", *rules),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right"))),
+    )
+    lines = [
+        w(
+            "tr",
+            w("trPr", w("cantSplit")),
+            w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content),
+        )
+        for content in rows
+    ]
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=width)), *lines)
+
+
+def hold_last(elements: list[Element]) -> None:
+    """Keep the last paragraph with what follows: a page must not carry a signature alone."""
+    for element in reversed(elements):
+        if element.tag.endswith("}p"):
+            properties = element.find(w("pPr").tag)
+            if properties is None:
+                properties = w("pPr")
+                element.insert(0, properties)
+            at = 1 if properties.find(w("pStyle").tag) is not None else 0
+            properties.insert(at, w("keepNext"))
+            return
+
+
+def ending(layout: PaperLayout) -> list[Element]:
+    """What follows the text, without 版记."""
+    found: list[Element] = []
+    if layout.attachments:
+        found += attachments(layout.attachments, keep=layout.signature is not None)
+    if layout.signature:
+        found += signature(layout.signature)
+    if layout.annotation:
+        found.append(paragraph(run(f"（{layout.annotation}）"), first=2))
+    return found

@@ -58,6 +58,24 @@ def say(answer: Mapping[str, Any]) -> None:
     sys.stdout.write("\n")
 
 
+def say_outcome(outcome: Any, *, as_json: bool) -> None:
+    """Print what became of an import: counts, and each refused or doubtful row."""
+    answer = outcome.as_dict()
+    if as_json:
+        say(answer)
+        return
+    out, counts = sys.stdout.write, answer["counts"]
+    out(
+        f"共 {counts['rows']} 行：导入 {counts['filed']}，重复 {counts['repeated']}，"
+        f"拒绝 {counts['refused']}，提醒 {counts['warnings']}\n"
+    )
+    if not answer["written"]:
+        out("没有写入任何数据\n")
+    for title, problems in (("拒绝", answer["refused"]), ("提醒", answer["warnings"])):
+        for p in problems:
+            out(f"  {title} 第 {p['row']} 行 {p['column']} {p['value']!r}：{p['why']}\n")
+
+
 def fail(problem: Exception) -> int:
     """Say why input cannot be used."""
     sys.stderr.write(f"shouwang: {problem}\n")

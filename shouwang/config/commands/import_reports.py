@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +29,7 @@ def run(args: argparse.Namespace) -> int:
         outcome = _import(args)
     except (UnusableFile, BadMapping) as problem:
         return _answers.fail(problem)
-    answer = outcome.as_dict()
-    if args.json:
-        _answers.say(answer)
-    else:
-        _print(answer)
+    _answers.say_outcome(outcome, as_json=args.json)
     return WANTING if outcome.refused else DONE
 
 
@@ -53,16 +48,3 @@ def _import(args: argparse.Namespace) -> Any:
             all_or_nothing=args.all_or_nothing, file_name=args.file.name,
         )
 
-
-def _print(answer: dict[str, Any]) -> None:
-    out = sys.stdout.write
-    counts = answer["counts"]
-    out(
-        f"共 {counts['rows']} 行：导入 {counts['filed']}，重复 {counts['repeated']}，"
-        f"拒绝 {counts['refused']}，提醒 {counts['warnings']}\n"
-    )
-    if not answer["written"]:
-        out("没有写入任何数据\n")
-    for title, problems in (("拒绝", answer["refused"]), ("提醒", answer["warnings"])):
-        for p in problems:
-            out(f"  {title} 第 {p['row']} 行 {p['column']} {p['value']!r}：{p['why']}\n")

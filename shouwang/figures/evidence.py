@@ -91,7 +91,13 @@ _FACTS = f"""
 
 
 def evidence(
-    scope: Scope, unit: Unit, figure: Figure, day: date, *, offset: int = 0, most: int = 50,
+    scope: Scope,
+    unit: Unit,
+    figure: Figure,
+    day: date,
+    *,
+    offset: int = 0,
+    most: int = 50,
     nonzero: bool = False,
 ) -> Evidence:
     """Return the stated values behind a unit's total: the largest first, of a minimum the lowest.
@@ -166,7 +172,12 @@ LIMIT %(most)s OFFSET %(offset)s
 
 
 def missing(
-    scope: Scope, unit: Unit, day: date, *, series: str | None = None, offset: int = 0,
+    scope: Scope,
+    unit: Unit,
+    day: date,
+    *,
+    series: str | None = None,
+    offset: int = 0,
     most: int | None = None,
 ) -> list[Missing]:
     """Return the units below that owe a report of the day's period, child by child in tree order.
@@ -206,17 +217,22 @@ SELECT count(*), count(value), CASE WHEN %(minimum)s THEN min(value) ELSE sum(va
 
 
 def last_known(
-    scope: Scope, unit: Unit, figure: Figure, day: date, *, series_ids: Collection[int] | None = None
+    scope: Scope,
+    unit: Unit,
+    figure: Figure,
+    day: date,
+    *,
+    series_ids: Collection[int] | None = None,
 ) -> LastKnown:
     """Return what a total leaves out: the missing units, and the sum of what they stated last.
 
     ``series_ids`` are the series whose forms ask for the figure; None takes all in scope.
     """
-    streams = [
-        s for s in series_in(scope, unit=unit) if series_ids is None or s.pk in series_ids
-    ]
+    streams = [s for s in series_in(scope, unit=unit) if series_ids is None or s.pk in series_ids]
     params = _params(scope, unit, day, streams) | {
-        "figure": figure.key, "within": LAST_KNOWN_WITHIN, "minimum": figure.aggregate == "min",
+        "figure": figure.key,
+        "within": LAST_KNOWN_WITHIN,
+        "minimum": figure.aggregate == "min",
     }
     with connection.cursor() as cursor:
         cursor.execute(_LAST_KNOWN, params)
@@ -267,9 +283,11 @@ class Point:
 def by_day(scope: Scope, unit: Unit, figure: Figure, first: date, last: date) -> list[Point]:
     """Return a figure's values period by period; periods without any are left out, never 0."""
     params = _params(scope, unit, last) | {
-        "figure": figure.key, "first": first, "last": last, "minimum": figure.aggregate == "min",
+        "figure": figure.key,
+        "first": first,
+        "last": last,
+        "minimum": figure.aggregate == "min",
     }
     with connection.cursor() as cursor:
         cursor.execute(_BY_DAY, params)
         return [Point(*row) for row in cursor.fetchall()]
-

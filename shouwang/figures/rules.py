@@ -34,6 +34,11 @@ def previous_start(period: str, start: date) -> date:
     return start - timedelta(days=1 if period == DAILY else 7)
 
 
+def next_start(period: str, start: date) -> date:
+    """Return the first day of the period after."""
+    return start + timedelta(days=1 if period == DAILY else 7)
+
+
 def add_up(values: Iterable[Number | None], aggregate: str) -> Number | None:
     """Return the aggregate of what is stated: a blank is absent, never 0; nothing gives None."""
     stated = [v for v in values if v is not None]

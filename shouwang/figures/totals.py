@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
 
 from shouwang.accounts.access import OutOfScope
 from shouwang.figures import rules
@@ -30,7 +32,8 @@ class ChildTally:
     """A child unit with its tally; ``filed_at`` where it is one report of its own.
 
     ``series_id`` is the series of that report, or of the one it owes. ``has_below`` tells whether
-    units below it are counted in, so that there is a day of its own to open.
+    units below it are counted in, so that there is a day of its own to open. ``since`` is the first
+    day since which nothing came, of a unit that owes a report itself.
     """
 
     unit: Unit
@@ -40,6 +43,7 @@ class ChildTally:
     is_zero: bool = False
     series_id: int | None = None
     has_below: bool = False
+    since: date | None = None
 
 
 @dataclass
@@ -78,8 +82,15 @@ def unit_day(
     children = _children(scope, sorted_) if with_children else []
     unopened = [s for s in streams if s.pk not in sorted_.opened and is_under_way(s, day)]
     return UnitDay(
-        unit, day, sorted_.figures, sorted_.total.tally, children, sorted_.own.tally,
-        sorted_.before.tally, streams, unopened,
+        unit,
+        day,
+        sorted_.figures,
+        sorted_.total.tally,
+        children,
+        sorted_.own.tally,
+        sorted_.before.tally,
+        streams,
+        unopened,
     )
 
 
@@ -117,8 +128,7 @@ class _Sorted:
         wanted |= Q(here, unit_id__in={s.owner_id for s in streams})
         rollups = list(Rollup.objects.filter(wanted))
         ours = [
-            row for row in (*rollups, *facts)
-            if self.unit.pk in (row.unit_id, row.placed_in_id)
+            row for row in (*rollups, *facts) if self.unit.pk in (row.unit_id, row.placed_in_id)
         ]
         self.figures = figures_of(int(key) for row in ours for key in row.values)
         self.minimums = frozenset(f.pk for f in self.figures if f.aggregate == Aggregate.MIN)
@@ -154,36 +164,71 @@ class _Sorted:
 
 def _children(scope: Scope, known: _Sorted) -> list[ChildTally]:
     """Return every child that has rows or owes some, in the tree's order."""
-    placed = list(Placement.objects.filter(parent=known.unit).select_related("unit"))
+    placed = _placed(known)
     units = {p.unit_id: p.unit for p in placed if p.unit_id in known.below}
-    due: dict[int, int] = {}
+    due: dict[int, tuple[int, date]] = {}
     for placement in placed:
-        filed = {f.series_id for f in known.sheets.get(placement.unit_id, ())}
         for one in known.streams.values():
-            if one.pk not in filed and owes(placement, one, known.day):
+            if one.pk not in placement.filed and owes(placement, one, known.day):
                 known.below[placement.unit_id].tally.due += 1
                 units[placement.unit_id] = placement.unit
-                due[placement.unit_id] = one.pk
+                due[placement.unit_id] = one.pk, _since(placement, one)
     if strangers := set(known.below) - set(units):
         units |= Unit.objects.in_bulk(strangers)
     kinds = kinds_at(scope, known.unit)
     ordered = sorted(units.values(), key=lambda u: (u.order, u.path))
     return [
-        _child(u, known, due.get(u.pk))
+        _child(u, known, *due.get(u.pk, (None, None)))
         for u in ordered
         if kinds is None or not u.is_institution or u.kind in kinds
     ]
 
 
-def _child(unit: Unit, known: _Sorted, due: int | None) -> ChildTally:
+def _placed(known: _Sorted) -> list[Any]:
+    """Return the placements under the unit with their units.
+
+    Each carries ``filed``, the series it has filed for the period (even where that counts under
+    another unit), and ``last_on``, the period of its last report before.
+    """
+    streams = known.streams.values()
+    facts = Fact.objects.filter(unit=OuterRef("unit"))
+    earlier = facts.filter(series__in=known.streams, day__lt=_earliest(streams, known.day))
+    found = Placement.objects.filter(parent=known.unit).select_related("unit")
+    return list(
+        found.annotate(
+            filed=ArraySubquery(facts.filter(periods_of(streams, known.day)).values("series_id")),
+            last_on=Subquery(earlier.order_by("-day").values("day")[:1]),
+        )
+    )
+
+
+def _earliest(streams: Iterable[Series], day: date) -> date:
+    return min((rules.period_start(s.period, day) for s in streams), default=day)
+
+
+def _since(placement: Any, series: Series) -> date:
+    """Return the first day since which nothing came from a unit that owes."""
+    if placement.last_on is None:
+        return max(placement.unit.opened_on, series.starts_on)
+    return rules.next_start(series.period, placement.last_on)
+
+
+def _child(unit: Unit, known: _Sorted, due: int | None, since: date | None) -> ChildTally:
     tally = known.below[unit.pk].tally
     sheets = known.sheets.get(unit.pk)
     has_below = unit.pk in known.with_below
     if not sheets:
-        return ChildTally(unit, tally, series_id=due, has_below=has_below)
+        return ChildTally(unit, tally, series_id=due, has_below=has_below, since=since)
     first = min(
         sheets, key=lambda f: (not known.streams[f.series_id].completes, f.filed_at, f.series_id)
     )
     return ChildTally(
-        unit, tally, first.filed_at, first.is_late, first.is_zero, first.series_id, has_below
+        unit,
+        tally,
+        first.filed_at,
+        first.is_late,
+        first.is_zero,
+        first.series_id,
+        has_below,
+        since,
     )

@@ -11,12 +11,16 @@ INSERT INTO figures_dirtymark (unit_id, series_id, day, marked_at)
 SELECT u, s, d, %s FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS t(u, s, d)
 """
 
+# A unit with totals of its own carries where they count: when it moves they are placed anew.
 MARK_HISTORY = """
 INSERT INTO figures_dirtymark (unit_id, series_id, day, marked_at)
 SELECT u, r.series_id, r.day, %(at)s::timestamptz
 FROM (
     SELECT DISTINCT series_id, day FROM figures_rollup WHERE day >= %(since)s::date - 6
 ) AS r CROSS JOIN (SELECT DISTINCT unnest(%(units)s::bigint[]) AS u) AS d
+UNION
+SELECT unit_id, series_id, day, %(at)s::timestamptz FROM figures_rollup
+WHERE placed_in_id = ANY(%(units)s::bigint[]) AND day >= %(since)s::date - 6
 """
 
 TAKE = """

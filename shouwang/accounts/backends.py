@@ -13,24 +13,33 @@ from shouwang.kit import clock
 
 
 class ThrottledBackend(ModelBackend):
-    """Refuses a locked name without looking at the password; counts what is wrong."""
+    """Refuses a locked name without looking at the password; counts what is wrong.
+
+    A right password does not clear the count by itself: a complete sign-in does
+    (``actions.entrance``), so that a known password gives no endless tries at the code.
+    """
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None,
-        password: str | None = None, **kwargs: Any,
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> User | None:
         """Return the user, or None for a wrong name, password or a locked name."""
         if not username or password is None:
             return None
         now = clock.now()
-        if throttle.is_locked(username=username, at=now):
+        name = throttle.plain_name(username)
+        attempt = throttle.take_attempt(username=name, at=now)
+        if attempt is None:
             return None
-        user = super().authenticate(request, username=username, password=password, **kwargs)
+        user = super().authenticate(request, username=name, password=password, **kwargs)
         if user is None:
-            throttle.count_failure(username=username, at=now)
+            throttle.record_failure(username=name, attempt=attempt, what="password", at=now)
             return None
-        throttle.forget_failures(username=username)
-        return user  # type: ignore[return-value]
+        throttle.give_back(username=name, at=now)
+        return user
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Return False for the disabled and for the system's own user."""

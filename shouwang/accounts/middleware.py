@@ -1,17 +1,22 @@
-"""Idle sign-out, and the record of doors tried in vain."""
+"""Idle sign-out, the first password, and the record of doors tried in vain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit, words
-from shouwang.accounts.access import NotPermitted, OutOfScope
+from shouwang.accounts.access import PUBLIC, NotPermitted, OutOfScope
 from shouwang.kit import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -34,9 +39,10 @@ class IdleSignOut:
             if seen and now - datetime.fromisoformat(seen) > settings.IDLE_SIGN_OUT:
                 audit.record(words.IDLE_SIGNED_OUT, by=request.user, at=now, about=request.user)
                 logout(request)
+                messages.info(request, _("较长时间没有操作，已自动退出。请重新登录。"))
             elif "X-Background" not in request.headers and _is_stale(seen, now):
                 request.session[_SEEN] = now.isoformat()
-        return _whole_page_sign_in(request, self.get_response(request))
+        return _whole_page(request, self.get_response(request))
 
 
 def _is_stale(seen: str | None, now: datetime) -> bool:
@@ -44,15 +50,40 @@ def _is_stale(seen: str | None, now: datetime) -> bool:
     return seen is None or (now - datetime.fromisoformat(seen)).total_seconds() > 60
 
 
-def _whole_page_sign_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Turn a redirect to the sign-in page, asked for by a part of a page, into one of the page."""
+def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Turn a redirect to sign-in or to the first password, asked for by a part of a page, into
+    one of the whole page."""
     target = response.headers.get("Location", "")
     asked_by_part = request.headers.get("HX-Request") == "true"
-    if asked_by_part and target.startswith(resolve_url(settings.LOGIN_URL)):
+    doors = (resolve_url(settings.LOGIN_URL), reverse("accounts:password"))
+    if asked_by_part and target.partition("?")[0] in doors:
         answer = HttpResponse(status=204)
         answer.headers["HX-Redirect"] = target
         return answer
     return response
+
+
+class FirstPassword:
+    """Leads who has a first password, told by somebody else, to the page that replaces it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let through what is public or declared for this moment (``access.first_steps``)."""
+        user = request.user
+        if not (user.is_authenticated and user.must_change_password):
+            return None
+        if getattr(view, "before_first_password", False):
+            return None
+        if getattr(view, "access", None) == (PUBLIC,):
+            return None
+        return redirect("accounts:password")
 
 
 class AccessTrail:
@@ -62,7 +93,7 @@ class AccessTrail:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = audit.client_ip.set(request.META.get("REMOTE_ADDR"))
+        token = audit.client_ip.set(address_of(request))
         try:
             return self.get_response(request)
         finally:
@@ -78,3 +109,18 @@ class AccessTrail:
     def _record(self, word: object, request: HttpRequest, what: str) -> None:
         user = request.user if request.user.is_authenticated else None
         audit.record(word, by=user, at=clock.now(), path=request.path[:200], what=what)  # type: ignore[arg-type]
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Return the address a request came from, or None where there is none (a local socket).
+
+    Behind the site's own proxy it is the last one in ``X-Forwarded-For``: the only one that the
+    proxy wrote and the visitor did not.
+    """
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXY:
+        told = request.headers.get("X-Forwarded-For", told).rpartition(",")[2]
+    try:
+        return str(ip_address(told.strip().partition("%")[0]))
+    except ValueError:
+        return None

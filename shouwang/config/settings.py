@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "shouwang.epidemic",
     "shouwang.reporting",
     "shouwang.briefs",
+    "shouwang.edge",
     "shouwang.demo",
 ]
 

@@ -68,7 +68,9 @@ def seal_pending(*, at: datetime, most: int = 5_000) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        waiting = list(AuditPending.objects.order_by("event_id").values_list("pk", flat=True)[:most])
+        waiting = list(
+            AuditPending.objects.order_by("event_id").values_list("pk", flat=True)[:most]
+        )
         last = AuditSeal.objects.order_by("-number").first()
         number, previous = (last.number, last.hash) if last else (0, GENESIS)
         seals = []
@@ -77,8 +79,12 @@ def seal_pending(*, at: datetime, most: int = 5_000) -> int:
             digest = link_hash(ALGORITHM, number, previous, content(event))
             seals.append(
                 AuditSeal(
-                    number=number, event=event, algorithm=ALGORITHM,
-                    previous_hash=previous, hash=digest, sealed_at=at,
+                    number=number,
+                    event=event,
+                    algorithm=ALGORITHM,
+                    previous_hash=previous,
+                    hash=digest,
+                    sealed_at=at,
                 )
             )
             previous = digest
@@ -103,7 +109,10 @@ def verify(*, most_problems: int = 20) -> Verdict:
             number = seal.number
         elif seal.previous_hash != previous:
             problems.append(f"第 {number} 环与前一环不衔接")
-        if link_hash(seal.algorithm, seal.number, seal.previous_hash, content(seal.event)) != seal.hash:
+        if (
+            link_hash(seal.algorithm, seal.number, seal.previous_hash, content(seal.event))
+            != seal.hash
+        ):
             problems.append(f"第 {seal.number} 环的记录（编号 {seal.event_id}）被改动")
         previous = seal.hash
         if len(problems) >= most_problems:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,9 +40,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("username"), name="user_name_unique_whatever_its_case"
-            )
+            models.UniqueConstraint(Lower("username"), name="user_name_unique_whatever_its_case")
         ]
 
     def __str__(self) -> str:

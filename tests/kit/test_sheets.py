@@ -14,6 +14,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shouwang.kit.sheets.cellscan import exact_extent, quick_extent
 from shouwang.kit.sheets.read import (
     BadValue,
     CellError,
@@ -331,6 +332,28 @@ def test_two_far_cells_do_not_lay_out_the_seventeen_billion_between_them():
     assert "范围过大" in why_refused(content)
 
 
+def test_quick_and_exact_looks_at_a_sheet_agree_and_the_odd_ones_are_looked_at_closely():
+    usual = (
+        '<row r="2"><c r="B2" s="1"/><c r="C2" s="1"><v>4</v></c><c r="D2" t="s"><v>0</v></c></row>'
+    )
+    odd = [
+        usual.replace('r="C2" s="1"', 's="1" r="C2"'),
+        usual.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
+        usual.replace('t="s"', "t = 'e'"),
+        usual.replace("<v>4</v>", "<f>1+1</f>"),
+        usual + "<!-- <c r='A1'> -->",
+    ]
+    space = SHEET.replace("<worksheet", '<worksheet xmlns:x="http://schemas.openxmlformats.org/x"')
+    quick = quick_extent([(space % usual).encode()], Limits())
+    exact = exact_extent([(space % usual).encode()])
+    assert quick == exact
+    assert (exact.first_row, exact.last_row, exact.first_column, exact.last_column) == (1, 1, 2, 3)
+    for rows in odd:
+        raw = (space % rows).encode()
+        assert quick_extent([raw], Limits()) is None
+        assert exact_extent([raw]).last_column == 3
+
+
 def test_entities_that_multiply_are_refused():
     laughs = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     shape = SHEET.replace("?><worksheet", f"?>{laughs}<worksheet")
@@ -342,6 +365,19 @@ def test_a_truncated_excel_file_is_refused():
     whole = excel(lambda _book, sheet: sheet.write_row("A1", ["机构", "在院"]))
     for cut in (len(whole) // 3, len(whole) - 30):
         assert "损坏" in why_refused(whole[:cut])
+
+
+@pytest.mark.parametrize(
+    ("stream", "word"),
+    [("EncryptedPackage", "密码"), ("WordDocument", "Word"), ("Contents", "不是 Excel")],
+)
+def test_a_password_or_a_word_document_in_the_old_container_is_told_apart(stream, word):
+    raw = bytearray((DATA / "old_excel.xls").read_bytes())
+    at = raw.index("Workbook".encode("utf-16-le"))
+    name = stream.encode("utf-16-le")
+    raw[at : at + 64] = name.ljust(64, b"\0")
+    raw[at + 64 : at + 66] = (len(name) + 2).to_bytes(2, "little")
+    assert word in why_refused(bytes(raw), filename="日报.xlsx")
 
 
 def test_an_old_file_whose_sectors_run_in_a_circle_is_refused():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shouwang.kit.sheets.problems import UnusableFile
-from shouwang.kit.sheets.read import open_table
+from shouwang.kit.sheets.read import open_table, parse_date, parse_int, text_of
 from shouwang.orgs.kinds import Kind
 from shouwang.reporting.importing import mapping
 
@@ -37,6 +38,30 @@ def test_the_kentucky_mapping_accounts_for_every_column_of_the_file():
     assert all(item.code == item.column for item in spec.items)
     assert {item.code: item.nature for item in spec.items}["resident_deaths"] == "cumulative"
     assert spec.kind_of("nursing home ") == spec.kind_of("") == Kind.CARE_FACILITY
+
+
+def test_where_the_first_row_stands_the_files_own_totals_are_the_known_ones():
+    spec = mapping.load(DATA / "ky.toml")
+    first = {}
+    with open_table(DATA / "facilities_ky.csv", expected=spec.expected) as table:
+        for row in table:
+            day = parse_date(row.cells[spec.day_column], formats=spec.day_formats)
+            values = {item.code: parse_int(row.cells[item.column]) for item in spec.items}
+            county = text_of(row.cells[spec.group_column])
+            first.setdefault((row.cells[spec.id_column], day), (county, values))
+    assert len(first) == 13_316
+    assert len({unit for unit, _ in first}) == 455
+    assert len({day for _, day in first}) == 43
+    last = [found for (_, day), found in first.items() if day == date(2021, 3, 4)]
+    assert len(last) == 415
+    totals = {"resident_positives": 17_860, "resident_deaths": 2_219}
+    totals |= {"staff_positive": 12_893, "staff_deaths": 12}
+    for code, total in totals.items():
+        assert sum(values[code] or 0 for _, values in last) == total
+    jefferson = [values["resident_positives"] for county, values in last if county == "JEFFERSON"]
+    assert (len(jefferson), sum(jefferson)) == (77, 3_223)
+    # an empty column is absent from every report, it is not a total of nought
+    assert all(values["resident_census"] is None for _, values in first.values())
 
 
 def test_a_file_that_lacks_columns_is_refused_with_all_their_names():

@@ -25,6 +25,7 @@ from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 
 SLOTS = 64
+TEMPLATES_KEPT = 4
 
 
 @contextmanager
@@ -74,7 +75,11 @@ def _template() -> str:
     with _locked("template.lock", wait=True):
         if _exists(name):
             return name
-        for (old,) in _sql("SELECT datname FROM pg_database WHERE datname ~ '^shouwang_tests_'"):
+        # A few are kept: another run may have begun before a migration changed.
+        for (old,) in _sql(
+            "SELECT datname FROM pg_database WHERE datname ~ '^shouwang_tests_' "
+            f"ORDER BY oid DESC OFFSET {TEMPLATES_KEPT}"
+        ):
             _sql(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         draft = "shouwang_tests_new"
         _sql(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import struct
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -378,6 +379,13 @@ def test_a_password_or_a_word_document_in_the_old_container_is_told_apart(stream
     raw[at : at + 64] = name.ljust(64, b"\0")
     raw[at + 64 : at + 66] = (len(name) + 2).to_bytes(2, "little")
     assert word in why_refused(bytes(raw), filename="日报.xlsx")
+
+
+def test_an_old_sheet_that_claims_millions_of_cells_gets_no_memory_set_aside():
+    raw = bytearray((DATA / "old_excel.xls").read_bytes())
+    at = raw.index(b"\x00\x02\x0e\x00") + 4  # DIMENSIONS: first and last row, first and last column
+    raw[at : at + 12] = struct.pack("<IIHH", 0, 4_000_000, 0, 250)
+    assert "损坏" in why_refused(bytes(raw))
 
 
 def test_an_old_file_whose_sectors_run_in_a_circle_is_refused():

@@ -25,7 +25,8 @@ _IN_HEADER = 109
 _ENTRY = 128
 _BROKEN = N_("文件已损坏，打不开；请在 Excel 中另存为 .xlsx 后再上传")
 
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
+_EOF, _BOUNDSHEET, _FILEPASS = 0x000A, 0x0085, 0x002F
+_DIMENSIONS, _SST = 0x0200, 0x00FC
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
 _ONE_CELL = {_FORMULA, _BOOLERR, 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6}
 _ERROR_CODES = {
@@ -50,8 +51,10 @@ class _Container:
     mini_cutoff: int
     mini: bytes
     streams: dict[str, tuple[int, int]]
+    folders: set[str]
 
     def read(self, name: str) -> bytes:
+        """Return the content of a stream, from the large or the small sectors."""
         start, size = self.streams[name]
         if size >= self.mini_cutoff:
             return _chain(self.data, self.table, start, self.sector, offset=1)[:size]
@@ -66,6 +69,8 @@ def inspect(source: BinaryIO, limits: Limits) -> dict[str, Extent]:
         names = container.streams
         if "EncryptedPackage" in names or "EncryptionInfo" in names:
             raise UnusableFile(_("文件设有密码，请去掉密码后再上传"))
+        if any(name.startswith("_VBA_PROJECT") for name in container.folders):
+            raise UnusableFile(_("文件带有宏，请在 Excel 中另存为 .xlsx 后再上传"))
         book = next((name for name in ("Workbook", "Book", "WORKBOOK") if name in names), None)
         if book is None:
             raise UnusableFile(_not_a_workbook(names))
@@ -83,6 +88,11 @@ def _open(data: bytes) -> _Container:
         raise UnusableFile(_(_BROKEN))
     sector = 1 << shift
     most = len(data) // sector + 1
+    # The library sets memory aside for as many sectors as the head claims.
+    if max(struct.unpack_from("<II", data, 40) + struct.unpack_from("<I", data, 64)) > most:
+        raise UnusableFile(_(_BROKEN))
+    if struct.unpack_from("<I", data, 72)[0] > most:
+        raise UnusableFile(_(_BROKEN))
     places = list(struct.unpack_from(f"<{_IN_HEADER}I", data, 76))
     per = sector // 4
     seen: set[int] = set()
@@ -99,12 +109,14 @@ def _open(data: bytes) -> _Container:
         table.extend(struct.unpack_from(f"<{per}I", data, (place + 1) * sector))
     _refuse_loops(table)
     directory = _chain(data, table, root, sector, offset=1)
-    streams, mini_root = _directory(directory)
+    streams, folders, mini_root = _directory(directory, wide=shift == 12)
+    if any(size > len(data) for _start, size in streams.values()):
+        raise UnusableFile(_(_BROKEN))
     mini_bytes = _chain(data, table, mini_start, sector, offset=1)
     mini_table = list(struct.unpack(f"<{len(mini_bytes) // 4}I", mini_bytes))
     _refuse_loops(mini_table)
     mini = _chain(data, table, mini_root, sector, offset=1)
-    return _Container(data, sector, table, mini_table, cutoff, mini, streams)
+    return _Container(data, sector, table, mini_table, cutoff, mini, streams, folders)
 
 
 def _refuse_loops(table: list[int]) -> None:
@@ -125,18 +137,25 @@ def _chain(data: bytes, table: list[int], start: int, size: int, *, offset: int)
     return b"".join(pieces)
 
 
-def _directory(raw: bytes) -> tuple[dict[str, tuple[int, int]], int]:
+def _directory(raw: bytes, *, wide: bool) -> tuple[dict[str, tuple[int, int]], set[str], int]:
+    """Return the streams by name, the names of the folders, the first sector of the small ones."""
     streams: dict[str, tuple[int, int]] = {}
+    folders: set[str] = set()
     mini_root = _END
     for at in range(0, len(raw) - _ENTRY + 1, _ENTRY):
         length, kind = struct.unpack_from("<HB", raw, at + 64)
-        start, size = struct.unpack_from("<II", raw, at + 116)
+        (start,) = struct.unpack_from("<I", raw, at + 116)
+        (size,) = struct.unpack_from("<Q" if wide else "<I", raw, at + 120)
         name = raw[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
         if kind == 5:
             mini_root = start
-        elif kind == 2:
-            streams.setdefault(name, (start, size))
-    return streams, mini_root
+        elif kind == 1:
+            folders.add(name)
+        elif kind:
+            # of two streams of one name the larger is held against the limits
+            before = streams.get(name, (0, -1))
+            streams[name] = max(before, (start, size), key=lambda pair: pair[1])
+    return streams, folders, mini_root
 
 
 def _sheets(book: bytes, limits: Limits) -> dict[str, Extent]:
@@ -148,21 +167,31 @@ def _sheets(book: bytes, limits: Limits) -> dict[str, Extent]:
         if kind == _BOUNDSHEET:
             (start,) = struct.unpack_from("<I", book, at)
             places[start] = _sheet_name(book[at + 6 : at + length])
+        # Every text takes three bytes at least: more than that is a lie about their number.
+        if kind == _SST and struct.unpack_from("<I", book, at + 4)[0] > len(book) // 3:
+            raise UnusableFile(_(_BROKEN))
         if kind == _EOF:
             break
     found: dict[str, Extent] = {}
     for start, name in places.items():
         extent = Extent()
-        depth = 0
         for kind, at, length in _records(book, start):
-            depth += (kind == _BOF) - (kind == _EOF)
-            if depth == 0:
+            if kind == _EOF:
                 break
-            if depth == 1:  # charts inside a sheet have records of their own
-                _note(book, kind, at, length, extent)
+            if kind == _DIMENSIONS:
+                _check_dimensions(book[at : at + length], limits)
+            _note(book, kind, at, length, extent)
         extent.check(limits)
         found[name] = extent
     return found
+
+
+def _check_dimensions(raw: bytes, limits: Limits) -> None:
+    """The library sets memory aside for the rectangle that the sheet claims to fill."""
+    form = "<HHHH" if len(raw) == 10 else "<IIHH"
+    top, bottom, left, right = struct.unpack_from(form, raw)
+    if bottom < top or right < left or (bottom - top + 1) * (right - left + 1) > limits.grid_cells:
+        raise UnusableFile(_(_BROKEN))
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, int, int]]:

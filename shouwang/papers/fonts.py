@@ -14,17 +14,17 @@ import hashlib
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 RECIPE = "1"  # raise it when the output of `build_face` changes, so that old files are made anew
 FONTS_DIR = Path(__file__).resolve().parent / "assets" / "fonts"
@@ -216,13 +216,12 @@ def build(node_modules: Path = NODE_MODULES, out: Path = FONTS_DIR) -> list[str]
         return [face.file for face, job in zip(FACES, jobs, strict=True) if job.result()]
 
 
-@lru_cache(maxsize=4)
-def characters(folders: tuple[Path, ...]) -> frozenset[int]:
-    """Every code point that some font file in `folders` can show."""
+def characters(folders: Iterable[Path]) -> frozenset[int]:
+    """Every code point that some font file in `folders` can show; unreadable files are left out."""
     found: set[int] = set()
-    for folder in folders:
-        for path in font_files(folder):
-            collection = path.suffix.lower() in (".ttc", ".otc")
+    for path in (path for folder in folders for path in font_files(folder)):
+        collection = path.suffix.lower() in (".ttc", ".otc")
+        with suppress(TTLibError):
             found |= set(TTFont(path, lazy=True, fontNumber=0 if collection else -1).getBestCmap())
     return frozenset(found)
 

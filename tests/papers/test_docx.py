@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from shouwang.papers.layout.docx import to_docx
-from shouwang.papers.layout.model import Mark, PageBreak, PaperLayout, Paragraph, plain
+from shouwang.papers.layout.model import (
+    Appendix,
+    Mark,
+    PageBreak,
+    PaperLayout,
+    Paragraph,
+    RedHead,
+    plain,
+)
 
 from . import samples
 
@@ -88,7 +98,7 @@ def test_tables_are_real_and_repeat_their_heads() -> None:
     assert table.rows[0].cells[0].text == table.rows[1].cells[0].text == "县（市、区）"
     assert table.rows[0].cells[1].text == "报送情况（家）"
     assert [cell.text for cell in table.rows[-1].cells][:3] == ["合计", "213", "208"]
-    assert document.sections[-1].orientation == docx.enum.section.WD_ORIENT.LANDSCAPE
+    assert document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
 
 
 def test_both_marks_stand_in_the_header_of_odd_and_even_pages() -> None:
@@ -121,11 +131,43 @@ def test_what_a_person_types_is_text_and_never_structure(typed: str) -> None:
     assert shown == [wanted, wanted]
 
 
-def test_a_page_break_is_one_in_word() -> None:
+def test_a_page_break_leaves_no_empty_line_behind() -> None:
     body = (Paragraph((plain("甲"),)), PageBreak(), Paragraph((plain("乙"),)))
     document = reread(PaperLayout(title="", body=body, dated=samples.DAY))
-    breaks = [b for b in document.element.iter(f"{W}br") if b.get(qn("w:type")) == "page"]
-    assert len(breaks) == 1
+    found = [(p.text, bool(p.paragraph_format.page_break_before)) for p in document.paragraphs]
+    assert found == [("甲", False), ("乙", True)]
+
+
+def test_a_table_may_follow_a_page_break() -> None:
+    body = (Paragraph((plain("甲"),)), PageBreak(), replace(samples.county_table(), unit=""))
+    document = reread(PaperLayout(title="", body=body, dated=samples.DAY))
+    assert document.paragraphs[1].paragraph_format.page_break_before
+    assert len(document.tables) == 1
+
+
+def test_an_upright_appendix_carries_the_imprint_on_its_page() -> None:
+    appendix = Appendix("名录", samples.long_table(3).body)
+    document = reread(replace(samples.notice(), appendices=(appendix,)))
+    texts = [element.tag.split("}")[1] for element in document.element.body]
+    assert texts[-3:] == ["tbl", "p", "sectPr"]
+    assert document.tables[-1].cell(0, 0).text == "抄送：市应急管理局，市消防救援支队。"
+    assert [s.orientation for s in document.sections] == [WD_ORIENT.PORTRAIT] * 2
+
+
+def test_a_note_in_the_footer_stands_below_the_number_at_the_inner_edge() -> None:
+    document = reread(replace(samples.notice(), footer="统计时点：2月10日16:00"))
+    first = document.sections[0]
+    for footer, side in ((first.footer, "left"), (first.even_page_footer, "right")):
+        number, note = footer.paragraphs
+        assert "—" in number.text
+        assert note.text == "统计时点：2月10日16:00"
+        assert note._p.pPr.find(f"{W}jc").get(qn("w:val")) == side
+
+
+def test_a_paper_to_a_superior_names_its_signers() -> None:
+    head = RedHead("澜川市民政局文件", "澜民〔2020〕12号", signers=("方砚秋", "沈望岫"))
+    document = reread(replace(samples.notice(), head=head))
+    assert "　澜民〔2020〕12号\t签发人：方砚秋　沈望岫　" in [p.text for p in document.paragraphs]
 
 
 def test_the_same_paper_gives_the_same_bytes_dated_by_the_paper() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -19,6 +20,7 @@ from shouwang.papers.layout.model import (
     PageBreak,
     PaperLayout,
     Paragraph,
+    RedHead,
     Row,
     Signature,
     plain,
@@ -249,7 +251,10 @@ def test_a_licensed_typeface_of_the_site_goes_before_ours(tmp_path: Path) -> Non
     for record in font["name"].names:
         if record.nameID in (1, 4, 6):
             record.string = "FangSong"
+    before = to_pdf(paper(text("守望")), site_fonts=tmp_path)
     font.save(tmp_path / "site.ttf", reorderTables=None)
+    (tmp_path / "broken.ttf").write_bytes(b"not a font")
+    assert to_pdf(paper(text("守望")), site_fonts=tmp_path) != before
     reader = pypdf.PdfReader(io.BytesIO(to_pdf(paper(text("守望")), site_fonts=tmp_path)))
     used = reader.pages[0]["/Resources"]["/Font"].values()
     bases = [font.get_object()["/BaseFont"] for font in used]
@@ -261,3 +266,22 @@ def test_a_section_row_spans_the_table(opened: Opened) -> None:
     rows = (Row(("市辖区",), "section"), *table.rows)
     page = opened(paper(replace(table, rows=rows))).pages[0]
     assert "市辖区" in page.extract_text()
+
+
+def test_a_paper_to_a_superior_names_its_signers_and_a_note_stands_at_the_inner_edge(
+    opened: Opened,
+) -> None:
+    head = RedHead("澜川市民政局文件", "澜民〔2020〕12号", ("方砚秋", "沈望岫"), secrecy="内部")
+    page = opened(replace(samples.notice(), head=head, footer="统计时点")).pages[0]
+    shown = page.extract_text()
+    assert "签发人：方砚秋 沈望岫" in shown.replace("　", " ")
+    assert page.extract_text_lines()[1]["text"] == "内部"
+    note = next(c for c in page.chars if c["text"] == "统")
+    assert note["x0"] == pytest.approx(28 * MM, abs=0.5)
+
+
+def test_papers_printed_at_once_do_not_mix() -> None:
+    layouts = [paper(text(f"第{number}份"), title=f"材料{number}") for number in range(12)]
+    alone = [to_pdf(layout) for layout in layouts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(to_pdf, layouts)) == alone

@@ -8,7 +8,7 @@ import pytest
 
 from shouwang.papers.layout import measures as m
 from shouwang.papers.layout.model import Appendix, Column, Row, Table
-from shouwang.papers.layout.tables import lies_down, plan, room_of
+from shouwang.papers.layout.tables import fold, lies_down, plan, room_of
 
 from . import samples
 
@@ -54,3 +54,10 @@ def test_grouped_columns_share_a_head_and_the_others_reach_over_both_rows() -> N
 def test_a_row_with_a_cell_too_few_is_refused() -> None:
     with pytest.raises(ValueError, match="row 2 has 1 cells, not 2"):
         Table((Column("甲"), Column("乙")), (Row(("1", "2")), Row(("1",))))
+
+
+def test_a_head_that_does_not_fit_is_folded_where_it_reads_well() -> None:
+    assert fold("县（市、区）") == "县\n（市、区）"
+    assert fold("在院服务对象") == "在院服\n务对象"
+    assert fold("在院\n服务对象") == "在院\n服务对象"
+    assert fold("报送率") == "报送率"

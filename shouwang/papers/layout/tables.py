@@ -6,11 +6,11 @@ Both renderers take the plan from here, so Word and PDF show the same table.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from . import measures as m
-from .model import Appendix, Block, Column, Table
+from .model import Appendix, Block, Table
 from .text import width
 
 PAD_EM = 0.9  # left and right of a cell together
@@ -45,8 +45,16 @@ class TablePlan:
     wraps: bool
 
 
-def head_rows(columns: tuple[Column, ...]) -> tuple[tuple[HeadCell, ...], ...]:
-    """One row of heads, or two when columns are grouped."""
+def head_rows(table: Table, share: float = 0) -> tuple[tuple[HeadCell, ...], ...]:
+    """One row of heads, or two when columns are grouped.
+
+    `share` is how many times its least width each column gets; heads that do not fit are folded.
+    """
+    room = [em * share - PAD_EM for em in least_widths(table)]
+    columns = [
+        column if width(column.title) <= em else replace(column, title=fold(column.title))
+        for column, em in zip(table.columns, room, strict=True)
+    ]
     if not any(column.group for column in columns):
         return (tuple(HeadCell(c.title, at, 1, 1) for at, c in enumerate(columns)),)
     upper: list[HeadCell] = []
@@ -83,17 +91,22 @@ def least_widths(table: Table) -> list[float]:
     ]
 
 
+def fold(title: str) -> str:
+    """A head on two lines: before its bracket, else in the middle; short ones stay whole."""
+    if "\n" in title or width(title) <= 3:
+        return title
+    cut = title.find("（") if title.find("（") > 0 else -(-len(title) // 2)
+    return f"{title[:cut]}\n{title[cut:]}"
+
+
 def _folded(title: str) -> float:
-    """Width of a head that may be folded once, in em."""
-    if "\n" in title:
-        return max(width(line) for line in title.split("\n"))
-    whole = width(title)
-    return whole if whole <= 3 else float(-(-whole // 2))
+    """Width of a head that may be folded, in em."""
+    return max(width(line) for line in fold(title).split("\n"))
 
 
 def height_em(table: Table) -> float:
     """Height of the table with what stands above and below it, in em; folded prose not counted."""
-    heads = head_rows(table.columns)
+    heads = head_rows(table, share=1)
     tallest = max(c.text.count("\n") + 1 for c in heads[-1])
     lines = (
         tallest + len(heads) - 1 + sum(1 + max(c.count("\n") for c in r.cells) for r in table.rows)
@@ -118,7 +131,7 @@ def plan(table: Table, room: float, height: float | None = None) -> TablePlan:
         round(max(0.0, (w - body * size) / 2 - INSET_EM * size), 2) if c.align == "right" else 0.0
         for w, body, c in zip(widths, body_widths(table), table.columns, strict=True)
     )
-    return TablePlan(size, widths, pads, head_rows(table.columns), sum(least) * size > room)
+    return TablePlan(size, widths, pads, head_rows(table, share / size), sum(least) * size > room)
 
 
 def room_of(appendix: Appendix) -> tuple[float, float]:

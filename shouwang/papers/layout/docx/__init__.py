@@ -28,7 +28,7 @@ def to_docx(layout: PaperLayout) -> bytes:
         parts[-1 if imprint_last(layout) else 0] += [imprint(layout.imprint), _anchor()]
     for at, (elements, turned) in enumerate(zip(parts, sideways, strict=True)):
         sheet.extend(elements)
-        end = section(sideways=turned)
+        end = section(sideways=turned, note=bool(layout.footer))
         if at + 1 == len(parts):
             sheet.append(end)
         else:
@@ -66,12 +66,11 @@ def _front(layout: PaperLayout) -> list[Element]:
 def _appendix(appendix: Appendix) -> list[Element]:
     """Label, title and blocks on pages of their own."""
     turned = lies_down(appendix)
-    gap = [] if turned else blank()
     return [
         paragraph(run(appendix.label, "hei")),
-        *gap,
+        *blank(0 if turned else 1),
         *title(appendix.title, 30 if turned else 20),
-        *gap,
+        *blank(0 if turned else 1),
         *body(appendix.blocks, *room_of(appendix)),
     ]
 

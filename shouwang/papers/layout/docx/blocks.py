@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .. import measures as m
-from ..model import Block, Heading, Imprint, PaperLayout, Paragraph, Runs, Signature, Table
+from ..model import (
+    Block,
+    Heading,
+    Imprint,
+    PageBreak,
+    PaperLayout,
+    Paragraph,
+    Runs,
+    Signature,
+    Table,
+)
 from ..parts import imprint_rows, signature_rows
 from ..text import numbered, title_lines
 from .table import data_table
-from .xml import Element, blank, paragraph, run, tab, twips, w
+from .xml import Element, blank, mark, paragraph, run, tab, twips, w
 
 HEADING_ROLES = ("hei", "kai", "fang", "fang")
 
@@ -22,19 +32,32 @@ def title(text: str, per_line: int, *, keep: bool = False) -> list[Element]:
 
 
 def body(blocks: Iterable[Block], room: float, height: float | None = None) -> list[Element]:
-    """Every block in order."""
+    """Every block in order. A page break is a property of what follows, so no line is lost."""
     found: list[Element] = []
+    broken = False
     for block, label in numbered(blocks):
-        match block:
-            case Heading():
-                found.append(_heading(block, label))
-            case Paragraph():
-                found.append(_paragraph(block))
-            case Table():
-                found += data_table(block, room, height)
-            case _:
-                found.append(w("p", w("r", w("br", type="page"))))
+        if isinstance(block, PageBreak):
+            broken = True
+            continue
+        made = _block(block, label, room, height)
+        if broken:
+            if not made[0].tag.endswith("}p"):
+                made.insert(0, paragraph(line=1))
+            mark(made[0], "pageBreakBefore")
+            broken = False
+        found += made
     return found
+
+
+def _block(block: Block, label: str, room: float, height: float | None) -> list[Element]:
+    match block:
+        case Heading():
+            return [_heading(block, label)]
+        case Paragraph():
+            return [_paragraph(block)]
+        case Table():
+            return data_table(block, room, height)
+    return []
 
 
 def _heading(block: Heading, label: str) -> Element:
@@ -86,8 +109,9 @@ def imprint(found: Imprint) -> Element:
     sends = []
     for word, names in imprint_rows(found):
         line = run(f"{word}：{'，'.join(names)}。")
-        shape = {"left": 4 * small, "right": small, "first": -3 * small}
-        sends.append(paragraph(line, style="Imprint", **shape))
+        sends.append(
+            paragraph(line, style="Imprint", left=4 * small, right=small, first=-3 * small)
+        )
     rows = [sends] if sends else []
     if found.printed_by or found.printed_on:
         printed = run(f"{found.printed_on}印发" if found.printed_on else "")
@@ -144,12 +168,7 @@ def hold_last(elements: list[Element]) -> None:
     """Keep the last paragraph with what follows: a page must not carry a signature alone."""
     for element in reversed(elements):
         if element.tag.endswith("}p"):
-            properties = element.find(w("pPr").tag)
-            if properties is None:
-                properties = w("pPr")
-                element.insert(0, properties)
-            at = 1 if properties.find(w("pStyle").tag) is not None else 0
-            properties.insert(at, w("keepNext"))
+            mark(element, "keepNext")
             return
 
 

@@ -9,6 +9,7 @@ from .. import measures as m
 from ..model import Mark
 from .xml import Element, paragraph, run, twips, w
 
+NOTE_LINE = 12.0
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -31,7 +32,7 @@ mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincel
  string="%(text)s"/></v:shape></w:pict></w:r>"""
 
 
-def section(*, sideways: bool) -> Element:
+def section(*, sideways: bool, note: bool = False) -> Element:
     """A section's page: A4, the standard's margins, 22 lines of 28 characters.
 
     On a sideways page the text area is the same piece of the sheet, turned by a quarter.
@@ -44,7 +45,8 @@ def section(*, sideways: bool) -> Element:
     size = w("pgSz", w=width, h=height)
     if sideways:
         size = w("pgSz", w=width, h=height, orient="landscape")
-    number_middle = bottom * m.MM - m.FOLIO_DROP - 8  # half of the number's line of 16 pt
+    # The number's line of 16 pt has its middle 7 mm under the text.
+    foot = bottom * m.MM - m.FOLIO_DROP - 8 - (NOTE_LINE if note else 0)
     return w(
         "sectPr",
         size,
@@ -55,7 +57,7 @@ def section(*, sideways: bool) -> Element:
             bottom=twips(bottom * m.MM),
             left=twips(left * m.MM),
             header=twips((top - 14) * m.MM),
-            footer=twips(number_middle),
+            footer=twips(foot),
             gutter=0,
         ),
         w("cols", space=425),
@@ -66,20 +68,17 @@ def section(*, sideways: bool) -> Element:
 
 
 def footer(part: Element, *, odd: bool, note: str) -> None:
-    """Fill a footer: —1— at the outer edge, one character in; a note at the inner one."""
+    """Fill a footer: —1— at the outer edge, one character in; a note below at the inner one."""
     number = [run("— ", "song", size=m.SIZE_SMALL), *_page_field()]
     number.append(run(" —", "song", size=m.SIZE_SMALL))
     shift = m.SIZE_SMALL / m.CHAR
+    side, other = ("right", "left") if odd else ("left", "right")
+    left, right = (0.0, shift) if odd else (shift, 0.0)
+    lines = [paragraph(*number, style="Footer", align=side, left=left, right=right)]
     if note:
-        small, across = run(note, size=9), w("r", w("ptab", relativeTo="margin", leader="none"))
-        across[0].set(w("ptab", alignment="right").keys()[0], "right")
-        content = [small, across, *number] if odd else [*number, across, small]
-        line = paragraph(*content, style="Footer", left=0 if odd else shift, right=shift * odd)
-    else:
-        side = "right" if odd else "left"
-        left, right = (0.0, shift) if odd else (shift, 0.0)
-        line = paragraph(*number, style="Footer", align=side, left=left, right=right)
-    _refill(part, line)
+        small = run(note, size=9)
+        lines.append(paragraph(small, style="Footer", align=other, line=NOTE_LINE))
+    _refill(part, *lines)
 
 
 def _page_field() -> list[Element]:
@@ -113,10 +112,10 @@ def header(part: Element, marks: tuple[Mark, ...], number: int) -> None:
     _refill(part, paragraph(corner, parse_xml(shape), style="Header", align="right"))
 
 
-def _refill(part: Element, content: Element) -> None:
+def _refill(part: Element, *content: Element) -> None:
     for child in list(part):
         part.remove(child)
-    part.append(content)
+    part.extend(content)
 
 
 def furnish(first: Section, marks: tuple[Mark, ...], note: str) -> None:

@@ -38,6 +38,7 @@ def _notes(notes: tuple[str, ...], size: float) -> list[Element]:
             first=-hang if at == 0 else None,
             line=1.55 * size,
             before=0.5 * size if at == 0 else 0,
+            after=0.5 * size if at + 1 == len(notes) else 0,
         )
         for at, note in enumerate(notes)
     ]

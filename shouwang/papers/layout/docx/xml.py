@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from docx.oxml import OxmlElement
-from lxml import etree
 
 from .. import measures as m
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Element = etree._Element
+_EARLY = (f"{W}pStyle", f"{W}keepNext")  # the format wants properties in its own order
+Element = Any  # an lxml element: the library carries no types
 
 
 def w(tag: str, *children: Element | None, **attributes: str | int) -> Element:
@@ -127,6 +128,16 @@ def _indent(first: float | None, left: float, right: float) -> Element | None:
     elif first is not None:
         found["hanging"] = twips(-first * m.CHAR)
     return w("ind", **found)
+
+
+def mark(made: Element, word: str) -> None:
+    """Switch a property on (keepNext, pageBreakBefore) for a paragraph already made."""
+    properties = made.find(f"{W}pPr")
+    if properties is None:
+        properties = w("pPr")
+        made.insert(0, properties)
+    places = [at for at, child in enumerate(properties) if child.tag in _EARLY]
+    properties.insert(places[-1] + 1 if places else 0, w(word))
 
 
 def blank(count: int = 1, *, keep: bool = False) -> list[Element]:

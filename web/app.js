@@ -6,6 +6,7 @@ import * as chartsLoader from "./modules/charts-loader.js";
 import * as countdown from "./modules/countdown.js";
 import * as display from "./modules/display.js";
 import * as drawer from "./modules/drawer.js";
+import * as entry from "./modules/entry.js";
 import * as errors from "./modules/errors.js";
 import * as grid from "./modules/grid.js";
 import * as menus from "./modules/menus.js";
@@ -39,7 +40,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, bulk, chartsLoader, countdown, display, drawer, errors, grid, menus, numbers, once, sheet, tables, toasts,
+  autosave, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, sheet, tables, toasts,
   tree, upload,
 ])
   part.start();

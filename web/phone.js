@@ -3,6 +3,7 @@ import * as autosave from "./modules/autosave.js";
 import * as countdown from "./modules/countdown.js";
 import * as display from "./modules/display.js";
 import * as drawer from "./modules/drawer.js";
+import * as entry from "./modules/entry.js";
 import * as errors from "./modules/errors.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
@@ -10,5 +11,5 @@ import * as once from "./modules/once.js";
 import * as tables from "./modules/tables.js";
 import { enhance } from "./modules/enhance.js";
 
-for (const part of [autosave, countdown, display, drawer, errors, menus, numbers, once, tables]) part.start();
+for (const part of [autosave, countdown, display, drawer, entry, errors, menus, numbers, once, tables]) part.start();
 enhance(document);

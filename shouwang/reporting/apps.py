@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
     name = "shouwang.reporting"
     verbose_name = "报送"
+
+    def ready(self) -> None:
+        """Offer this app's pages to the rail."""
+        from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.reporting import words
+
+        menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
+        forms = MenuEntry("settings", _("表式"), "reporting:forms", (words.MANAGE_FORMS,), order=20)
+        menu_entry(forms)

@@ -66,20 +66,34 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
     if not scope.covers(unit):
         raise OutOfScope(f"unit {unit.pk}")
     version = versions.in_force(form.pk, day)
-    if version is None:
+    if version is None or unit.kind not in version.kinds:
         raise OutOfScope(f"form {form.pk} on {day}")
     start = figure_rules.period_start(version.period, day)
-    before = figure_rules.previous_start(version.period, start)
-    facts = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
-    previous = facts.values_list("values", flat=True).first() or {}
     report = Report.objects.filter(unit=unit, form=form, day=start).first()
-    current = None
-    if report:
-        current = Submission.objects.get(report=report, number=report.current_number)
     draft = Draft.objects.filter(unit=unit, form=form, day=start).select_related("by").first()
     return Sheet(
-        unit, form, version, start, filing.values_of(version, previous), draft, report, current
+        unit, form, version, start, _previous(unit, version, start), draft, report,
+        _current(report) if report else None,
     )
+
+
+def standing(of: Report) -> Sheet:
+    """Return a report as it stands, in the version that it was last filed in."""
+    current = _current(of)
+    version = versions.plain_by_id(current.version_id)
+    previous = _previous(of.unit, version, of.day)
+    return Sheet(of.unit, of.form, version, of.day, previous, None, of, current)
+
+
+def _current(of: Report) -> Submission:
+    return Submission.objects.select_related("by").get(report=of, number=of.current_number)
+
+
+def _previous(unit: Unit, version: PlainVersion, start: date) -> dict[str, Number]:
+    before = figure_rules.previous_start(version.period, start)
+    facts = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
+    stated = facts.values_list("values", flat=True).first() or {}
+    return filing.values_of(version, stated)
 
 
 def report(scope: Scope, report_id: int) -> Report:

@@ -28,6 +28,13 @@ JUMP_SHARE = Decimal("0.3")
 # small numbers jump by nature: a change below this many is never asked about
 JUMP_LEAST = 10
 
+# what becomes of a report that is owed
+FILED = "filed"
+FILED_LATE = "late"
+DRAFTED = "draft"
+DUE = "due"
+MISSING = "missing"
+
 
 @dataclass(frozen=True)
 class ItemSpec:
@@ -150,3 +157,14 @@ def is_late(*, filed_at: datetime, due_at: datetime | None) -> bool:
 def forbids_zero(values: Mapping[str, Number], items: Sequence[ItemSpec]) -> list[ItemSpec]:
     """Return the items whose value says that the day was not quiet: they bar a zero report."""
     return [i for i in items if i.zero_when_quiet and values.get(i.code, 0) != 0]
+
+
+def state_of(
+    *, is_filed: bool, was_late: bool, is_drafted: bool, due_at: datetime | None, now: datetime
+) -> str:
+    """Return the state of a report that is owed; a draft is not a report, however complete."""
+    if is_filed:
+        return FILED_LATE if was_late else FILED
+    if is_drafted:
+        return DRAFTED
+    return MISSING if is_late(filed_at=now, due_at=due_at) else DUE

@@ -16,18 +16,24 @@ function labelOf(form, name) {
   return input.getAttribute("aria-label") || input.labels?.[0]?.firstChild?.textContent.trim() || name;
 }
 
+const isTick = (input) => input.type === "checkbox";
+const valueOf = (input) => (isTick(input) && !input.checked ? "" : String(input.value));
+const shownOf = (input, value) => (value === "" ? "—" : isTick(input) ? "✓" : value);
+
 function fill(form, name, value) {
   const input = form.elements.namedItem(name);
-  input.value = value ?? "";
+  if (isTick(input)) input.checked = Boolean(value);
+  else input.value = value ?? "";
+  input.dispatchEvent(new Event("filled", { bubbles: true }));
   mark(input, "changed");
 }
 
 function lineFor(row, form, name, theirs, number) {
   const line = row.cloneNode(true);
-  const mine = form.elements.namedItem(name).value;
+  const input = form.elements.namedItem(name);
   line.querySelector("[data-what]").textContent = labelOf(form, name);
-  line.querySelector("[data-mine]").textContent = mine === "" ? "—" : mine;
-  line.querySelector("[data-theirs]").textContent = theirs === "" || theirs === null ? "—" : theirs;
+  line.querySelector("[data-mine]").textContent = shownOf(input, valueOf(input));
+  line.querySelector("[data-theirs]").textContent = shownOf(input, theirs ?? "");
   for (const radio of line.querySelectorAll("input")) {
     radio.name = `conflict-${number}`;
     // No part of the report: it belongs to a form of its own.
@@ -45,9 +51,9 @@ function lineFor(row, form, name, theirs, number) {
 export function showConflict(form, said, taken, onResolved) {
   const differing = Object.entries(said.values || {}).filter(([name, theirs]) => {
     const input = form.elements.namedItem(name);
-    return input instanceof Element && String(input.value) !== String(theirs ?? "");
+    return input instanceof Element && valueOf(input) !== String(theirs ?? "");
   });
-  const isMine = ([name]) => form.elements.namedItem(name).value !== (taken.get(name) ?? "");
+  const isMine = ([name]) => valueOf(form.elements.namedItem(name)) !== (taken.get(name) ?? "");
   const asked = differing.filter(isMine);
   for (const [name, theirs] of differing) if (!asked.some(([other]) => other === name)) fill(form, name, theirs);
   if (asked.length === 0) {

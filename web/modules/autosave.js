@@ -67,6 +67,17 @@ class Draft {
 
   async save({ leaving = false } = {}) {
     if (this.busy || this.conflict || this.submitted || !this.dirty) return;
+    await this.send({ leaving });
+  }
+
+  /** Save what stands there now, changed or not, before the form is handed in; answers as `ask`. */
+  async flush() {
+    clearTimeout(this.timer);
+    while (this.busy) await new Promise((go) => setTimeout(go, 50));
+    return this.conflict ? { ok: false, status: 409 } : this.send();
+  }
+
+  async send({ leaving = false } = {}) {
     this.busy = true;
     this.firstChange = 0;
     const sent = picture(this.form);
@@ -78,6 +89,7 @@ class Draft {
     const answer = await ask(this.form.dataset.autosaveUrl, { method: "POST", body, json: true, keepalive: leaving });
     this.busy = false;
     this.settle(answer, sent, waiting);
+    return answer;
   }
 
   settle(answer, sent, waiting) {
@@ -131,8 +143,16 @@ class Draft {
   }
 }
 
+const kept = new WeakMap();
+
+/** The draft of a form that saves itself. */
+export function draftOf(form) {
+  return kept.get(form);
+}
+
 export function start() {
   const drafts = [...document.querySelectorAll("form[data-autosave-url]")].map((form) => new Draft(form));
+  for (const draft of drafts) kept.set(draft.form, draft);
   if (drafts.length === 0) return;
   document.addEventListener("visibilitychange", () => {
     for (const draft of drafts)

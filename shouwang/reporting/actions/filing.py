@@ -17,7 +17,7 @@ from shouwang.figures.rules import Number
 from shouwang.kit import exact, prepared
 from shouwang.orgs.models import Unit
 from shouwang.reporting import words
-from shouwang.reporting.models import Report, Submission
+from shouwang.reporting.models import Draft, Report, Submission
 from shouwang.reporting.versions import PlainVersion
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         values=dict(deed.values), is_zero=filing.is_zero, source_id=made.pk
     )
     rollups.mark([(report.placed_in_id, deed.version.series_id, deed.day)], at=deed.at)
+    clear_draft(deed)
     codes = deed.version.code_of
     changed = {
         codes.get(key, key): [_plain(current.values.get(key)), _plain(deed.values.get(key))]
@@ -169,6 +170,11 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         number=made.number, changed=changed, reason=filing.correction_reason,
     )
     return made
+
+
+def clear_draft(deed: Deed) -> None:
+    """Throw away the draft that a filing came from."""
+    Draft.objects.filter(unit=deed.unit, form_id=deed.version.form_id, day=deed.day).delete()
 
 
 def _plain(value: Number | None) -> str | None:

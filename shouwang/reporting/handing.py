@@ -1,0 +1,123 @@
+"""Handing in a page: from its posted fields to a receipt, or to what has to be mended first.
+
+What a page posts is read without asking the database; only a page that is not taken costs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shouwang.accounts.models import User
+from shouwang.accounts.roles import INSTITUTION
+from shouwang.kit.ids import uuid7
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
+from shouwang.reporting import rules, sheets, typed, versions
+from shouwang.reporting.actions import drafts, filing
+from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Receipt, Refused, file_report
+from shouwang.reporting.models import Form, Submission
+from shouwang.reporting.queries import Sheet
+from shouwang.reporting.rules import Finding
+from shouwang.reporting.typed import Typed
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A page that was not taken: what was typed, what the action said, whether another stands."""
+
+    filled: Typed
+    client_id: UUID
+    said: list[Finding] = field(default_factory=list)
+    other_stands: bool = False
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status of the page that shows it."""
+        return 409 if self.other_stands else 422
+
+
+def hand_in(
+    post: Mapping[str, str], *, unit: Unit, form: Form, day: date, source: str, correcting: bool,
+    by: User, at: datetime,
+) -> Receipt | Trouble:
+    """File, or correct, what a page posted."""
+    filled = typed.from_post(post)
+    client_id = _uuid(post.get("client_id", ""))
+    values, slips = typed.read(filled.texts)
+    if slips or (correcting and not filled.correction):
+        said = [] if filled.correction or not correcting else [_why_missing()]
+        return Trouble(filled, client_id, said)
+    sent = Filing(
+        values=values, client_id=client_id, is_zero=filled.is_zero, source=source,
+        reasons={code: why.strip() for code, why in filled.reasons.items() if why.strip()},
+        source_note=filled.note, device_at=_moment(post.get("device_at", "")),
+        correction_reason=filled.correction if correcting else "",
+        seen_number=_number(post.get("seen_number", "")) if correcting else None,
+    )
+    try:
+        receipt = file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at)
+    except Refused as refused:
+        return Trouble(filled, client_id, refused.findings)
+    except AlreadyFiled:
+        return Trouble(filled, uuid7(), other_stands=True)
+    except KeyError:
+        return Trouble(filled, client_id, [_form_changed()])
+    if not receipt.is_new and not _same_as_receipt(receipt, sent):
+        # the page went in once and was changed since: a new hand-in, not an echo of the first
+        return Trouble(filled, uuid7(), other_stands=True)
+    if not receipt.is_new:
+        drafts.drop_draft(unit=unit, form=form, day=day, by=by, at=at)
+    return receipt
+
+
+def findings(sheet: Sheet, trouble: Trouble) -> list[Finding]:
+    """Return all that is to be mended, not only what the action met first."""
+    found = sheets.findings(sheet, trouble.filled)
+    return found + [f for f in trouble.said if f not in found]
+
+
+def source_of(scope: Scope, unit: Unit, own: str) -> str:
+    """Return how a report comes in: as the institution's own, or on its behalf (代报)."""
+    is_own = any(s.role in INSTITUTION and s.covers(unit.path, unit.kind) for s in scope.subtrees)
+    return own if is_own else Submission.Source.ON_BEHALF
+
+
+def _same_as_receipt(receipt: Receipt, sent: Filing) -> bool:
+    stands = Submission.objects.get(report=receipt.report_id, number=receipt.submission_number)
+    version = versions.plain_by_id(stands.version_id)
+    return (
+        filing.same_values(filing.values_of(version, stands.values), sent.values)
+        and stands.is_zero == sent.is_zero
+    )
+
+
+def _why_missing() -> Finding:
+    return Finding(":correction", rules.ERROR, _("请写明更正原因"))
+
+
+def _form_changed() -> Finding:
+    return Finding("", rules.ERROR, _("表式刚刚换了新版本，请核对新的项目后再提交"))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid7()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,67 @@
+"""Filling and correcting a report, the same on every device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shouwang.kit import clock
+from shouwang.reporting import handing, pages
+from shouwang.reporting.handing import Trouble
+from shouwang.reporting.models import Submission
+from shouwang.reporting.views.places import Place, to_fill
+
+
+@dataclass(frozen=True)
+class Device:
+    """Where a page stands: what its reports are marked with, its template, its addresses."""
+
+    source: str
+    template: str
+    entry: str
+    correct: str
+    receipt: str
+
+
+DESK = Device(
+    Submission.Source.DESK, "reporting/entry/entry.html",
+    "reporting:entry", "reporting:correct", "reporting:receipt",
+)
+PHONE = Device(
+    Submission.Source.PHONE, "reporting/phone/entry.html",
+    "reporting:phone_entry", "reporting:phone_correct", "reporting:phone_receipt",
+)
+
+
+def fill(
+    request: HttpRequest, device: Device, unit_id: int, form_id: int, day: date, *,
+    correcting: bool,
+) -> HttpResponse:
+    """Answer the page that fills a report, or corrects one that stands."""
+    place = to_fill(request, unit_id, form_id, day)
+    source = handing.source_of(place.scope, place.unit, device.source)
+    if request.method == "POST":
+        return _hand_in(request, device, place, source, correcting=correcting)
+    sheet = place.sheet()
+    if sheet.report and not correcting:
+        return redirect(device.receipt, sheet.report.pk)
+    if sheet.report is None and correcting:
+        return redirect(device.entry, *place.args)
+    context = pages.entry(sheet, correcting=correcting, source=source)
+    return render(request, device.template, context)
+
+
+def _hand_in(
+    request: HttpRequest, device: Device, place: Place, source: str, *, correcting: bool
+) -> HttpResponse:
+    answer = handing.hand_in(
+        request.POST, unit=place.unit, form=place.form, day=place.day, source=source,
+        correcting=correcting, by=request.user, at=clock.now(),
+    )
+    if isinstance(answer, Trouble):
+        context = pages.entry(place.sheet(), correcting=correcting, source=source, trouble=answer)
+        return render(request, device.template, context, status=answer.status)
+    return redirect(device.receipt, answer.report_id)

@@ -1,0 +1,61 @@
+"""What units owe, for the desk and the phone."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from shouwang.kit import clock
+from shouwang.orgs import queries as units
+from shouwang.orgs.scope import Scope
+from shouwang.reporting import owing
+
+# from how many units on a clerk searches instead of reading all of them
+FEW = 12
+DAYS_BACK = 7
+PER_PAGE = 40
+
+
+def owed_page(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the list: all with their last days for few units, a search for many."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    today = clock.today()
+    known = owing.calendar(scope)
+    found = owing.units(scope, known.forms, today)
+    of = list(found[: FEW + 1])
+    if len(of) > FEW:
+        return _many(request, scope, known, today)
+    lines = owing.owed(of, known, today, count=DAYS_BACK, now=clock.now())
+    by_unit = [
+        (unit, [(v, list(o)) for v, o in groupby(mine, key=lambda o: o.version.zh)])
+        for unit, mine in ((u, list(m)) for u, m in groupby(lines, key=lambda o: o.unit))
+    ]
+    return {"day": today, "is_few": True, "by_unit": by_unit, "lines": lines,
+            "latest": [forms[0] for _unit, fs in by_unit for _zh, forms in fs]}
+
+
+def _many(
+    request: HttpRequest, scope: Scope, known: owing.Calendar, today: date
+) -> dict[str, Any]:
+    day = _day(request.GET.get("day", ""), today)
+    words, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
+    found = owing.units(scope, known.forms, day)
+    if words:
+        found = found.filter(pk__in=units.search(scope, words).values("pk"))
+    if only == "open":
+        found = owing.without_report(found, known.forms, day)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    lines = owing.owed(list(page.object_list), known, day, count=1, now=clock.now())
+    return {"day": day, "today": today, "is_few": False, "page": page, "lines": lines,
+            "words": words, "only": only}
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today

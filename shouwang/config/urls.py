@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-_APPS = ("kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs")
+_APPS = ("kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs", "edge")
 
 urlpatterns = [
     path("", include(f"shouwang.{app}.urls")) for app in _APPS if find_spec(f"shouwang.{app}.urls")

@@ -33,3 +33,8 @@ class Decoder(json.JSONDecoder):
 def dumps(value: Any) -> str:
     """Return compact JSON with exact numbers, for SQL written by hand."""
     return json.dumps(value, cls=Encoder, separators=(",", ":"), ensure_ascii=False)
+
+
+def loads(text: str | None) -> Any:
+    """Return JSON with exact numbers; nothing is an empty object."""
+    return json.loads(text, parse_float=Decimal) if text else {}

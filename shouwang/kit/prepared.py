@@ -8,10 +8,12 @@ the pooler to keep prepared statements (docs/operations).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -23,3 +25,21 @@ def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, params, prepare=True)  # type: ignore[arg-type]
         return cursor.fetchall() if cursor.description else []
+
+
+def columns(model: type[models.Model], alias: str) -> str:
+    """Return a model's columns for a SELECT, for ``first``."""
+    return ", ".join(f"{alias}.{f.column}" for f in model._meta.concrete_fields)
+
+
+def first(model: type[Row], statement: str, params: Sequence[Any]) -> Row | None:
+    """Return the first row of a statement as a model's instance; it selects ``columns(model)``."""
+    rows = fetch(statement, params)
+    if not rows:
+        return None
+    fields = model._meta.concrete_fields
+    values = [
+        f.from_db_value(v, None, connection) if isinstance(f, models.JSONField) and isinstance(v, str) else v
+        for f, v in zip(fields, rows[0], strict=True)
+    ]
+    return model.from_db("default", [f.attname for f in fields], values)

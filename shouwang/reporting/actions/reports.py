@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
 from shouwang.figures import rules as figure_rules
-from shouwang.figures.models import Fact
 from shouwang.figures.rules import Number
-from shouwang.orgs.models import Placement, Unit
-from shouwang.orgs.scope import scope_of
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import rules, versions, words
 from shouwang.reporting.actions import filing
+from shouwang.reporting.actions.standing import Standing, standing
 from shouwang.reporting.models import Form, Report, Submission
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.versions import PlainVersion
@@ -80,28 +80,32 @@ class AlreadyFiled(Exception):
 
 @transaction.atomic
 def file_report(
-    *, unit: Unit, form: Form, day: date, filing_: Filing, by: User, at: datetime
+    *, unit: Unit, form: Form, day: date, filing_: Filing, by: User, at: datetime,
+    scope: Scope | None = None,
 ) -> Receipt:
     """File a unit's report for the period of ``day``, or correct the one that stands.
 
     The same filing twice, or the same values from two devices, is one report with one receipt.
     Other values without ``correction_reason`` raise ``AlreadyFiled``; values that may not stand
     raise ``Refused``; a unit out of scope ``OutOfScope``, without permission ``NotPermitted``.
+    ``scope`` saves asking again for what the request knows of ``by``; another's is not believed.
     """
-    scope_of(by, at=at).require(words.FILE_REPORT, unit)
-    version = _version(form, unit, day)
+    _scope(by, at, scope).require(words.FILE_REPORT, unit)
+    found = standing(
+        unit_id=unit.pk, unit_path=unit.path, form_id=form.pk, day=day, client_id=filing_.client_id
+    )
+    version = _version(found, unit, day)
+    if found.repeats:
+        return _repeated(filing_, unit)
     start = figure_rules.period_start(version.period, day)
-    values = filing.by_key(version, filing_.values)
-    if repeated := _same_client(filing_, unit):
-        return repeated
-    previous = filing.values_of(version, _fact_values(unit, version, start))
-    findings = _examine(version, filing_, previous)
+    findings = _examine(version, filing_, filing.values_of(version, found.previous))
     late = filing_.source != Submission.Source.IMPORT and rules.is_late(
         filed_at=at, due_at=version.due_at(start)
     )
     deed = filing.Deed(
-        unit=unit, version=version, day=start, values=values, filing=filing_, by=by, at=at,
-        placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home_id(unit, start),
+        unit=unit, version=version, day=start, values=filing.by_key(version, filing_.values),
+        filing=filing_, by=by, at=at,
+        placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home(found, unit),
         is_late=late, stated_on=filing_.stated_on or start,
     )
     first = filing.insert_first(deed)
@@ -121,6 +125,7 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     current = Submission.objects.get(report=report, number=report.current_number)
     same = filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
     if same:
+        filing.clear_draft(deed)
         return _receipt(report, report.current_number, is_new=False)
     seen = deed.filing.seen_number
     if not deed.filing.correction_reason or (seen and seen != report.current_number):
@@ -151,11 +156,15 @@ def _examine(
     return findings
 
 
-def _version(form: Form, unit: Unit, day: date) -> PlainVersion:
-    version = versions.in_force(form.pk, day)
-    if version is None:
+def _scope(by: User, at: datetime, known: Scope | None) -> Scope:
+    return known if known is not None and known.user_id == by.pk else scope_of(by, at=at)
+
+
+def _version(found: Standing, unit: Unit, day: date) -> PlainVersion:
+    if found.version_id is None:
         raise Refused([Finding("", rules.ERROR, _("%(day)s 没有生效的表式") % {"day": day})])
-    if unit.kind not in version.kinds:
+    version = versions.plain_by_id(found.version_id)
+    if not found.is_owed or unit.kind not in version.kinds:
         raise Refused([Finding("", rules.ERROR, _("%(unit)s不填此表") % {"unit": unit.name})])
     if not unit.opened_on <= figure_rules.period_end(version.period, day) or (
         unit.closed_on and unit.closed_on <= day
@@ -164,15 +173,26 @@ def _version(form: Form, unit: Unit, day: date) -> PlainVersion:
     return version
 
 
+def _home(found: Standing, unit: Unit) -> int:
+    if found.home_id is None:
+        raise Refused([Finding("", rules.ERROR, _("%(unit)s没有上级单位") % {"unit": unit.name})])
+    return found.home_id
+
+
+def _repeated(filing_: Filing, unit: Unit) -> Receipt:
+    receipt = _same_client(filing_, unit)
+    if receipt is None:
+        raise LookupError(filing_.client_id)
+    return receipt
+
+
 def _same_client(filing_: Filing, unit: Unit) -> Receipt | None:
-    found = (
-        Submission.objects.filter(client_id=filing_.client_id).select_related("report").first()
-    )
-    if found is None:
+    made = Submission.objects.filter(client_id=filing_.client_id).select_related("report").first()
+    if made is None:
         return None
-    if found.report.unit_id != unit.pk:
+    if made.report.unit_id != unit.pk:
         raise Refused([Finding("", rules.ERROR, _("提交编号已用于另一机构"))])
-    return _receipt(found.report, found.number, is_new=False)
+    return _receipt(made.report, made.number, is_new=False)
 
 
 def _receipt(
@@ -182,23 +202,4 @@ def _receipt(
         report.receipt, report.pk, number, report.filed_at, report.is_late, is_new,
         tuple(findings or ()),
     )
-
-
-def _fact_values(unit: Unit, version: PlainVersion, start: date) -> Mapping[str, Number]:
-    before = figure_rules.previous_start(version.period, start)
-    fact = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
-    values: Mapping[str, Number] = fact.values_list("values", flat=True).first() or {}
-    return values
-
-
-def _home_id(unit: Unit, day: date) -> int:
-    """Return where the unit lay on the day; before its first placement, there."""
-    held = Placement.objects.filter(unit=unit).order_by("from_on").values_list("from_on", "parent_id")
-    home = None
-    for from_on, parent_id in held:
-        if home is None or from_on <= day:
-            home = parent_id
-    if home is None:
-        raise Refused([Finding("", rules.ERROR, _("%(unit)s没有上级单位") % {"unit": unit.name})])
-    return home
 

@@ -1,0 +1,133 @@
+"""The API: the same actions as the pages, asked with a key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import NinjaAPI, Schema
+from ninja.security import HttpBearer
+
+from shouwang.accounts.models import User
+from shouwang.edge.actions import tokens
+from shouwang.figures.totals import Tally, unit_day
+from shouwang.kit import clock
+from shouwang.orgs import queries as org_queries
+from shouwang.orgs.scope import scope_of
+from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Refused, file_report
+from shouwang.reporting.models import Form, Submission
+
+
+class Key(HttpBearer):
+    """``Authorization: Bearer KEY``; the request then acts as the key's user."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        """Return the user of a key and put them, with their scope, on the request."""
+        user = tokens.user_of(token)
+        if user is not None:
+            request.user = user
+            request.scope = scope_of(user, at=clock.now())  # type: ignore[attr-defined]
+        return user
+
+
+api = NinjaAPI(
+    title="守望 Shouwang", version="1", auth=Key(), docs_url=None, openapi_url="openapi.json",
+    urls_namespace="api",
+)
+
+
+class FilingIn(Schema):
+    """A report as another system hands it in; a value that is absent is blank, never 0."""
+
+    client_id: UUID
+    unit: str
+    form: int
+    day: date
+    values: dict[str, int]
+    reasons: dict[str, str] = {}
+    is_zero: bool = False
+    correction_reason: str = ""
+    seen_number: int | None = None
+    device_at: datetime | None = None
+
+
+class ReceiptOut(Schema):
+    """What the sender keeps."""
+
+    receipt: str
+    number: int
+    filed_at: datetime
+    is_late: bool
+    is_new: bool
+
+
+class Why(Schema):
+    """Why a report may not stand: findings by item, or what stands already."""
+
+    findings: list[dict[str, str]] = []
+    standing: dict[str, Any] | None = None
+
+
+@api.post("/reports", response={200: ReceiptOut, 201: ReceiptOut, 409: Why, 422: Why})
+def file(request: HttpRequest, body: FilingIn) -> tuple[int, Any]:
+    """File or correct a report: 201 a new one, 200 the same again, 409 another stands, 422 refused."""
+    scope, user = request.scope, request.user  # type: ignore[attr-defined]
+    unit = org_queries.unit_by_code(scope, body.unit)
+    sent = Filing(
+        values=body.values, client_id=body.client_id, reasons=body.reasons, is_zero=body.is_zero,
+        source=Submission.Source.API, correction_reason=body.correction_reason,
+        seen_number=body.seen_number, device_at=body.device_at,
+    )
+    try:
+        receipt = file_report(
+            unit=unit, form=Form(pk=body.form), day=body.day, filing_=sent, by=user,
+            at=clock.now(), scope=scope,
+        )
+    except Refused as refused:
+        findings = [{"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings]
+        return 422, {"findings": findings}
+    except AlreadyFiled as other:
+        standing = {"receipt": other.report.receipt, "number": other.submission.number}
+        return 409, {"standing": standing}
+    answer = {
+        "receipt": receipt.number, "number": receipt.submission_number,
+        "filed_at": receipt.filed_at, "is_late": receipt.is_late, "is_new": receipt.is_new,
+    }
+    return (201 if receipt.is_new else 200), answer
+
+
+class TallyOut(Schema):
+    """Report states and totals by item code."""
+
+    expected: int
+    reported: int
+    zero: int
+    late: int
+    items: dict[str, float]
+
+
+class DayOut(TallyOut):
+    """A unit's day with its children."""
+
+    unit: str
+    day: date
+    children: dict[str, TallyOut]
+
+
+@api.get("/days/{day}/{path:unit}", response=DayOut)
+def day_totals(request: HttpRequest, day: date, unit: str) -> dict[str, Any]:
+    """Return a unit's totals of a day and each child's."""
+    scope = request.scope  # type: ignore[attr-defined]
+    found = unit_day(scope, org_queries.unit_by_code(scope, unit), day)
+    codes = {f.pk: f.code for f in found.figures}
+
+    def out(tally: Tally) -> dict[str, Any]:
+        return {
+            "expected": tally.due, "reported": tally.filed, "zero": tally.zero, "late": tally.late,
+            "items": {codes[k]: v for k, v in tally.values.items() if k in codes},
+        }
+
+    children = {c.unit.code: out(c.tally) for c in found.children}
+    return {"unit": found.unit.code, "day": day, "children": children, **out(found.total)}

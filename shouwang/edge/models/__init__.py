@@ -1,0 +1,3 @@
+from shouwang.edge.models.token import Token
+
+__all__ = ["Token"]

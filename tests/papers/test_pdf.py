@@ -198,6 +198,13 @@ def test_the_bulletin_is_two_upright_pages_and_a_sideways_table(opened: Opened) 
     assert foot["bottom"] == pytest.approx((297 - 35) * MM, abs=9)
 
 
+def test_the_masthead_stands_in_the_middle_of_the_text(opened: Opened) -> None:
+    page = opened(samples.bulletin()).pages[0]
+    name = [c for c in page.chars if c["size"] > 40]
+    assert "".join(c["text"] for c in name) == "每日简报"
+    assert (name[0]["x0"] + name[-1]["x1"]) / 2 == pytest.approx((28 + 156 / 2) * MM, abs=1)
+
+
 def test_every_page_carries_its_marks_and_its_text_stays_searchable(opened: Opened) -> None:
     for page in opened(samples.notice()).pages:
         shown = page.extract_text()

@@ -36,7 +36,7 @@ RED_MARK_DROP: Final = 35 * MM  # from the text area's top to the red mark
 RED_RULE_GAP: Final = 4 * MM
 
 RED: Final = "#e60000"
-MARK_GREY: Final = "#e4e4e4"
+MARK_GREY: Final = "#eaeaea"
 
 # The names Word looks for on the bureau's PC; what stands after them is tried when one is absent.
 WORD_FONTS: Final = {

@@ -67,6 +67,12 @@ class Place:
         """The Unix socket clients connect to."""
         return self.socket_dir / SOCKET_NAME
 
+    @property
+    def is_relic(self) -> bool:
+        """Whether a cluster kept outside has lost the data folder it belonged to."""
+        link = self.data / "pg"
+        return self.home != link and self.home.exists() and not link.is_symlink()
+
     def tool(self, name: str) -> Path:
         """Return the path of a PostgreSQL program, such as ``pg_dump``, for us to run."""
         return wheel_binaries() / name

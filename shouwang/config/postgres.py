@@ -77,9 +77,11 @@ def ensure_running(place: Place) -> None:
     Makes the cluster, the role and the database ``shouwang`` on first use. Raises PostgresError
     with the end of the server's log when it cannot be started.
     """
-    if is_alive(place):
+    if is_alive(place) and not place.is_relic:
         return
     with _locked(place):
+        if place.is_relic:
+            _set_aside(place)
         if is_alive(place):
             return
         prepare(place)
@@ -157,6 +159,13 @@ def _run(
     finally:
         outputs.unlink(missing_ok=True)
     return done
+
+
+def _set_aside(place: Place) -> None:
+    """Move a cluster away whose data folder was deleted: a new folder must start empty."""
+    if _postmaster(place) is not None:
+        _run(place, "pg_ctl", "-D", place.cluster, "-m", "fast", "-w", "-t", "300", "stop")
+    place.home.rename(place.home.with_name(f"{place.home.name}.left-{time.time_ns()}"))
 
 
 def _make_cluster(place: Place) -> None:

@@ -158,3 +158,20 @@ def test_a_folder_closed_to_the_service_account_is_not_opened_for_it(place):
         assert closed.stat().st_mode & 0o777 == 0o700
         assert not apart.home.is_relative_to(closed)
         assert postgres.place_for(closed / "var") == apart
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="PostgreSQL needs no service account here")
+def test_a_deleted_data_folder_starts_empty_even_where_its_cluster_lay_elsewhere(place):
+    closed = place.data / "closed"
+    closed.mkdir(mode=0o700)
+    apart = postgres.place_for(closed / "var")
+    for _ in _used(apart):
+        postgres.ensure_running(apart)
+        with _connect(apart) as connection:
+            connection.execute("CREATE TABLE old_secrets (n int)")
+        shutil.rmtree(closed / "var")
+        again = postgres.place_for(closed / "var")
+        postgres.ensure_running(again)
+        assert _one(again, "SELECT to_regclass('old_secrets') IS NULL")
+    for left in apart.home.parent.glob(f"{apart.home.name}.left-*"):
+        shutil.rmtree(left)

@@ -36,6 +36,7 @@ class Roster:
             if unit in names and parent in names
         }
         self._code_by_id = {u.pk: u.code for u in self.by_code.values()}
+        self.known_from = {u.code: u.opened_on for u in self.by_code.values()}
         self._new_groups: dict[str, Stated] = {}
         self._new_units: dict[str, tuple[Stated, str]] = {}
 
@@ -44,14 +45,16 @@ class Roster:
         return ident if ident in self.by_code else f"{self.spec.root}/{ident}"
 
     def learn(self, rows: Iterable[Stated]) -> None:
-        """Take each new unit's county from its first row that names one, wherever in the file.
+        """Take each new unit's county from its earliest row that names one.
 
-        A row without a county is thus placed alike on the first import and on every other.
+        What is known of a unit is known from that day on, not before: a row is thus judged alike
+        on the first import and on every other.
         """
-        for stated in rows:
-            if stated.group:
-                group = f"{self.spec.root}/{stated.group}"
-                self.home_code.setdefault(self.code_of(stated.id), group)
+        for stated in sorted(rows, key=lambda s: (s.day, s.row)):
+            code = self.code_of(stated.id)
+            if stated.group and code not in self.home_code:
+                self.home_code[code] = f"{self.spec.root}/{stated.group}"
+                self.known_from[code] = stated.day
 
     def place(self, stated: Stated) -> str | None:
         """Return the code of the unit that a row counts under, None when nobody can know.
@@ -62,18 +65,22 @@ class Roster:
         if self.spec.group_column is None:
             return self.home_code.get(code, self.spec.root)
         if not stated.group:
-            known = self.home_code.get(code)
-            if known:
-                self.outcome.warn(
-                    stated.row, self.spec.group_column, "",
-                    _("没有填写所属，计入已知的 %(group)s") % {"group": known},
-                )
-            return known
+            return self._known(code, stated)
         group = f"{self.spec.root}/{stated.group}"
         if group not in self.by_code and group not in self._new_groups:
             self._new_groups[group] = stated
             self._tell_alike(stated)
         return group
+
+    def _known(self, code: str, stated: Stated) -> str | None:
+        known = self.home_code.get(code)
+        if known is None or stated.day < self.known_from[code]:
+            return None
+        self.outcome.warn(
+            stated.row, self.spec.group_column or "", "",
+            _("没有填写所属，计入已知的 %(group)s") % {"group": known},
+        )
+        return known
 
     def meet(self, stated: Stated, group: str) -> None:
         """Remember the unit of an accepted row with its first county."""

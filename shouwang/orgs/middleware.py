@@ -10,9 +10,14 @@ from django.utils.functional import SimpleLazyObject
 from shouwang.kit import clock
 from shouwang.orgs.scope import Scope, scope_of
 
+HERE = "unit"
+
 
 class ScopeOfRequest:
-    """``request.scope`` is a ``Scope``; for someone not signed in it sees nothing."""
+    """``request.scope`` is a ``Scope``; for someone not signed in it sees nothing.
+
+    The unit that a holder of several posts chose to work for (``HERE`` in the session) comes first.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,7 +26,7 @@ class ScopeOfRequest:
         def scope() -> Scope:
             if not request.user.is_authenticated:
                 return Scope(None, ())
-            return scope_of(request.user, at=clock.now())
+            return scope_of(request.user, at=clock.now()).seen_from(request.session.get(HERE))
 
         request.scope = SimpleLazyObject(scope)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -80,10 +80,15 @@ def branches(scope: Scope, parents: Iterable[Unit]) -> dict[str, list[Unit]]:
     return found
 
 
-def superiors(of: Iterable[Unit]) -> dict[str, Unit]:
-    """Return the units directly above, by path; a name may be told though it is out of scope."""
-    paths = {unit.path[: -unit.steplen] for unit in of} - {""}
-    return {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
+def with_superiors(found: Iterable[Unit]) -> list[Unit]:
+    """Return units each with ``above``, the unit directly above or None; a name may be told though
+    it is out of scope."""
+    listed = list(found)
+    paths = {unit.path[: -unit.steplen] for unit in listed} - {""}
+    above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
+    for unit in listed:
+        unit.above = above.get(unit.path[: -unit.steplen])  # type: ignore[attr-defined]
+    return listed
 
 
 def counts_by_kind(scope: Scope, *, on: date) -> list[dict[str, int | str]]:
@@ -160,10 +165,10 @@ def _named(words: str) -> Q:
     return Q(name__icontains=words) | Q(code__icontains=words) | Q(pinyin__icontains=words.lower())
 
 
-def posts(scope: Scope, at_unit: Unit) -> QuerySet[Post]:
-    """Return the open posts of a unit."""
-    return (
-        Post.objects.filter(scope.q("unit__"), unit=at_unit, closed_on=None)
-        .prefetch_related("holdings__user")
-        .order_by("role", "name")
+def posts(scope: Scope, at_unit: Unit) -> list[Post]:
+    """Return the open posts of a unit, each with ``held_now``: its present holdings with users."""
+    now = Holding.objects.filter(until_at=None).select_related("user").order_by("from_at", "pk")
+    found = Post.objects.filter(scope.q("unit__"), unit=at_unit, closed_on=None)
+    return list(
+        found.prefetch_related(Prefetch("holdings", now, to_attr="held_now")).order_by("role", "name")
     )

@@ -103,7 +103,6 @@ class Scope:
             return None
         return frozenset().union(*(s.kinds or frozenset() for s in self.subtrees))
 
-
     def seen_from(self, unit_id: int | None) -> Scope:
         """Return the same scope with the posts at one unit first: where its user works now."""
         first = sorted(self.subtrees, key=lambda tree: tree.unit_id != unit_id)

@@ -95,7 +95,9 @@ def office(prefecture: Unit) -> Unit:
 @pytest.fixture
 def elderly_section(prefecture: Unit) -> Unit:
     """养老服务科: reviews homes only."""
-    return make_unit("LC/ELDERLY", "养老服务科", Kind.SECTION, prefecture, reviews=list(ELDERLY_HOMES))
+    return make_unit(
+        "LC/ELDERLY", "养老服务科", Kind.SECTION, prefecture, reviews=list(ELDERLY_HOMES)
+    )
 
 
 @pytest.fixture
@@ -174,8 +176,14 @@ def auditor(prefecture: Unit) -> User:
 def form(prefecture: Unit) -> Form:
     """The homes' daily report, short: 在院, 职工, 发热, 口罩可用天数; due 16:30."""
     made = forms.create_form(
-        owner=prefecture, code="home_daily", zh="养老机构日报", period="daily",
-        kinds=list(ELDERLY_HOMES), starts_on=START, by=system_user(), at=MORNING,
+        owner=prefecture,
+        code="home_daily",
+        zh="养老机构日报",
+        period="daily",
+        kinds=list(ELDERLY_HOMES),
+        starts_on=START,
+        by=system_user(),
+        at=MORNING,
     )
     figure, item, rule = forms.FigureSpec, forms.ItemDraft, forms.RuleDraft
     draft = forms.FormDraft(
@@ -185,11 +193,13 @@ def form(prefecture: Unit) -> Form:
             item(figure("staff", "在册职工", "stock"), group="职工", carries=True),
             item(
                 figure("fever_residents", "今日新发发热：服务对象", "flow", abnormal=True),
-                group="健康", zero_when_quiet=True,
+                group="健康",
+                zero_when_quiet=True,
             ),
             item(
                 figure("days_left", "最紧缺物资可用", "stock", measure="天", aggregate="min"),
-                group="物资", is_required=False,
+                group="物资",
+                is_required=False,
             ),
         ],
         rules=[
@@ -197,7 +207,8 @@ def form(prefecture: Unit) -> Form:
             rule("days_left >= 3", "warning", "物资可用不足 3 天", about="days_left"),
         ],
         clock={
-            "statistics": "16:00", "lock": "22:00",
+            "statistics": "16:00",
+            "lock": "22:00",
             "filing": {"institution": "16:30", "county": "17:30", "prefecture": "18:40"},
         },
     )
@@ -211,8 +222,13 @@ def file(form: Form) -> Callable[..., Receipt]:
     """File the homes' daily report: ``file(zhao_home, zhao, in_house=46)``."""
 
     def _file(
-        unit: Unit, by: User, *, day: date = DAY, when: datetime | None = None,
-        options: dict[str, Any] | None = None, **values: int,
+        unit: Unit,
+        by: User,
+        *,
+        day: date = DAY,
+        when: datetime | None = None,
+        options: dict[str, Any] | None = None,
+        **values: int,
     ) -> Receipt:
         stated = {"in_house": 46, "admitted": 0, "staff": 16, "fever_residents": 0} | values
         sent = Filing(values=stated, client_id=uuid7(), **(options or {}))
@@ -235,6 +251,8 @@ def make_user(username: str, name: str, unit: Unit, role: str) -> User:
     user = create_user(
         username=username, name=name, password=PASSWORD, by=by, at=MORNING, must_change=False
     )
-    post = create_post(unit=unit, name=f"{Role(role).label}·{username}", role=role, by=by, at=MORNING)
+    post = create_post(
+        unit=unit, name=f"{Role(role).label}·{username}", role=role, by=by, at=MORNING
+    )
     fill_post(post=post, user=user, by=by, at=MORNING)
     return user

@@ -48,11 +48,18 @@ def _item(code: str, line: str) -> ItemDraft:
     marks = flags.split()
     return ItemDraft(
         FigureSpec(
-            code, zh, _NATURES[nature], measure=measure, abnormal="bad" in marks,
+            code,
+            zh,
+            _NATURES[nature],
+            measure=measure,
+            abnormal="bad" in marks,
             aggregate="min" if "min" in marks else "sum",
         ),
-        group=group, is_part="part" in marks, is_required="opt" not in marks,
-        carries="carry" in marks, zero_when_quiet="quiet" in marks,
+        group=group,
+        is_part="part" in marks,
+        is_required="opt" not in marks,
+        carries="carry" in marks,
+        zero_when_quiet="quiet" in marks,
     )
 
 

@@ -54,7 +54,9 @@ def _unit(code: str, name: str, kind: str, parent: str, **more: Any) -> NewUnit:
 
 def _sections(told: dict[str, Any]) -> Iterator[NewUnit]:
     for number, (name, reviews) in enumerate(told["bureau"]["sections"], 1):
-        yield _unit(f"{ROOT}/S{number}", name, Kind.SECTION, ROOT, reviews=reviews, order=900 + number)
+        yield _unit(
+            f"{ROOT}/S{number}", name, Kind.SECTION, ROOT, reviews=reviews, order=900 + number
+        )
 
 
 def _county(county: dict[str, Any], order: int) -> Iterator[NewUnit]:
@@ -78,13 +80,19 @@ def _townships(county: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _public(county: dict[str, Any], code: str, places: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _public(
+    county: dict[str, Any], code: str, places: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
     name, short = county["name"], county.get("short", county["name"])
     if county["code"] == "ZL":
         # the hospital's ward for the old reports on its own
         yield "柘陵县民康医院颐养病区", Kind.PUBLIC_URBAN_HOME, f"{code}/X-柘陵县民康医院"
     else:
-        yield f"{short}社会福利{'中心' if county.get('zone') else '院'}", Kind.PUBLIC_URBAN_HOME, code
+        yield (
+            f"{short}社会福利{'中心' if county.get('zone') else '院'}",
+            Kind.PUBLIC_URBAN_HOME,
+            code,
+        )
     if not county.get("zone"):
         yield f"{name}中心敬老院", Kind.PUBLIC_RURAL_HOME, code
     rural = [(s, x) for s, x in _townships(county) if x != "街道"]
@@ -127,7 +135,9 @@ def _others(told: dict[str, Any]) -> Iterator[NewUnit]:
         yield _unit(f"{parent}/X-{name}", name, kind, parent, order=500)
     for code in others["registries"]:
         name = f"{counties[code]['name']}民政局婚姻登记处"
-        yield _unit(f"{ROOT}/{code}/X-{name}", name, Kind.MARRIAGE_REGISTRY, f"{ROOT}/{code}", order=510)
+        yield _unit(
+            f"{ROOT}/{code}/X-{name}", name, Kind.MARRIAGE_REGISTRY, f"{ROOT}/{code}", order=510
+        )
     for kind, word, share in (
         (Kind.DAY_CARE_CENTER, "社区日间照料中心", others["day_care"]),
         (Kind.ELDERLY_DAY_HOME, "社区托老所", others["day_homes"]),

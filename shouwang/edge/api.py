@@ -33,7 +33,11 @@ class Key(HttpBearer):
 
 
 api = NinjaAPI(
-    title="守望 Shouwang", version="1", auth=Key(), docs_url=None, openapi_url="openapi.json",
+    title="守望 Shouwang",
+    version="1",
+    auth=Key(),
+    docs_url=None,
+    openapi_url="openapi.json",
     urls_namespace="api",
 )
 
@@ -76,24 +80,39 @@ def file(request: HttpRequest, body: FilingIn) -> tuple[int, Any]:
     scope, user = request.scope, request.user  # type: ignore[attr-defined]
     unit = org_queries.unit_by_code(scope, body.unit)
     sent = Filing(
-        values=body.values, client_id=body.client_id, reasons=body.reasons, is_zero=body.is_zero,
-        source=Submission.Source.API, correction_reason=body.correction_reason,
-        seen_number=body.seen_number, device_at=body.device_at,
+        values=body.values,
+        client_id=body.client_id,
+        reasons=body.reasons,
+        is_zero=body.is_zero,
+        source=Submission.Source.API,
+        correction_reason=body.correction_reason,
+        seen_number=body.seen_number,
+        device_at=body.device_at,
     )
     try:
         receipt = file_report(
-            unit=unit, form=Form(pk=body.form), day=body.day, filing_=sent, by=user,
-            at=clock.now(), scope=scope,
+            unit=unit,
+            form=Form(pk=body.form),
+            day=body.day,
+            filing_=sent,
+            by=user,
+            at=clock.now(),
+            scope=scope,
         )
     except Refused as refused:
-        findings = [{"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings]
+        findings = [
+            {"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings
+        ]
         return 422, {"findings": findings}
     except AlreadyFiled as other:
         standing = {"receipt": other.report.receipt, "number": other.submission.number}
         return 409, {"standing": standing}
     answer = {
-        "receipt": receipt.number, "number": receipt.submission_number,
-        "filed_at": receipt.filed_at, "is_late": receipt.is_late, "is_new": receipt.is_new,
+        "receipt": receipt.number,
+        "number": receipt.submission_number,
+        "filed_at": receipt.filed_at,
+        "is_late": receipt.is_late,
+        "is_new": receipt.is_new,
     }
     return (201 if receipt.is_new else 200), answer
 
@@ -125,7 +144,10 @@ def day_totals(request: HttpRequest, day: date, unit: str) -> dict[str, Any]:
 
     def out(tally: Tally) -> dict[str, Any]:
         return {
-            "expected": tally.due, "reported": tally.filed, "zero": tally.zero, "late": tally.late,
+            "expected": tally.due,
+            "reported": tally.filed,
+            "zero": tally.zero,
+            "late": tally.late,
             "items": {codes[k]: v for k, v in tally.values.items() if k in codes},
         }
 

@@ -22,8 +22,14 @@ def run() -> None:
     reaper = threading.Thread(target=_reap, args=(stop,), daemon=True)
     reaper.start()
     worker = Worker(
-        queue_names=["*"], interval=0.3, batch=False, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id=uuid7().hex, excluded_queue_names=[],
+        queue_names=["*"],
+        interval=0.3,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=uuid7().hex,
+        excluded_queue_names=[],
     )
     worker.configure_signals()
     try:

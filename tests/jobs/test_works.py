@@ -41,7 +41,9 @@ def test_a_fault_is_kept_as_a_failure_without_personal_data(zhao: User) -> None:
     assert (work.state, work.result) == ("failed", {"error": "RuntimeError"})
 
 
-def test_the_work_of_a_dead_worker_is_queued_again_and_given_up_after_three_attempts(zhao: User) -> None:
+def test_the_work_of_a_dead_worker_is_queued_again_and_given_up_after_three_attempts(
+    zhao: User,
+) -> None:
     work = works.start(kind="tests.count", title="数数", params={"to": 7}, by=zhao, at=at())
     for attempts, state in ((1, "queued"), (2, "queued"), (3, "failed")):
         Work.objects.filter(pk=work.pk).update(state="running", lease_until=at(), attempts=attempts)

@@ -20,7 +20,9 @@ from tests.cast import DAY, at
 File = Callable[..., Receipt]
 
 
-def test_a_report_is_filed_once_and_answers_with_a_receipt(zhao: User, zhao_home: Unit, file: File) -> None:
+def test_a_report_is_filed_once_and_answers_with_a_receipt(
+    zhao: User, zhao_home: Unit, file: File
+) -> None:
     receipt = file(zhao_home, zhao, in_house=46)
     report = Report.objects.get(receipt=receipt.number)
     assert (report.unit, report.day, report.is_late) == (zhao_home, DAY, False)
@@ -39,13 +41,17 @@ def test_the_same_values_from_two_devices_are_one_report_with_one_receipt(
 def test_the_same_client_id_answers_the_first_result_even_after_a_correction(
     zhao: User, zhao_home: Unit, form: object
 ) -> None:
-    sent = Filing(values={"in_house": 46, "admitted": 0, "staff": 16, "fever_residents": 0}, client_id=uuid7())
+    sent = Filing(
+        values={"in_house": 46, "admitted": 0, "staff": 16, "fever_residents": 0}, client_id=uuid7()
+    )
     first = file_report(unit=zhao_home, form=form, day=DAY, filing_=sent, by=zhao, at=at())  # type: ignore[arg-type]
     again = file_report(unit=zhao_home, form=form, day=DAY, filing_=sent, by=zhao, at=at(hour=17))  # type: ignore[arg-type]
     assert (first.number, first.filed_at) == (again.number, again.filed_at)
 
 
-def test_other_values_need_a_reason_and_leave_a_trace(zhao: User, zhao_home: Unit, file: File) -> None:
+def test_other_values_need_a_reason_and_leave_a_trace(
+    zhao: User, zhao_home: Unit, file: File
+) -> None:
     file(zhao_home, zhao, in_house=46)
     with pytest.raises(AlreadyFiled):
         file(zhao_home, zhao, in_house=45)
@@ -85,7 +91,13 @@ def test_a_leader_sees_but_does_not_file(lead: User, zhao_home: Unit, file: File
 
 
 def test_totals_at_every_level_equal_the_sum_of_their_rows(
-    city: User, zhao: User, sun: User, homes: list[Unit], prefecture: Unit, tangning: Unit, file: File
+    city: User,
+    zhao: User,
+    sun: User,
+    homes: list[Unit],
+    prefecture: Unit,
+    tangning: Unit,
+    file: File,
 ) -> None:
     file(homes[0], zhao, in_house=46, days_left=9)
     file(homes[2], sun, in_house=30, days_left=2, fever_residents=1)
@@ -94,17 +106,23 @@ def test_totals_at_every_level_equal_the_sum_of_their_rows(
     day = unit_day(scope, prefecture, DAY)
     figures = {f.code: f for f in day.figures}
     assert {c: day.total.values[f.pk] for c, f in figures.items()} == {
-        "in_house": 76, "admitted": 0, "staff": 32, "fever_residents": 1, "days_left": 2,
+        "in_house": 76,
+        "admitted": 0,
+        "staff": 32,
+        "fever_residents": 1,
+        "days_left": 2,
     }
     assert (day.total.due, day.total.filed, day.total.missing) == (3, 2, 1)
     assert [(c.unit.name, c.tally.filed, c.tally.due) for c in day.children] == [
-        ("棠宁区", 1, 2), ("砚宁县", 1, 1),
+        ("棠宁区", 1, 2),
+        ("砚宁县", 1, 1),
     ]
     found = evidence(scope, prefecture, figures["in_house"], DAY)
     assert (found.total, found.count, [r.value for r in found.rows]) == (76, 2, [46, 30])
     county = unit_day(scope, tangning, DAY)
     assert [(c.unit.name, c.tally.filed, c.tally.due) for c in county.children] == [
-        ("赵家敬老院", 1, 1), ("钱村托养院", 0, 1),
+        ("赵家敬老院", 1, 1),
+        ("钱村托养院", 0, 1),
     ]
     assert [m.name for m in missing(scope, prefecture, DAY)] == ["钱村托养院"]
 

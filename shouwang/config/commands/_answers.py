@@ -18,7 +18,9 @@ class Unusable(Exception):
 
 def add_unit_and_day(parser: argparse.ArgumentParser) -> None:
     """Declare ``--unit``, ``--day`` and ``--json``."""
-    parser.add_argument("--unit", required=True, metavar="CODE", help="unit code, e.g. KY/JEFFERSON")
+    parser.add_argument(
+        "--unit", required=True, metavar="CODE", help="unit code, e.g. KY/JEFFERSON"
+    )
     parser.add_argument("--day", required=True, type=day, metavar="YYYY-MM-DD")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
 

@@ -13,7 +13,9 @@ from shouwang.config.commands import _answers
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file and the output."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, write nothing"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
@@ -38,6 +40,9 @@ def _import(args: argparse.Namespace) -> Any:
 
     with open_table(args.file, filename=args.file.name, expected=cases.CITIES.expected) as table:
         return cases.import_cases(
-            table=table, by=system_user(), at=clock.now(), dry_run=args.dry_run,
+            table=table,
+            by=system_user(),
+            at=clock.now(),
+            dry_run=args.dry_run,
             file_name=args.file.name,
         )

@@ -14,8 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, its mapping and what to do with refused rows."""
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--mapping", type=Path, required=True, metavar="TOML")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-    parser.add_argument("--all-or-nothing", action="store_true", help="write nothing if a row is refused")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, write nothing"
+    )
+    parser.add_argument(
+        "--all-or-nothing", action="store_true", help="write nothing if a row is refused"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
@@ -44,7 +48,11 @@ def _import(args: argparse.Namespace) -> Any:
     spec = mapping.load(args.mapping, unit_kinds=Kind.values)
     with open_table(args.file, filename=args.file.name, expected=spec.expected) as table:
         return import_reports(
-            table=table, spec=spec, by=system_user(), at=clock.now(), dry_run=args.dry_run,
-            all_or_nothing=args.all_or_nothing, file_name=args.file.name,
+            table=table,
+            spec=spec,
+            by=system_user(),
+            at=clock.now(),
+            dry_run=args.dry_run,
+            all_or_nothing=args.all_or_nothing,
+            file_name=args.file.name,
         )
-

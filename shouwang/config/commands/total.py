@@ -50,7 +50,9 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
                 "name": child.unit.name,
                 "expected": child.tally.due,
                 "reported": child.tally.filed,
-                "items": {figures[k].code: v for k, v in child.tally.values.items() if k in figures},
+                "items": {
+                    figures[k].code: v for k, v in child.tally.values.items() if k in figures
+                },
             }
             for child in found.children
         ],
@@ -59,6 +61,8 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
 
 def _print(answer: dict[str, Any]) -> None:
     out = sys.stdout.write
-    out(f"{answer['unit']} {answer['day']}  已报 {answer['reported']} / 应报 {answer['expected']}\n")
+    out(
+        f"{answer['unit']} {answer['day']}  已报 {answer['reported']} / 应报 {answer['expected']}\n"
+    )
     for code, item in answer["items"].items():
         out(f"  {item['zh']}（{code}）  {'—' if item['total'] is None else item['total']}\n")

@@ -25,16 +25,27 @@ MOST_ATTEMPTS = 3
 
 @transaction.atomic
 def start(
-    *, kind: str, title: str, by: User, at: datetime, params: dict[str, Any] | None = None,
-    file: BinaryIO | None = None, file_name: str = "",
+    *,
+    kind: str,
+    title: str,
+    by: User,
+    at: datetime,
+    params: dict[str, Any] | None = None,
+    file: BinaryIO | None = None,
+    file_name: str = "",
 ) -> Work:
     """Ask for long work; it is queued in this transaction. Permission is asked by the caller's
     action and again by the runner, which acts as ``by``."""
     kinds.runner_of(kind)
     stored = default_storage.save(f"works/{uuid7()}", File(file)) if file else ""
     work = Work.objects.create(
-        kind=kind, title=title[:120], params=params or {}, file=stored,
-        file_name=file_name[:200], by=by, asked_at=at,
+        kind=kind,
+        title=title[:120],
+        params=params or {},
+        file=stored,
+        file_name=file_name[:200],
+        by=by,
+        asked_at=at,
     )
     audit.record(words.WORK_STARTED, by=by, at=at, about=work, kind=kind, file=file_name[:200])
     run_work.enqueue(work.pk)
@@ -103,7 +114,10 @@ def _claim(work_id: int) -> Work | None:
     if work is None:
         return None
     claimed = Work.objects.filter(pk=work_id, state=Work.State.QUEUED).update(
-        state=Work.State.RUNNING, started_at=now, lease_until=now + LEASE, attempts=work.attempts + 1
+        state=Work.State.RUNNING,
+        started_at=now,
+        lease_until=now + LEASE,
+        attempts=work.attempts + 1,
     )
     return Work.objects.select_related("by").get(pk=work_id) if claimed else None
 

@@ -36,9 +36,16 @@ _NATURE = {"suspected": "stock"}
 
 def _spec(**own: Any) -> MappingSpec:
     return MappingSpec(
-        root=ROOT, root_name="全国（公开数据）", root_kind=Kind.NATION, group_kind=Kind.PROVINCE,
-        period="daily", day_column="date", kind_column=None, source=SOURCE,
-        ignored=frozenset(COLUMNS), **own,
+        root=ROOT,
+        root_name="全国（公开数据）",
+        root_kind=Kind.NATION,
+        group_kind=Kind.PROVINCE,
+        period="daily",
+        day_column="date",
+        kind_column=None,
+        source=SOURCE,
+        ignored=frozenset(COLUMNS),
+        **own,
     )
 
 
@@ -50,19 +57,33 @@ def _items(prefix: str, label: str) -> tuple[ItemSpec, ...]:
 
 
 CITIES = _spec(
-    form_code="cases", form_zh="各市疫情数据", id_column="cityCode", name_column="city",
-    group_column="provinceCode", default_kind=Kind.PREFECTURE, items=_items("", ""),
+    form_code="cases",
+    form_zh="各市疫情数据",
+    id_column="cityCode",
+    name_column="city",
+    group_column="provinceCode",
+    default_kind=Kind.PREFECTURE,
+    items=_items("", ""),
 )
 PROVINCES = _spec(
-    form_code="cases_total", form_zh="省级公布疫情数据", id_column="provinceCode",
-    name_column="province", group_column=None, default_kind=Kind.PROVINCE,
+    form_code="cases_total",
+    form_zh="省级公布疫情数据",
+    id_column="provinceCode",
+    name_column="province",
+    group_column=None,
+    default_kind=Kind.PROVINCE,
     items=_items(PROVINCE_PREFIX, "省级公布"),
 )
 
 
 @transaction.atomic
 def import_cases(
-    *, table: Table, by: User, at: datetime, dry_run: bool = False, file_name: str = "",
+    *,
+    table: Table,
+    by: User,
+    at: datetime,
+    dry_run: bool = False,
+    file_name: str = "",
     step: Step = no_step,
 ) -> Outcome:
     """Import cumulative figures per city and province; a row without a city is the province's own.
@@ -87,9 +108,7 @@ def import_cases(
 def _with_city_codes(rows: Iterable[Row]) -> list[Row]:
     """Give rows without a city code the code that their city has elsewhere, else its name."""
     rows = list(rows)
-    known = {
-        _city(row): code for row in rows if (code := text_of(row.cells["cityCode"]))
-    }
+    known = {_city(row): code for row in rows if (code := text_of(row.cells["cityCode"]))}
     return [
         row._replace(cells={**row.cells, "cityCode": known.get(_city(row), "-".join(_city(row)))})
         if text_of(row.cells["city"]) and not text_of(row.cells["cityCode"])
@@ -106,7 +125,15 @@ def _both(one: Outcome, other: Outcome) -> Outcome:
     """Return what became of both parts together, problems in the order of the rows."""
     counted = {
         name: getattr(one, name) + getattr(other, name)
-        for name in ("rows", "filed", "repeated", "units_created", "groups_created", "moved", "renamed")
+        for name in (
+            "rows",
+            "filed",
+            "repeated",
+            "units_created",
+            "groups_created",
+            "moved",
+            "renamed",
+        )
     }
     return Outcome(
         refused=sorted(one.refused + other.refused, key=lambda p: p.row),

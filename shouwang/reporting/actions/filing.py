@@ -131,11 +131,26 @@ def _row(deed: Deed) -> tuple[object, ...]:
     version, filing = deed.version, deed.filing
     detail = {"form": version.zh, "day": deed.day.isoformat(), "late": deed.is_late}
     return (
-        deed.unit.pk, version.form_id, version.series_id, version.id, deed.day,
-        deed.placed_in_id, new_receipt(deed.day), deed.at, deed.is_late, filing.is_zero,
-        filing.client_id, exact.dumps(deed.values), exact.dumps(dict(filing.reasons)),
-        deed.by.pk, deed.by.name, filing.device_at, deed.stated_on, str(filing.source),
-        filing.source_note[:200], exact.dumps(detail),
+        deed.unit.pk,
+        version.form_id,
+        version.series_id,
+        version.id,
+        deed.day,
+        deed.placed_in_id,
+        new_receipt(deed.day),
+        deed.at,
+        deed.is_late,
+        filing.is_zero,
+        filing.client_id,
+        exact.dumps(deed.values),
+        exact.dumps(dict(filing.reasons)),
+        deed.by.pk,
+        deed.by.name,
+        filing.device_at,
+        deed.stated_on,
+        str(filing.source),
+        filing.source_note[:200],
+        exact.dumps(detail),
     )
 
 
@@ -146,11 +161,21 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
     """
     filing = deed.filing
     made = Submission.objects.create(
-        client_id=filing.client_id, report=report, number=report.current_number + 1,
-        version_id=deed.version.id, values=dict(deed.values), reasons=dict(filing.reasons),
-        correction_reason=filing.correction_reason, is_zero=filing.is_zero, by=deed.by,
-        by_name=deed.by.name, at=deed.at, device_at=filing.device_at, stated_on=deed.stated_on,
-        source=filing.source, source_note=filing.source_note[:200],
+        client_id=filing.client_id,
+        report=report,
+        number=report.current_number + 1,
+        version_id=deed.version.id,
+        values=dict(deed.values),
+        reasons=dict(filing.reasons),
+        correction_reason=filing.correction_reason,
+        is_zero=filing.is_zero,
+        by=deed.by,
+        by_name=deed.by.name,
+        at=deed.at,
+        device_at=filing.device_at,
+        stated_on=deed.stated_on,
+        source=filing.source,
+        source_note=filing.source_note[:200],
     )
     report.current_number, report.is_zero = made.number, filing.is_zero
     report.save(update_fields=["current_number", "is_zero"])
@@ -166,8 +191,14 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         if current.values.get(key) != deed.values.get(key)
     }
     audit.record(
-        words.REPORT_CORRECTED, by=deed.by, at=deed.at, about=report, unit_id=deed.unit.pk,
-        number=made.number, changed=changed, reason=filing.correction_reason,
+        words.REPORT_CORRECTED,
+        by=deed.by,
+        at=deed.at,
+        about=report,
+        unit_id=deed.unit.pk,
+        number=made.number,
+        changed=changed,
+        reason=filing.correction_reason,
     )
     return made
 

@@ -69,8 +69,18 @@ class FormDraft:
 
 @transaction.atomic
 def create_form(
-    *, owner: Unit, code: str, zh: str, period: str, kinds: Sequence[str], starts_on: date,
-    by: User, at: datetime, number: str = "", paper: str = "", order: int = 0,
+    *,
+    owner: Unit,
+    code: str,
+    zh: str,
+    period: str,
+    kinds: Sequence[str],
+    starts_on: date,
+    by: User,
+    at: datetime,
+    number: str = "",
+    paper: str = "",
+    order: int = 0,
     completes: bool = True,
 ) -> Form:
     """Create a form of a unit for kinds below it; its first version is an empty draft.
@@ -81,12 +91,20 @@ def create_form(
     scope_of(by, at=at).require(words.MANAGE_FORMS, owner)
     others = Series.objects.filter(owner=owner, completes=True, ends_on=None)
     if completes and (taken := {k for s in others for k in s.kinds}.intersection(kinds)):
-        raise ValidationError(_("已有日报表的机构类别：%(kinds)s") % {"kinds": "、".join(sorted(taken))})
+        raise ValidationError(
+            _("已有日报表的机构类别：%(kinds)s") % {"kinds": "、".join(sorted(taken))}
+        )
     if Series.objects.filter(owner=owner, code=code).exists():
         raise ValidationError(_("表式代码 %(code)s 已被使用") % {"code": code}, code="code")
     series = Series.objects.create(
-        owner=owner, code=code, zh=zh, period=period, kinds=list(kinds), starts_on=starts_on,
-        completes=completes, order=order,
+        owner=owner,
+        code=code,
+        zh=zh,
+        period=period,
+        kinds=list(kinds),
+        starts_on=starts_on,
+        completes=completes,
+        order=order,
     )
     form = Form.objects.create(series=series, number=number, paper=paper)
     FormVersion.objects.create(form=form, number=1, starts_on=starts_on)
@@ -117,17 +135,31 @@ def save_draft(
     for order, line in enumerate(draft.items):
         figure = _figure(form.series.owner, line.figure)
         items[line.figure.code] = Item.objects.create(
-            version=version, figure=figure, group=line.group, help=line.help, order=order,
-            is_part=line.is_part, is_required=line.is_required, carries=line.carries,
+            version=version,
+            figure=figure,
+            group=line.group,
+            help=line.help,
+            order=order,
+            is_part=line.is_part,
+            is_required=line.is_required,
+            carries=line.carries,
             zero_when_quiet=line.zero_when_quiet,
         )
     for order, rule in enumerate(draft.rules):
         Rule.objects.create(
-            version=version, expression=rule.expression, severity=rule.severity,
-            message=rule.message, about=items.get(rule.about), order=order,
+            version=version,
+            expression=rule.expression,
+            severity=rule.severity,
+            message=rule.message,
+            about=items.get(rule.about),
+            order=order,
         )
     audit.record(
-        words.FORM_CHANGED, by=by, at=at, about=form, unit_id=form.series.owner_id,
+        words.FORM_CHANGED,
+        by=by,
+        at=at,
+        about=form,
+        unit_id=form.series.owner_id,
         version=version.number,
     )
     return version
@@ -144,17 +176,20 @@ def publish(*, form: Form, by: User, at: datetime) -> FormVersion:
     version = form.versions.select_for_update().filter(state=FormVersion.State.DRAFT).first()
     if version is None or not version.items.exists():
         raise ValidationError(_("没有可发布的草稿"))
-    same_day = form.versions.filter(
-        state=FormVersion.State.PUBLISHED, starts_on=version.starts_on
-    )
+    same_day = form.versions.filter(state=FormVersion.State.PUBLISHED, starts_on=version.starts_on)
     if same_day.exists():
         raise ValidationError(_("%(day)s 已有生效的版本") % {"day": version.starts_on})
     version.state = FormVersion.State.PUBLISHED
     version.published_at, version.published_by = at, by
     version.save()
     audit.record(
-        words.FORM_PUBLISHED, by=by, at=at, about=form, unit_id=form.series.owner_id,
-        version=version.number, starts_on=version.starts_on.isoformat(),
+        words.FORM_PUBLISHED,
+        by=by,
+        at=at,
+        about=form,
+        unit_id=form.series.owner_id,
+        version=version.number,
+        starts_on=version.starts_on.isoformat(),
     )
     return version
 
@@ -187,15 +222,37 @@ def _figure(owner: Unit, spec: FigureSpec) -> Figure:
     found = Figure.objects.filter(owner=owner, code=spec.code).first()
     if found is None:
         return Figure.objects.create(
-            owner=owner, code=spec.code, zh=spec.zh, nature=spec.nature, measure=spec.measure,
-            aggregate=spec.aggregate, decimals=spec.decimals, definition=spec.definition,
-            aliases=list(spec.aliases), abnormal=spec.abnormal,
+            owner=owner,
+            code=spec.code,
+            zh=spec.zh,
+            nature=spec.nature,
+            measure=spec.measure,
+            aggregate=spec.aggregate,
+            decimals=spec.decimals,
+            definition=spec.definition,
+            aliases=list(spec.aliases),
+            abnormal=spec.abnormal,
             order=Figure.objects.filter(owner=owner).count() * 10 + 10,
         )
-    same = (found.nature, found.measure, found.aggregate) == (spec.nature, spec.measure, spec.aggregate)
-    if not same:
+    nature = (found.nature, found.measure, found.aggregate, found.decimals)
+    same = nature == (spec.nature, spec.measure, spec.aggregate, spec.decimals)
+    if _is_only_drafted(found):
+        found.zh, found.nature, found.measure = spec.zh, spec.nature, spec.measure
+        found.aggregate, found.decimals, found.abnormal = (
+            spec.aggregate,
+            spec.decimals,
+            spec.abnormal,
+        )
+        found.save()
+    elif not same:
         raise ValidationError(
             _("%(code)s 已用于「%(zh)s」，性质、计量单位或汇总方式不同，请另取代码")
             % {"code": spec.code, "zh": found.zh}
         )
     return found
+
+
+def _is_only_drafted(figure: Figure) -> bool:
+    """Return whether a figure has stood in drafts alone, so that nothing was filed under it."""
+    published = FormVersion.State.PUBLISHED
+    return not Item.objects.filter(figure=figure, version__state=published).exists()

@@ -52,8 +52,15 @@ def no_step(done: int, total: int, message: str) -> None:
 
 @transaction.atomic
 def import_reports(
-    *, table: Table, spec: MappingSpec, by: User, at: datetime, all_or_nothing: bool = False,
-    dry_run: bool = False, file_name: str = "", step: Step = no_step,
+    *,
+    table: Table,
+    spec: MappingSpec,
+    by: User,
+    at: datetime,
+    all_or_nothing: bool = False,
+    dry_run: bool = False,
+    file_name: str = "",
+    step: Step = no_step,
 ) -> Outcome:
     """Import a table of reports as its mapping says; return what became of every row.
 
@@ -75,8 +82,13 @@ def import_reports(
     outcome.written = True
     counts: dict[str, Any] = outcome.as_dict()["counts"]  # type: ignore[assignment]
     audit.record(
-        words.REPORTS_IMPORTED, by=by, at=at, about=roster.root,
-        unit_id=roster.root.pk if roster.root else None, file=file_name, **counts,
+        words.REPORTS_IMPORTED,
+        by=by,
+        at=at,
+        about=roster.root,
+        unit_id=roster.root.pk if roster.root else None,
+        file=file_name,
+        **counts,
     )
     return outcome
 
@@ -93,8 +105,10 @@ def _standing(form: Form | None) -> dict[Period, tuple[dict[str, Number], str]]:
     """Return what stands already: values by item code and where they came from."""
     if form is None:
         return {}
-    found = Submission.objects.filter(report__form=form).order_by("number").values_list(
-        "report__unit__code", "report__day", "version_id", "values", "source_note"
+    found = (
+        Submission.objects.filter(report__form=form)
+        .order_by("number")
+        .values_list("report__unit__code", "report__day", "version_id", "values", "source_note")
     )
     stands = {}
     for code, day, version_id, values, note in found.iterator(chunk_size=5_000):
@@ -104,16 +118,18 @@ def _standing(form: Form | None) -> dict[Period, tuple[dict[str, Number], str]]:
 
 
 def _plan(
-    table: Table, spec: MappingSpec, roster: Roster,
-    standing: dict[Period, tuple[dict[str, Number], str]], outcome: Outcome, step: Step,
+    table: Table,
+    spec: MappingSpec,
+    roster: Roster,
+    standing: dict[Period, tuple[dict[str, Number], str]],
+    outcome: Outcome,
+    step: Step,
 ) -> _Plan:
     plan = _Plan()
     rows = list(read(table, spec, outcome, step))
     roster.learn(rows)
     for stated in rows:
-        period = (
-            roster.code_of(stated.id), figure_rules.period_start(spec.period, stated.day)
-        )
+        period = (roster.code_of(stated.id), figure_rules.period_start(spec.period, stated.day))
         earlier = plan.first.get(period)
         if earlier and stated.name and earlier[0].name != stated.name:
             outcome.warnings.append(rosters.name_twins(earlier[0], stated, spec.name_column))
@@ -152,15 +168,24 @@ def _again(
     )
     column = next(i.column for i in spec.items if i.code == differing[0])
     outcome.refuse(
-        stated.row, column, stated.values.get(differing[0], ""),
+        stated.row,
+        column,
+        stated.values.get(differing[0], ""),
         _("第 %(row)d 行与%(where)s是同一机构同一期，数值不同（%(old)s），先到的保留")
         % {"row": stated.row, "where": where, "old": values.get(differing[0], _("未填"))},
     )
 
 
 def _write(
-    plan: _Plan, spec: MappingSpec, roster: Roster, outcome: Outcome, *, by: User, at: datetime,
-    step: Step, file_name: str,
+    plan: _Plan,
+    spec: MappingSpec,
+    roster: Roster,
+    outcome: Outcome,
+    *,
+    by: User,
+    at: datetime,
+    step: Step,
+    file_name: str,
 ) -> None:
     first_day = min(stated.day for stated, _ in plan.new)
     roster.create_new(first_day, {group for _, group in plan.new}, by=by, at=at)
@@ -179,9 +204,7 @@ def _write(
         seen.setdefault(code, {})[day] = group
     days = 1 if spec.period == figure_rules.DAILY else 7
     changed = {roster.code_of(stated.id) for stated, _ in plan.new}
-    rosters.rehome(
-        {code: seen[code] for code in changed}, days, roster, outcome, by=by, at=at
-    )
+    rosters.rehome({code: seen[code] for code in changed}, days, roster, outcome, by=by, at=at)
 
 
 def _analyse(rows: int) -> None:
@@ -193,18 +216,32 @@ def _analyse(rows: int) -> None:
 
 
 def _deed(
-    stated: Stated, group: str, roster: Roster, version: PlainVersion, *, by: User, at: datetime,
+    stated: Stated,
+    group: str,
+    roster: Roster,
+    version: PlainVersion,
+    *,
+    by: User,
+    at: datetime,
     file_name: str,
 ) -> filing.Deed:
     sent = Filing(
-        values=stated.values, client_id=uuid7(), source=Submission.Source.IMPORT,
+        values=stated.values,
+        client_id=uuid7(),
+        source=Submission.Source.IMPORT,
         source_note=_("%(file)s 第 %(row)d 行") % {"file": file_name, "row": stated.row},
     )
     return filing.Deed(
-        unit=roster.by_code[roster.code_of(stated.id)], version=version,
+        unit=roster.by_code[roster.code_of(stated.id)],
+        version=version,
         day=figure_rules.period_start(version.period, stated.day),
-        values=filing.by_key(version, stated.values), filing=sent, by=by, at=at,
-        placed_in_id=_placed(group, roster).pk, is_late=False, stated_on=stated.day,
+        values=filing.by_key(version, stated.values),
+        filing=sent,
+        by=by,
+        at=at,
+        placed_in_id=_placed(group, roster).pk,
+        is_late=False,
+        stated_on=stated.day,
     )
 
 
@@ -225,8 +262,14 @@ def _version(
     if form is None:
         kinds: Sequence[str] = sorted({spec.default_kind, *spec.kinds.values()})
         form = forms.create_form(
-            owner=root, code=spec.form_code, zh=spec.form_zh, period=spec.period, kinds=kinds,
-            starts_on=starts_on, by=by, at=at,
+            owner=root,
+            code=spec.form_code,
+            zh=spec.form_zh,
+            period=spec.period,
+            kinds=kinds,
+            starts_on=starts_on,
+            by=by,
+            at=at,
         )
     version = versions.in_force(form.pk, first_day)
     if version and {i.code for i in spec.items} <= set(version.key_of):
@@ -244,7 +287,11 @@ def _draft(spec: MappingSpec) -> forms.FormDraft:
         items=[
             forms.ItemDraft(
                 forms.FigureSpec(
-                    i.code, i.zh, i.nature, measure=i.unit, aliases=i.aliases,
+                    i.code,
+                    i.zh,
+                    i.nature,
+                    measure=i.unit,
+                    aliases=i.aliases,
                     definition=spec.source,
                 ),
                 is_required=False,

@@ -28,6 +28,8 @@ def _within_one(one: str, other: str) -> bool:
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
-    return one[start + 1 :] == other[start + 1 :] or one[start:] == other[start + 1 :] or (
-        one[start + 1 :] == other[start:]
+    return (
+        one[start + 1 :] == other[start + 1 :]
+        or one[start:] == other[start + 1 :]
+        or (one[start + 1 :] == other[start:])
     )

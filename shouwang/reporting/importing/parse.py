@@ -57,10 +57,15 @@ class Outcome:
         return {
             "written": self.written,
             "counts": {
-                "rows": self.rows, "filed": self.filed, "repeated": self.repeated,
-                "refused": len({p.row for p in self.refused}), "warnings": len(self.warnings),
-                "units_created": self.units_created, "groups_created": self.groups_created,
-                "moved": self.moved, "renamed": self.renamed,
+                "rows": self.rows,
+                "filed": self.filed,
+                "repeated": self.repeated,
+                "refused": len({p.row for p in self.refused}),
+                "warnings": len(self.warnings),
+                "units_created": self.units_created,
+                "groups_created": self.groups_created,
+                "moved": self.moved,
+                "renamed": self.renamed,
             },
             "refused": [p.as_dict() for p in self.refused],
             "warnings": [p.as_dict() for p in self.warnings],
@@ -98,10 +103,13 @@ def _stated(row: Row, spec: MappingSpec, outcome: Outcome) -> Stated | None:
         outcome.refused.extend(faults)
         return None
     return Stated(
-        row.number, ident, text_of(cells[spec.name_column]),
+        row.number,
+        ident,
+        text_of(cells[spec.name_column]),
         text_of(cells[spec.group_column]) if spec.group_column else "",
         spec.kind_of(text_of(cells[spec.kind_column])) if spec.kind_column else spec.default_kind,
-        day, values,
+        day,
+        values,
     )
 
 

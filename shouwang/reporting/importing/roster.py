@@ -32,7 +32,8 @@ class Roster:
         homes = Placement.objects.filter(until_on=None, unit__in=self.by_code.values())
         names = {u.pk: u.code for u in self.by_code.values()}
         self.home_code = {
-            names[unit]: names[parent] for unit, parent in homes.values_list("unit_id", "parent_id")
+            names[unit]: names[parent]
+            for unit, parent in homes.values_list("unit_id", "parent_id")
             if unit in names and parent in names
         }
         self._code_by_id = {u.pk: u.code for u in self.by_code.values()}
@@ -77,7 +78,9 @@ class Roster:
         if known is None or stated.day < self.known_from[code]:
             return None
         self.outcome.warn(
-            stated.row, self.spec.group_column or "", "",
+            stated.row,
+            self.spec.group_column or "",
+            "",
             _("没有填写所属，计入已知的 %(group)s") % {"group": known},
         )
         return known
@@ -96,7 +99,9 @@ class Roster:
             name = code.rpartition("/")[2]
             if name != stated.group and look_alike(name, stated.group):
                 self.outcome.warn(
-                    stated.row, self.spec.group_column or "", stated.group,
+                    stated.row,
+                    self.spec.group_column or "",
+                    stated.group,
                     _("与 %(other)s 只差一个字母，请核对是否同一地区") % {"other": name},
                 )
 
@@ -108,9 +113,7 @@ class Roster:
             self.root = unit_actions.create_unit(new, by=by, at=at)
         return self.root
 
-    def create_new(
-        self, first_day: date, used: Collection[str], *, by: User, at: datetime
-    ) -> None:
+    def create_new(self, first_day: date, used: Collection[str], *, by: User, at: datetime) -> None:
         """Create the facilities met for the first time and the counties that rows count under."""
         root = self.ensure_root(first_day, by=by, at=at)
         groups = [
@@ -149,8 +152,13 @@ def rename(
 
 
 def rehome(
-    seen: dict[str, dict[date, str]], period_days: int, roster: Roster, outcome: Outcome, *,
-    by: User, at: datetime,
+    seen: dict[str, dict[date, str]],
+    period_days: int,
+    roster: Roster,
+    outcome: Outcome,
+    *,
+    by: User,
+    at: datetime,
 ) -> None:
     """Move units that counted elsewhere for two consecutive periods, from the second one on."""
     placed = {
@@ -177,7 +185,9 @@ def rehome(
 def name_twins(first: Stated, second: Stated, column: str) -> Problem:
     """Return the warning for an id that carries two names on one day."""
     return Problem(
-        second.row, column, second.name,
+        second.row,
+        column,
+        second.name,
         _("编号 %(id)s 同一天有两个名称：%(one)s（第 %(row)d 行）、%(two)s")
         % {"id": second.id, "one": first.name, "row": first.row, "two": second.name},
     )

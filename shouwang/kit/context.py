@@ -54,10 +54,10 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[Group]:
-        """The groups of the rail open to this user; entries whose page does not exist are left out."""
+        """The groups of the rail open to this user; an entry without a page is left out."""
         if not self.is_signed_in:
             return []
-        held = getattr(self._scope, "permissions", frozenset())
+        held: frozenset[str] = getattr(self._scope, "permissions", frozenset())
         groups = [
             (label, [(entry, url) for entry in entries if (url := _url(entry.url_name))])
             for label, entries in registry.menu_entries(held)

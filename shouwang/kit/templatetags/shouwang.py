@@ -55,6 +55,12 @@ def hm(moment: datetime | None) -> str:
 
 
 @register.filter
+def hms(moment: datetime | None) -> str:
+    """Write a moment as wall time with seconds in Asia/Shanghai, e.g. 16:10:17."""
+    return f"{clock.local(moment):%H:%M:%S}" if moment else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment with its day in Asia/Shanghai, e.g. 2020-02-11 16:09."""
     return f"{clock.local(value):%Y-%m-%d %H:%M}" if value else ""
@@ -82,7 +88,7 @@ def iso(value: date | datetime | None) -> str:
 
 @register.filter
 def share(part: Any, whole: Any) -> str:
-    """Return ``part`` of ``whole`` in percent with one decimal, for SVG lengths; 0 without a whole."""
+    """Return ``part`` of ``whole`` in percent with one decimal, for SVG; 0 without a whole."""
     try:
         return f"{100 * float(part) / float(whole):.1f}"
     except (TypeError, ValueError, ZeroDivisionError):

@@ -13,7 +13,10 @@ from django.contrib.auth.password_validation import (
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.accounts import wording
 from shouwang.accounts.models import User
+from shouwang.accounts.trail import Search
+from shouwang.kit import registry
 
 
 class SignInForm(forms.Form):
@@ -117,3 +120,33 @@ class NewPasswordForm(PresentPasswordForm):
         if "again" in given and given["again"] != new:
             self.add_error("again", _("两次输入不一致。"))
         return given
+
+
+class SearchForm(forms.Form):
+    """What an auditor looks for."""
+
+    since = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    person = forms.CharField(label=_("人员"), max_length=60, required=False)
+    word = forms.ChoiceField(label=_("事项"), required=False)
+    unit = forms.CharField(label=_("机构（含下级）"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("对象类别"), required=False)
+    thing = forms.CharField(label=_("对象"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = ("", _("全部"))
+        self.fields["word"].choices = [every, *wording.texts(registry.words().values())]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [every, *wording.things().items()]  # type: ignore[attr-defined]
+
+    @property
+    def search(self) -> Search:
+        """Return the search; a part that was not understood does not limit, and says so."""
+        self.is_valid()
+        return Search(
+            **{key: value or getattr(Search, key) for key, value in self.cleaned_data.items()}
+        )

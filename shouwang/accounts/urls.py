@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shouwang.accounts.views import entrance, me
+from shouwang.accounts.views import audit, entrance, me
 
 app_name = "accounts"
 
@@ -17,4 +17,8 @@ urlpatterns = [
     path("me/two-factor/on/", me.two_factor_on, name="two_factor_on"),
     path("me/two-factor/off/", me.two_factor_off, name="two_factor_off"),
     path("me/two-factor/codes/", me.recovery_codes, name="recovery_codes"),
+    path("audit/", audit.events, name="audit"),
+    path("audit/<int:event_id>/", audit.event, name="audit_event"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
 ]

@@ -13,22 +13,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from shouwang.accounts.models import AuditEvent, AuditPending, AuditSeal
+from shouwang.accounts import audit, words
+from shouwang.accounts.models import AuditEvent, AuditPending, AuditSeal, User
 
 ALGORITHM = "sha256"
 GENESIS = "0" * 64
 _LOCK = 7_201_907
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying found: links and pending events counted, and the first breaks in words."""
+    """What verifying found: the newest link's number, events that wait, the last hash walked,
+    the first breaks in words, and how many links were walked."""
 
     sealed: int
     pending: int
     head: str
     problems: tuple[str, ...]
+    checked: int = 0
 
     @property
     def is_sound(self) -> bool:
@@ -89,45 +94,107 @@ def seal_pending(*, at: datetime, most: int = 5_000) -> int:
             )
             previous = digest
         AuditSeal.objects.bulk_create(seals, batch_size=2_000)
-        AuditPending.objects.filter(pk__in=waiting).delete()
+        # one that waits without an event stays: verifying finds it
+        AuditPending.objects.filter(pk__in=[seal.event_id for seal in seals]).delete()
         return len(seals)
 
 
-def verify(*, most_problems: int = 20) -> Verdict:
-    """Walk the whole chain and compare every link with its event.
+def verify(
+    *, last: int | None = None, expected: tuple[int, str] | None = None, most_problems: int = 20
+) -> Verdict:
+    """Walk the chain and compare every link with its event; only the ``last`` links if given.
 
     Finds an edited, removed, inserted or reordered event. A chain cut off at its end shows only
-    against a head kept elsewhere: export the head regularly (docs/operations).
+    against a head kept elsewhere: ``expected`` is such a head, a link's number and its hash.
     """
-    problems: list[str] = []
-    number, previous = 0, GENESIS
-    links = AuditSeal.objects.select_related("event").order_by("number").iterator(chunk_size=5_000)
-    for seal in links:
-        number += 1
-        if seal.number != number:
-            problems.append(f"第 {number} 环缺失（下一环是第 {seal.number} 环）")
-            number = seal.number
-        elif seal.previous_hash != previous:
-            problems.append(f"第 {number} 环与前一环不衔接")
-        if (
-            link_hash(seal.algorithm, seal.number, seal.previous_hash, content(seal.event))
-            != seal.hash
-        ):
-            problems.append(f"第 {seal.number} 环的记录（编号 {seal.event_id}）被改动")
-        previous = seal.hash
-        if len(problems) >= most_problems:
+    newest = AuditSeal.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    number = max(newest - last, 0) if last is not None else 0
+    start = AuditSeal.objects.filter(number=number).first()
+    previous = start.hash if start else GENESIS
+    problems, checked = _unlike(expected), 0
+    while len(problems) < most_problems:
+        links = list(AuditSeal.objects.filter(number__gt=number).order_by("number")[:_AT_ONCE])
+        if not links:
             break
-    problems.extend(_outside_the_chain())
-    return Verdict(number, AuditPending.objects.count(), previous, tuple(problems[:most_problems]))
+        events = AuditEvent.objects.in_bulk([link.event_id for link in links])
+        for link in links:
+            problems += _faults(link, number, previous, events.get(link.event_id))
+            number, previous = link.number, link.hash
+        checked += len(links)
+    problems += _outside_the_chain(start.event_id if start else 0)
+    waiting = AuditPending.objects.count()
+    return Verdict(newest, waiting, previous, tuple(problems[:most_problems]), checked)
 
 
-def _outside_the_chain() -> list[str]:
-    """Return events that are neither sealed nor waiting: someone took them out of the queue."""
+@transaction.atomic
+def record_verdict(*, verdict: Verdict, by: User, at: datetime) -> None:
+    """Put on record that the chain was verified, and what was found."""
+    audit.record(
+        words.AUDIT_VERIFIED,
+        by=by,
+        at=at,
+        sound=verdict.is_sound,
+        checked=verdict.checked,
+        sealed=verdict.sealed,
+        head=verdict.head,
+        problems=len(verdict.problems),
+    )
+
+
+def _faults(link: AuditSeal, before: int, previous: str, event: AuditEvent | None) -> list[str]:
+    """Return what is wrong with one link, after link ``before`` whose hash is ``previous``."""
+    faults = []
+    if link.number != before + 1:
+        faults.append(
+            _("第 %(number)d 环缺失（下一环是第 %(next)d 环）")
+            % {"number": before + 1, "next": link.number}
+        )
+    elif link.previous_hash != previous:
+        faults.append(_("第 %(number)d 环与前一环不衔接") % {"number": link.number})
+    said = {"number": link.number, "event": link.event_id}
+    if event is None:
+        faults.append(_("第 %(number)d 环的记录（编号 %(event)d）被删除") % said)
+    elif not _fits(link, event):
+        faults.append(_("第 %(number)d 环的记录（编号 %(event)d）被改动") % said)
+    return faults
+
+
+def _fits(link: AuditSeal, event: AuditEvent) -> bool:
+    try:
+        made = link_hash(link.algorithm, link.number, link.previous_hash, content(event))
+    except ValueError:  # an algorithm nobody knows
+        return False
+    return made == link.hash
+
+
+def _unlike(expected: tuple[int, str] | None) -> list[str]:
+    """Return whether the chain no longer holds a head that was kept elsewhere."""
+    if expected is None:
+        return []
+    number, digest = expected
+    link = AuditSeal.objects.filter(number=number).first()
+    if link is None:
+        return [_("第 %(number)d 环不在链上：链尾被截去") % {"number": number}]
+    if not digest or not link.hash.startswith(digest.lower()):
+        return [_("第 %(number)d 环与另存的链头不符") % {"number": number}]
+    return []
+
+
+def _outside_the_chain(after: int) -> list[str]:
+    """Return events after number ``after`` that are neither sealed nor waiting, and waiting ones
+    that are gone: someone was at the queue."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.id FROM accounts_auditevent e"
-            " WHERE NOT EXISTS (SELECT 1 FROM accounts_auditseal s WHERE s.event_id = e.id)"
+            "SELECT e.id FROM accounts_auditevent e WHERE e.id > %s"
+            " AND NOT EXISTS (SELECT 1 FROM accounts_auditseal s WHERE s.event_id = e.id)"
             " AND NOT EXISTS (SELECT 1 FROM accounts_auditpending p WHERE p.event_id = e.id)"
-            " ORDER BY e.id LIMIT 20"
+            " ORDER BY e.id LIMIT 20",
+            [after],
         )
-        return [f"记录 {row[0]} 不在链上，也不在待封存队列" for row in cursor.fetchall()]
+        stray = [_("记录 %(event)d 不在链上，也不在待封存队列") % {"event": r[0]} for r in cursor]
+        cursor.execute(
+            "SELECT p.event_id FROM accounts_auditpending p WHERE NOT EXISTS"
+            " (SELECT 1 FROM accounts_auditevent e WHERE e.id = p.event_id) LIMIT 20"
+        )
+        gone = [_("待封存的记录 %(event)d 被删除") % {"event": r[0]} for r in cursor]
+    return stray + gone

@@ -31,6 +31,11 @@ class AuditEvent(models.Model):
             models.Index(fields=["by", "at"], name="audit_by_at"),
             models.Index(fields=["unit_id", "at"], name="audit_unit_at"),
             models.Index(fields=["about_kind", "about_id"], name="audit_about"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(word="accounts.audit_verified"),
+                name="audit_verified",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ def key(live: str) -> str:
 def show(live: str, key: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
     """Open a page signed in: ``show("/styleguide/", width=360, theme="dark", size="large")``."""
 
-    def _show(path: str = "/styleguide/", *, theme: str = "light", size: str = "", **options) -> Page:
+    def _show(path: str = "/styleguide/", *, theme="light", size="", **options) -> Page:
         page = open_page(**options)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live}
         page.context.add_cookies([cookie])
@@ -59,8 +59,8 @@ def paste(page: Page, text: str) -> None:
         """text => {
             const data = new DataTransfer();
             data.setData("text/plain", text);
-            const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-            document.activeElement.dispatchEvent(event);
+            const how = {clipboardData: data, bubbles: true, cancelable: true};
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", how));
         }""",
         text,
     )
@@ -281,7 +281,7 @@ def test_the_chart_is_drawn_and_its_numbers_can_be_read_in_a_table(show):
 
 def test_polled_progress_moves_and_stops_when_it_is_over(show):
     page = show()
-    page.evaluate("htmx.ajax('GET', '/styleguide/progress/70/', {target: '#toasts', swap: 'innerHTML'})")
+    page.evaluate("htmx.ajax('GET', '/styleguide/progress/70/', {target: '#toasts'})")
     box = page.locator("#toasts #progress")
     expect(box).to_contain_text("正在导入")
     expect(box).to_contain_text("导入完成", timeout=8_000)
@@ -300,7 +300,7 @@ def test_printing_leaves_the_controls_out_and_says_as_of_when(show):
 def test_a_form_pressed_twice_goes_once(show, live):
     page = show()
     sent = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     page.evaluate(
         """() => {
             const form = document.querySelector("form[action*='language']");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,11 @@ class Tally:
     def missing(self) -> int:
         """Return how many units have not filed."""
         return self.due - self.filed
+
+    @property
+    def ontime(self) -> int:
+        """Return how many filed in time."""
+        return self.filed - self.late
 
     @property
     def is_complete(self) -> bool:
@@ -71,6 +76,16 @@ class Adder:
             tally.late += fact.is_late
         self._add(fact.values, {})
 
+    def add_tally(self, other: Tally) -> None:
+        """Add a tally made before."""
+        tally = self.tally
+        tally.due += other.due
+        tally.filed += other.filed
+        tally.zero += other.zero
+        tally.late += other.late
+        stated = {str(figure): n for figure, n in other.stated.items()}
+        self._add({str(figure): v for figure, v in other.values.items()}, stated)
+
     def _add(self, values: Mapping[str, Number], stated: Mapping[str, int]) -> None:
         tally = self.tally
         for key, value in values.items():
@@ -82,3 +97,11 @@ class Adder:
                 tally.values[figure] = min(tally.values[figure], value)
             else:
                 tally.values[figure] += value
+
+
+def merged(parts: Iterable[Tally], minimums: Collection[int]) -> Tally:
+    """Return the tally of several: sums, and the lowest of figures in ``minimums``."""
+    adder = Adder({}, minimums)
+    for part in parts:
+        adder.add_tally(part)
+    return adder.tally

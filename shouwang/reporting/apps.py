@@ -13,6 +13,7 @@ class ReportingConfig(AppConfig):
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.reporting import words
 
+        menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
         forms = MenuEntry("settings", _("表式"), "reporting:forms", (words.MANAGE_FORMS,), order=20)
         menu_entry(forms)

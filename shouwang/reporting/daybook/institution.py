@@ -1,0 +1,83 @@
+"""An institution's day: the reports it filed, and those it owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shouwang.figures import rules as figure_rules
+from shouwang.figures.models import Fact, Rollup
+from shouwang.figures.streams import periods_of, series_in
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
+from shouwang.reporting.daybook.timing import Timing, timing
+from shouwang.reporting.models import Report
+from shouwang.reporting.versions import PlainVersion
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A report that has not come: which form, since when, what such a gap is called now."""
+
+    version: PlainVersion
+    day: date
+    since: date
+    due_at: datetime | None
+    word: str
+
+
+@dataclass(frozen=True)
+class InstitutionDay:
+    """What stands and what is missing of one institution on a day."""
+
+    unit: Unit
+    timing: Timing
+    reports: list[Report]
+    gaps: list[Gap]
+
+
+def is_alone(scope: Scope, unit: Unit, day: date) -> bool:
+    """Return whether nothing below the unit is counted on that day."""
+    return not Rollup.objects.filter(
+        periods_of(series_in(scope, unit=unit), day), unit=unit
+    ).exists()
+
+
+def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> InstitutionDay:
+    """Return the reports of an institution for the periods of a day, and the gaps."""
+    streams = [s for s in series_in(scope, unit=unit) if unit.kind in s.kinds]
+    held = timing(streams, day, now=now)
+    starts = {s.pk: figure_rules.period_start(s.period, day) for s in streams}
+    found = Report.objects.filter(unit=unit, day__in=set(starts.values())).select_related(
+        "form__series"
+    )
+    reports = [r for r in found if starts.get(r.form.series_id) == r.day]
+    filed = {r.form.series_id for r in reports}
+    gaps = [
+        _gap(unit, held, s.pk, starts[s.pk], s.starts_on)
+        for s in streams
+        if s.pk not in filed
+        and s.pk in held.by_series
+        and unit.path.startswith(s.owner.path)
+        and _is_open(unit, s.period, starts[s.pk])
+    ]
+    return InstitutionDay(unit, held, reports, gaps)
+
+
+def _is_open(unit: Unit, period: str, start: date) -> bool:
+    begun = unit.opened_on <= figure_rules.period_end(period, start)
+    return begun and (unit.closed_on is None or unit.closed_on > start)
+
+
+def _gap(unit: Unit, held: Timing, series_id: int, start: date, starts_on: date) -> Gap:
+    version = held.by_series[series_id]
+    last = (
+        Fact.objects.filter(unit=unit, series_id=series_id, day__lt=start)
+        .order_by("-day")
+        .values_list("day", flat=True)
+        .first()
+    )
+    since = (
+        figure_rules.next_start(version.period, last) if last else max(unit.opened_on, starts_on)
+    )
+    return Gap(version, start, since, version.due_at(start), str(held.gap_word(series_id)))

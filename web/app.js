@@ -12,6 +12,7 @@ import * as grid from "./modules/grid.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
+import * as rows from "./modules/rows.js";
 import * as sheet from "./modules/sheet.js";
 import * as tables from "./modules/tables.js";
 import * as toasts from "./modules/toasts.js";
@@ -40,7 +41,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, sheet, tables, toasts,
+  autosave, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, tables, toasts,
   tree, upload,
 ])
   part.start();

@@ -168,3 +168,13 @@ def state_of(
     if is_drafted:
         return DRAFTED
     return MISSING if is_late(filed_at=now, due_at=due_at) else DUE
+
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+# names that mean something else in a check
+_TAKEN = frozenset({"prev", "in", "has", "true", "false", "null", "size", "int", "double", "string"})
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text may name an item: a small letter, then letters, digits, underscores."""
+    return _CODE.fullmatch(text) is not None and text not in _TAKEN

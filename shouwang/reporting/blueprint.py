@@ -93,7 +93,7 @@ def of_post(post: QueryDict) -> Blueprint:
     return Blueprint(
         items=[i for i in items if i.code or i.zh],
         rules=[r for r in checks if r.expression or r.message],
-        clock={name: post.get(name, "").strip() for name in names if post.get(name, "").strip()},
+        clock={n: text for n in names if (text := post.get(n, "").strip().replace("：", ":"))},
         starts_on=post.get("starts_on", ""),
     )
 
@@ -151,8 +151,8 @@ def _posted_rule(post: QueryDict, key: str) -> RuleRow:
 def _item_problems(row: ItemRow) -> list[tuple[str, str]]:
     found = []
     if not rules.is_code(row.code):
-        found.append((f"{row.key}-code", _("代码「%(code)s」：用小写英文字母开头，只含字母、数字和下划线")
-                      % {"code": row.code}))
+        why = _("代码「%(code)s」：用小写英文字母开头，只含字母、数字和下划线")
+        found.append((f"{row.key}-code", why % {"code": row.code}))
     if not row.zh:
         found.append((f"{row.key}-zh", _("%(code)s：请填名称") % {"code": row.code or "—"}))
     if row.decimals not in {"0", "1", "2", "3", "4"}:
@@ -166,13 +166,15 @@ def _rule_problems(row: RuleRow, typed: Blueprint) -> list[tuple[str, str]]:
     try:
         unknown = rules.unknown_names(row.expression, codes)
     except ValueError:
-        found.append((f"{row.key}-expression", _("校验式写法有误：%(text)s") % {"text": row.expression}))
+        why = _("校验式写法有误：%(text)s")
+        found.append((f"{row.key}-expression", why % {"text": row.expression}))
     else:
         if unknown:
             found.append((f"{row.key}-expression", _("校验式 %(text)s 中没有这些项目：%(names)s")
                           % {"text": row.expression, "names": "、".join(unknown)}))
     if not row.message:
-        found.append((f"{row.key}-message", _("%(text)s：请写明不符时怎么说") % {"text": row.expression}))
+        why = _("%(text)s：请写明不符时怎么说")
+        found.append((f"{row.key}-message", why % {"text": row.expression}))
     if row.severity == rules.REASON and not row.about:
         found.append((f"{row.key}-about", _("%(text)s：要说明原因的校验须指明项目")
                       % {"text": row.expression}))

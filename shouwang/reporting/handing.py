@@ -43,7 +43,7 @@ class Trouble:
 
 def hand_in(
     post: Mapping[str, str], *, unit: Unit, form: Form, day: date, source: str, correcting: bool,
-    by: User, at: datetime,
+    scope: Scope, by: User, at: datetime,
 ) -> Receipt | Trouble:
     """File, or correct, what a page posted."""
     filled = typed.from_post(post)
@@ -60,7 +60,8 @@ def hand_in(
         seen_number=_number(post.get("seen_number", "")) if correcting else None,
     )
     try:
-        receipt = file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at)
+        receipt = file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at,
+                              scope=scope)
     except Refused as refused:
         return Trouble(filled, client_id, refused.findings)
     except AlreadyFiled:

@@ -9,6 +9,8 @@ function add(kind) {
   made += 1;
   holder.innerHTML = html.replaceAll("KEY", `n${made}${kind[0]}`);
   const row = holder.content.querySelector("tr");
+  const heads = body.closest("table").querySelectorAll("thead th");
+  [...row.cells].forEach((cell, i) => (cell.dataset.label = heads[i]?.textContent.trim() || ""));
   body.append(row);
   row.querySelector("input:not([type='hidden'])").focus();
 }

@@ -59,7 +59,7 @@ def _hand_in(
 ) -> HttpResponse:
     answer = handing.hand_in(
         request.POST, unit=place.unit, form=place.form, day=place.day, source=source,
-        correcting=correcting, by=request.user, at=clock.now(),
+        correcting=correcting, scope=place.scope, by=request.user, at=clock.now(),
     )
     if isinstance(answer, Trouble):
         context = pages.entry(place.sheet(), correcting=correcting, source=source, trouble=answer)

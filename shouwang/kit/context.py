@@ -85,6 +85,12 @@ class Shell:
         return str(getattr(subtrees[0], "unit_name", "")) if subtrees else ""
 
     @cached_property
+    def homes(self) -> list[tuple[int, str]]:
+        """The units at which the user holds posts, the one they work for now first."""
+        subtrees = getattr(self._scope, "subtrees", ())
+        return list({tree.unit_id: tree.unit_name for tree in subtrees}.items())
+
+    @cached_property
     def marks(self) -> list[Any]:
         """Marks in force, such as 演示数据: every page and paper carries them."""
         return registry.marks()

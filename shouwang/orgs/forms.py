@@ -21,7 +21,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 class UnitDetailsForm(forms.Form):
     """What of a unit may be changed at any time."""
 
-    name = forms.CharField(label=_("名称"), max_length=120)
+    name = forms.CharField(label=_("名称"), max_length=120, help_text=_("批准设立的全名"))
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
     phone = forms.CharField(
         label=_("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
@@ -55,7 +55,7 @@ class UnitDetailsForm(forms.Form):
 class NewUnitForm(UnitDetailsForm):
     """A new unit under a parent."""
 
-    kind = forms.ChoiceField(label=_("类别"))
+    kind = forms.ChoiceField(label=_("类别"), help_text=_("决定填哪些表；建好后不能改"))
     code = forms.RegexField(
         r"^\S+$", label=_("代码"), max_length=120, help_text=_("全系统唯一，建好后不能改"),
         error_messages={"invalid": _("代码里不能有空格")},

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -43,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         }
         request.session[_SESSION] = {**request.session.get(_SESSION, {}), str(key): options}
         return redirect("orgs:import_check", key=key)
-    return shown(request, "orgs/import.html", form, columns=sheet.COLUMNS)
+    return _upload_page(request, form)
 
 
 @require_GET
@@ -64,11 +65,11 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
     except UnusableFile as unusable:
         _forget(request, key)
         form = ImportForm(initial={"opened_on": clock.today()})
-        return shown(request, "orgs/import.html", form, columns=sheet.COLUMNS, unusable=unusable.why_zh)
+        return _upload_page(request, form, unusable.why_zh)
     found = {
         "key": key, "plan": plan, "options": options, "new": plan.new[:_SHOWN],
         "changed": plan.changed[:_SHOWN], "problems": plan.problems[:_SHOWN],
-        "warnings": plan.warnings[:_SHOWN], "shown": _SHOWN,
+        "warnings": plan.warnings[:_SHOWN], "shown": _SHOWN, "trail": _trail(_("导入机构"), _("核对")),
     }
     return render(request, "orgs/import_check.html", found)
 
@@ -89,6 +90,7 @@ def result(request: HttpRequest, work_id: int) -> HttpResponse:
     """Show what an import did."""
     work = works_of.work(request.user, work_id)  # type: ignore[arg-type]
     found = {"work": work, "problems": work.result.get("problems", [])[:_SHOWN], "shown": _SHOWN}
+    found["trail"] = _trail(_("导入机构"), _("导入结果"))
     return render(request, "orgs/import_result.html", found)
 
 
@@ -99,6 +101,16 @@ def result_problems(request: HttpRequest, work_id: int) -> HttpResponse:
     outcome = works_of.work(request.user, work_id).result  # type: ignore[arg-type]
     lines = [*outcome.get("problems", []), *outcome.get("warnings", [])]
     return workbook_answer(sheet.problems(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
+
+
+def _upload_page(request: HttpRequest, form: ImportForm, unusable: str = "") -> HttpResponse:
+    found = {"columns": sheet.COLUMNS, "unusable": unusable, "trail": _trail(_("导入机构"))}
+    return shown(request, "orgs/import.html", form, **found)
+
+
+def _trail(*steps: str) -> list[tuple[str, str]]:
+    to_upload = reverse("orgs:import")
+    return [(_("机构"), reverse("orgs:units")), *((step, to_upload) for step in steps)]
 
 
 def _options(request: HttpRequest, key: UUID) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -53,7 +54,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
     if made := attempt(form, deed, by=request.user, at=clock.now()):
         return _password(request, made, _("已新建用户"))
-    return shown(request, "orgs/new_user.html", form)
+    return shown(request, "orgs/new_user.html", form, trail=_trail(_("新建用户")))
 
 
 @access.page(words.MANAGE_USERS)
@@ -68,6 +69,7 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
     found = {
         "person": person, "holdings": people.holdings(scope, person), "may_change": may_change,
         "is_locked": bool(people.locked([person], at=now)), "is_oneself": person.pk == request.user.pk,
+        "trail": _trail(person.name),
     }
     return shown(request, "orgs/user.html", form, **found)
 
@@ -113,8 +115,12 @@ def _unit(scope: Scope, asked: str) -> Any:
 
 
 def _password(request: HttpRequest, made: deeds.Newcomer, title: str) -> HttpResponse:
-    found = {"person": made.user, "password": made.password, "title": title}
+    found = {"person": made.user, "password": made.password, "title": title, "trail": _trail(title)}
     return render(request, "orgs/first_password.html", found)
+
+
+def _trail(here: str) -> list[tuple[str, str]]:
+    return [(_("用户与岗位"), reverse("orgs:users")), (here, "")]
 
 
 def _done(request: HttpRequest, person: User, said: str) -> HttpResponse:

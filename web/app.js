@@ -27,6 +27,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrf();
   if (event.detail.elt.closest("[data-background]")) event.detail.headers["X-Background"] = "1";
 });
+// A page that nobody looks at does not ask whether anything is new.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.detail.elt.closest("[data-background]")) event.preventDefault();
+});
 // A sign-in page, or any whole page, never lands in a panel.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;

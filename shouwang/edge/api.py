@@ -76,7 +76,7 @@ class Why(Schema):
 
 @api.post("/reports", response={200: ReceiptOut, 201: ReceiptOut, 409: Why, 422: Why})
 def file(request: HttpRequest, body: FilingIn) -> tuple[int, Any]:
-    """File or correct a report: 201 a new one, 200 the same again, 409 another stands, 422 refused."""
+    """File or correct a report: 201 new, 200 the same again, 409 another stands, 422 refused."""
     scope, user = request.scope, request.user  # type: ignore[attr-defined]
     unit = org_queries.unit_by_code(scope, body.unit)
     sent = Filing(

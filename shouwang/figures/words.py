@@ -7,5 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.roles import BUREAU, INSTITUTION
 from shouwang.kit import registry
 
-READ_FIGURES = registry.permission("figures.read", _("查看汇总与来源"), roles={*BUREAU, *INSTITUTION})
+READ_FIGURES = registry.permission(
+    "figures.read", _("查看汇总与来源"), roles={*BUREAU, *INSTITUTION}
+)
 FIGURES_EXPORTED = registry.word("figures.exported", _("导出数据"))

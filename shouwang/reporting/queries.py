@@ -113,3 +113,9 @@ def history(scope: Scope, of: Report) -> QuerySet[Submission]:
     """Return every submission of a report, the latest first."""
     report(scope, of.pk)
     return Submission.objects.filter(report=of).select_related("by", "version").order_by("-number")
+
+
+def values_standing(of: Report) -> dict[str, Number]:
+    """Return the values of a report that stand now, by item code."""
+    current = Submission.objects.get(report=of, number=of.current_number)
+    return filing.values_of(versions.plain_by_id(current.version_id), current.values)

@@ -52,14 +52,15 @@ def create_user(
     *,
     username: str,
     name: str,
-    password: str,
+    password: str | None,
     by: User,
     at: datetime,
     phone: str = "",
     must_change: bool = True,
     is_demo: bool = False,
 ) -> User:
-    """Create a user with a first password, to be changed at the first sign-in.
+    """Create a user with a first password, to be changed at the first sign-in; without one
+    nobody can sign in until it is reset.
 
     Raises ``ValidationError`` for a weak password, ``IntegrityError`` for a name in use.
     """
@@ -72,7 +73,8 @@ def create_user(
         password_changed_at=at,
         is_demo=is_demo,
     )
-    validate_password(password, user)
+    if password is not None:
+        validate_password(password, user)
     user.set_password(password)
     user.save(force_insert=True)
     audit.record(words.USER_CREATED, by=by, at=at, about=user, username=user.username)

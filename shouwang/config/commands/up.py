@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from shouwang.config import assets, cli, env, postgres, processes, schema
+from shouwang.demo import clock as demo_clock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
         if args.demo and schema.is_empty():
             from shouwang.demo import load
 
-            _say("loading the demonstration …")
-            load.load()
+            _say("loading the demonstration, once …")
+            load.load(say=_say)
+        demo_clock.anchor()
         assets.collect()
         connection.close()
         return _supervise(args)

@@ -79,7 +79,8 @@ FROM t JOIN figures_fact f ON f.series_id = t.series_id AND f.day = t.day
 
 WITH_ANCESTORS = """
 WITH RECURSIVE t AS (
-    SELECT DISTINCT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS t(unit_id, series_id, day)
+    SELECT DISTINCT *
+    FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS t(unit_id, series_id, day)
 ), dated AS (
     SELECT t.*, CASE s.period WHEN 'weekly' THEN t.day + 6 ELSE t.day END AS last_day
     FROM t JOIN figures_series s ON s.id = t.series_id
@@ -155,7 +156,8 @@ SELECT t.unit_id, t.series_id, t.day,
         ORDER BY (l.from_on <= t.day + CASE s.period WHEN 'weekly' THEN 6 ELSE 0 END) DESC,
                  abs(l.from_on - t.day) LIMIT 1),
        coalesce(totals.values, '{{}}'), coalesce(totals.stated, '{{}}'),
-       coalesce(c.expected, 0), coalesce(c.filed, 0), coalesce(c.zero, 0), coalesce(c.late, 0), %s::timestamptz
+       coalesce(c.expected, 0), coalesce(c.filed, 0), coalesce(c.zero, 0), coalesce(c.late, 0),
+       %s::timestamptz
 FROM t
 LEFT JOIN totals USING (unit_id, series_id, day)
 LEFT JOIN counts c USING (unit_id, series_id, day)

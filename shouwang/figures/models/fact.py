@@ -47,7 +47,9 @@ class Rollup(models.Model):
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     series = models.ForeignKey("figures.Series", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    placed_in = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", null=True)
+    placed_in = models.ForeignKey(
+        "orgs.Unit", on_delete=models.PROTECT, related_name="+", null=True
+    )
     values = models.JSONField(encoder=exact.Encoder, decoder=exact.Decoder)
     stated = models.JSONField()
     expected = models.IntegerField()

@@ -12,7 +12,9 @@ class FrozenFigure(models.Model):
     of the sorted ids) stand for them. ``breakdown`` lists each child unit with its value.
     """
 
-    figure = models.ForeignKey("figures.Figure", on_delete=models.PROTECT, related_name="+", null=True)
+    figure = models.ForeignKey(
+        "figures.Figure", on_delete=models.PROTECT, related_name="+", null=True
+    )
     code = models.CharField(max_length=60)
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()

@@ -24,7 +24,14 @@ class Conflict(Exception):
 
 @transaction.atomic
 def save_draft(
-    *, unit: Unit, form: Form, day: date, values: Mapping[str, str], revision: int, by: User, at: datetime
+    *,
+    unit: Unit,
+    form: Form,
+    day: date,
+    values: Mapping[str, str],
+    revision: int,
+    by: User,
+    at: datetime,
 ) -> Draft:
     """Save what was typed, as typed; ``revision`` is the one last seen, 0 for none.
 
@@ -32,7 +39,9 @@ def save_draft(
     """
     scope_of(by, at=at).require(words.FILE_REPORT, unit)
     draft, created = Draft.objects.select_for_update().get_or_create(
-        unit=unit, form=form, day=day,
+        unit=unit,
+        form=form,
+        day=day,
         defaults={"values": dict(values), "by": by, "saved_at": at},
     )
     if created:

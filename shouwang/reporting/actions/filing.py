@@ -1,13 +1,13 @@
-"""Writing a filing: the first of a period in one statement, corrections beside what they correct."""
+"""Writing a filing: the first of a period in one statement, a correction beside what stood."""
 
 from __future__ import annotations
 
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
@@ -20,11 +20,28 @@ from shouwang.reporting import words
 from shouwang.reporting.models import Draft, Report, Submission
 from shouwang.reporting.versions import PlainVersion
 
-if TYPE_CHECKING:
-    from shouwang.reporting.actions.reports import Filing
-
 # base 32 without O and I: receipts are read out over the telephone
 _CLEAR = str.maketrans("OI", "89")
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is handed in: values by item code (a blank is absent), and how it came."""
+
+    values: Mapping[str, Number]
+    client_id: UUID
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    is_zero: bool = False
+    source: str = Submission.Source.DESK
+    source_note: str = ""
+    device_at: datetime | None = None
+    correction_reason: str = ""
+    # the day that the values state, where it is not the period's first
+    stated_on: date | None = None
+    # the unit it counts under, where the row of an import names another than its home
+    placed_in: Unit | None = None
+    # the number of the submission that the sender saw, when it corrects one
+    seen_number: int | None = None
 
 
 @dataclass(frozen=True)

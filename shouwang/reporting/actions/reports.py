@@ -8,9 +8,8 @@ later, takes the slow way and finds the first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,30 +21,13 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import rules, versions, words
 from shouwang.reporting.actions import filing
+from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.standing import Standing, standing
 from shouwang.reporting.models import Form, Report, Submission
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.versions import PlainVersion
 
-
-@dataclass(frozen=True)
-class Filing:
-    """What is handed in: values by item code (a blank is absent), and how it came."""
-
-    values: Mapping[str, Number]
-    client_id: UUID
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    is_zero: bool = False
-    source: str = Submission.Source.DESK
-    source_note: str = ""
-    device_at: datetime | None = None
-    correction_reason: str = ""
-    # the day that the values state, where it is not the period's first
-    stated_on: date | None = None
-    # the unit it counts under, where the row of an import names another than its home
-    placed_in: Unit | None = None
-    # the number of the submission that the sender saw, when it corrects one
-    seen_number: int | None = None
+__all__ = ["AlreadyFiled", "Filing", "Receipt", "Refused", "file_report"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +62,13 @@ class AlreadyFiled(Exception):
 
 @transaction.atomic
 def file_report(
-    *, unit: Unit, form: Form, day: date, filing_: Filing, by: User, at: datetime,
+    *,
+    unit: Unit,
+    form: Form,
+    day: date,
+    filing_: Filing,
+    by: User,
+    at: datetime,
     scope: Scope | None = None,
 ) -> Receipt:
     """File a unit's report for the period of ``day``, or correct the one that stands.
@@ -103,10 +91,16 @@ def file_report(
         filed_at=at, due_at=version.due_at(start)
     )
     deed = filing.Deed(
-        unit=unit, version=version, day=start, values=filing.by_key(version, filing_.values),
-        filing=filing_, by=by, at=at,
+        unit=unit,
+        version=version,
+        day=start,
+        values=filing.by_key(version, filing_.values),
+        filing=filing_,
+        by=by,
+        at=at,
         placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home(found, unit),
-        is_late=late, stated_on=filing_.stated_on or start,
+        is_late=late,
+        stated_on=filing_.stated_on or start,
     )
     first = filing.insert_first(deed)
     if first is not None:
@@ -123,7 +117,9 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     if repeated := _same_client(deed.filing, deed.unit):
         return repeated
     current = Submission.objects.get(report=report, number=report.current_number)
-    same = filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
+    same = (
+        filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
+    )
     if same:
         filing.clear_draft(deed)
         return _receipt(report, report.current_number, is_new=False)
@@ -147,7 +143,8 @@ def _examine(
             for i in rules.forbids_zero(filing_.values, version.items)
         ]
     open_ = [
-        f for f in findings
+        f
+        for f in findings
         if f.severity == rules.ERROR
         or (f.severity == rules.REASON and not filing_.reasons.get(f.code, "").strip())
     ]
@@ -169,7 +166,9 @@ def _version(found: Standing, unit: Unit, day: date) -> PlainVersion:
     if not unit.opened_on <= figure_rules.period_end(version.period, day) or (
         unit.closed_on and unit.closed_on <= day
     ):
-        raise Refused([Finding("", rules.ERROR, _("%(unit)s当日未开办或已关闭") % {"unit": unit.name})])
+        raise Refused(
+            [Finding("", rules.ERROR, _("%(unit)s当日未开办或已关闭") % {"unit": unit.name})]
+        )
     return version
 
 
@@ -199,7 +198,11 @@ def _receipt(
     report: Report, number: int, *, is_new: bool, findings: list[Finding] | None = None
 ) -> Receipt:
     return Receipt(
-        report.receipt, report.pk, number, report.filed_at, report.is_late, is_new,
+        report.receipt,
+        report.pk,
+        number,
+        report.filed_at,
+        report.is_late,
+        is_new,
         tuple(findings or ()),
     )
-

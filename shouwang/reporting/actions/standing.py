@@ -14,7 +14,8 @@ from shouwang.kit import exact, prepared
 _STANDING = """
 WITH s AS (
     SELECT f.id AS form_id, s.id AS series_id, s.period, o.path AS owner_path,
-           CASE s.period WHEN 'weekly' THEN date_trunc('week', %s::date)::date ELSE %s::date END AS day
+           CASE s.period WHEN 'weekly' THEN date_trunc('week', %s::date)::date
+                         ELSE %s::date END AS day
     FROM reporting_form f JOIN figures_series s ON s.id = f.series_id
     JOIN orgs_unit o ON o.id = s.owner_id WHERE f.id = %s
 )

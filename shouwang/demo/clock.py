@@ -1,0 +1,35 @@
+"""The demonstration's clock: its last day is under way whenever it is opened.
+
+A file in the data folder says how far the clock is shifted; settings read it. ``anchor`` sets it
+when the servers start: to 16:40 of day 21, or to the last thing that anybody did, so that time
+never runs backwards.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max
+
+from shouwang.accounts.models import AuditEvent, User
+from shouwang.demo.story import NOW
+
+FILE = "demo-clock"
+
+
+def real_now() -> datetime:
+    """Return the moment of the machine."""
+    return datetime.now(UTC)
+
+
+def anchor() -> None:
+    """Set the clock where the demonstration left off; does nothing where there is none."""
+    if not User.objects.filter(is_demo=True).exists():
+        return
+    last = AuditEvent.objects.aggregate(last=Max("at"))["last"]
+    start = max(NOW, last + timedelta(seconds=1)) if last else NOW
+    shift = start - real_now()
+    Path(settings.DATA_DIR, FILE).write_text(f"{shift.total_seconds():.0f}\n", encoding="ascii")
+    settings.CLOCK_SHIFT = shift

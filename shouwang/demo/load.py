@@ -1,0 +1,201 @@
+"""Loading the demonstration: units, people, forms and 21 days of filings, through the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from shouwang.accounts.actions import seals
+from shouwang.accounts.actions.users import create_user, system_user
+from shouwang.accounts.models import User
+from shouwang.accounts.roles import Role
+from shouwang.demo import clock as demo_clock
+from shouwang.demo import story as stories
+from shouwang.demo.accounts import ACCOUNTS, PASSWORD
+from shouwang.demo.forms import forms
+from shouwang.demo.prefecture import ROOT, units
+from shouwang.demo.story import Correction, Deed, Place, Story
+from shouwang.figures.actions import periods, rollups
+from shouwang.figures.totals import series_in
+from shouwang.kit import clock
+from shouwang.kit.ids import uuid7
+from shouwang.orgs.actions.many_units import create_units
+from shouwang.orgs.actions.posts import create_post, fill_post
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import SYSTEM
+from shouwang.reporting.actions import forms as form_actions
+from shouwang.reporting.actions.reports import Filing, Refused, file_report
+from shouwang.reporting.models import Form, Report, Submission
+from shouwang.reporting.queries import values_standing
+
+Say = Callable[[str], None]
+_FOUNDED = clock.at(date(2020, 1, 21), time(9, 0))
+_WHY = {
+    "masks": "调拨、采购到货或集中发放",
+    "on_post": "轮班调整",
+    "live_in": "封闭管理后职工住院",
+    "days_left": "物资到货",
+    "balance": "集中拨付",
+}
+
+
+def silent(line: str) -> None:
+    """Say nothing."""
+
+
+def load(*, say: Say = silent, days: int = stories.DAYS) -> None:
+    """Load the prefecture and its days into an empty database, all or nothing; the clock then
+    stands at 16:40 of day 21 and runs on from there."""
+    settings.CLOCK_SHIFT = stories.NOW - demo_clock.real_now()
+    with transaction.atomic():
+        _tell(say, days)
+    while seals.seal_pending(at=clock.now()):
+        pass
+    demo_clock.anchor()
+
+
+def _tell(say: Say, days: int) -> None:
+    by = system_user()
+    say("机构")
+    made = {u.code: u for u in create_units(units(), by=by, at=_FOUNDED)}
+    root = made[ROOT]
+    say("表式")
+    asked = _forms(root, by)
+    say("用户")
+    reporters = _people(made, by)
+    places = [_place(u, made) for u in made.values() if u.is_institution]
+    story = Story(places)
+    for number in range(1, days + 1):
+        say(f"第 {number} 天")
+        for deed in story.tell(number):
+            if deed.at <= stories.NOW:
+                _do(deed, made, asked, reporters)
+        rollups.settle_all()
+    last = stories.DAY_1 + timedelta(days=days - 1)
+    periods.ensure_open(series_in(SYSTEM), last, at=clock.now())
+
+
+def _forms(root: Unit, by: User) -> dict[str, Form]:
+    """Create and publish the forms; return the form of each kind."""
+    asked = {}
+    for order, told in enumerate(forms()):
+        form = form_actions.create_form(
+            owner=root,
+            code=told.code,
+            zh=told.zh,
+            period="daily",
+            kinds=told.kinds,
+            starts_on=stories.DAY_1,
+            number=told.number,
+            paper="澜民防〔2020〕1号（演示）",
+            order=order,
+            by=by,
+            at=_FOUNDED,
+        )
+        form_actions.save_draft(
+            form=form, draft=told.draft, starts_on=stories.DAY_1, by=by, at=_FOUNDED
+        )
+        form_actions.publish(form=form, by=by, at=_FOUNDED)
+        asked |= dict.fromkeys(told.kinds, form)
+    return asked
+
+
+def _people(made: dict[str, Unit], by: User) -> dict[str, User]:
+    """Create one account for each role, and a reporter, who cannot sign in, for every other
+    institution; return who files for each."""
+    named = {u.name: u for u in made.values()}
+    reporters: dict[str, User] = {}
+    for account in ACCOUNTS:
+        unit = named[account.unit]
+        user = create_user(
+            username=account.username,
+            name=account.name,
+            password=PASSWORD,
+            by=by,
+            at=_FOUNDED,
+            must_change=False,
+            is_demo=True,
+        )
+        _post(unit, account.post, account.role, user, by)
+        if account.role == Role.REPORTER:
+            reporters[unit.code] = user
+    institutions = [u for u in made.values() if u.is_institution and u.code not in reporters]
+    for number, unit in enumerate(institutions, 1):
+        user = create_user(
+            username=f"t{number:03d}",
+            name=f"填报人{number:03d}",
+            password=None,
+            by=by,
+            at=_FOUNDED,
+            is_demo=True,
+        )
+        _post(unit, "填报人", Role.REPORTER, user, by)
+        reporters[unit.code] = user
+    return reporters
+
+
+def _post(unit: Unit, name: str, role: str, user: User, by: User) -> None:
+    post = create_post(unit=unit, name=name, role=role, by=by, at=_FOUNDED)
+    fill_post(post=post, user=user, by=by, at=_FOUNDED)
+
+
+def _place(unit: Unit, made: dict[str, Unit]) -> Place:
+    above = next(
+        (u for u in made.values() if u.kind == "township" and unit.path.startswith(u.path)), None
+    )
+    return Place(unit.code, unit.name, unit.kind, above.name if above else "")
+
+
+def _do(
+    deed: Deed | Correction,
+    made: dict[str, Unit],
+    asked: dict[str, Form],
+    reporters: dict[str, User],
+) -> None:
+    unit = Unit.objects.get(pk=made[deed.place.code].pk)
+    form, by = asked[unit.kind], reporters[unit.code]
+    if isinstance(deed, Correction):
+        _correct(deed, unit, form, by)
+        return
+    source = Submission.Source.ON_BEHALF if deed.on_behalf else Submission.Source.PHONE
+    sent = Filing(
+        values=deed.values,
+        client_id=uuid7(),
+        is_zero=deed.is_zero,
+        source=source,
+        device_at=deed.device_at,
+        source_note="民政所据群内接龙代报" if deed.on_behalf else "",
+    )
+    _file(unit, form, deed.day, sent, by, deed.at)
+
+
+def _correct(deed: Correction, unit: Unit, form: Form, by: User) -> None:
+    report = Report.objects.filter(unit=unit, form=form, day=deed.day).first()
+    if report is None:
+        return
+    sent = Filing(
+        values={**values_standing(report), **deed.changes},
+        client_id=uuid7(),
+        is_zero=report.is_zero,
+        correction_reason=deed.reason,
+    )
+    _file(unit, form, deed.day, sent, by, deed.at)
+
+
+def _file(unit: Unit, form: Form, day: date, sent: Filing, by: User, at: datetime) -> None:
+    """File, giving the reason that the checks ask for, as a clerk would."""
+    try:
+        file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at)
+    except Refused as refused:
+        reasons = {
+            f.code: _WHY.get(f.code, "已与台账核对")
+            for f in refused.findings
+            if f.severity == "reason"
+        }
+        if len(reasons) < len(refused.findings):
+            raise
+        again = Filing(**{**sent.__dict__, "reasons": reasons, "client_id": uuid7()})
+        file_report(unit=unit, form=form, day=day, filing_=again, by=by, at=at)

@@ -1,0 +1,202 @@
+"""The 21 days of content.md §1, as far as reports show them, and who files when.
+
+Everything random comes from one seed: the same story each time it is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from random import Random
+
+from shouwang.demo.forms import forms
+from shouwang.demo.lives import Events, Values, first, step
+from shouwang.kit import clock
+from shouwang.orgs.kinds import ELDERLY_HOMES, Kind
+
+DAY_1 = date(2020, 1, 22)
+DAYS = 21
+NOW = clock.at(date(2020, 2, 11), time(16, 40))
+SEED = 20200122
+
+FEVER_HOME = "砚坪镇敬老院"
+# day 7: their township office pasted a chat list; day 19: snow, the queue came 22 hours later
+CHAT_TOWNSHIP = "棠汀街道"
+SNOWED_IN = ("峤坪乡", "峦溪乡")
+# day 1 of the homes: 96 by the filing time, 61 late, 22 silent
+DAY_1_LATE, DAY_1_SILENT = 61, 22
+# day 21 at 16:40: 23 to report, and the 2 that the next issue's review returns
+DAY_21_OPEN = 25
+_PRIVATE = (Kind.PRIVATE_URBAN_HOME, Kind.PRIVATE_RURAL_HOME)
+_LOUD = ("fever_residents", "fever_staff", "sent", "deceased")
+# the day: fevers, roommates isolated, released
+_FEVERS = {13: (1, 0, 0), 14: (2, 8, 0), 19: (0, 0, 11), 21: (1, 3, 0)}
+FILED, LATE, SILENT = "filed", "late", "silent"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the story needs of an institution: its code, name, kind and township's name."""
+
+    code: str
+    name: str
+    kind: str
+    township: str
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One filing of the story; ``on_behalf`` when the township office did it."""
+
+    place: Place
+    day: date
+    at: datetime
+    values: Values
+    is_zero: bool
+    on_behalf: bool = False
+    device_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A filing of an earlier day mended."""
+
+    place: Place
+    day: date
+    at: datetime
+    changes: Values
+    reason: str
+
+
+class Story:
+    """The institutions and their days; ``tell`` yields what happens, in the order of time."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.places = places
+        self.rng = Random(SEED)  # noqa: S311
+        self.values = {p.code: first(p.kind, self.rng) for p in places}
+        self.homes = [p for p in places if p.kind in ELDERLY_HOMES]
+        private = [p for p in places if p.kind in _PRIVATE]
+        self.short = {p.code for p in self.rng.sample(private, 11)}
+        self.feast = self._share(212, self.homes)
+        self.flagged = {p.code for p in self.rng.sample(self.homes, 5)}
+        self.moved = self._share(86, [p for p in places if p.kind == Kind.MARRIAGE_REGISTRY])
+
+    def tell(self, number: int) -> list[Deed | Correction]:
+        """Return what happens on day ``number`` (from 1), sorted by time."""
+        day = DAY_1 + timedelta(days=number - 1)
+        habits = self._habits(number)
+        deeds: list[Deed | Correction] = []
+        for place in self.places:
+            events = self._events(number, place)
+            values = step(place.kind, number, self.values[place.code], events, self.rng)
+            self.values[place.code] = values
+            deed = self._deed(number, day, place, values, habits[place.code])
+            if deed is not None:
+                deeds.append(deed)
+        deeds += self._corrections(number, day, [d for d in deeds if isinstance(d, Deed)])
+        return sorted(deeds, key=lambda d: d.at)
+
+    def _deed(
+        self, number: int, day: date, place: Place, values: Values, habit: str
+    ) -> Deed | None:
+        if habit == SILENT:
+            return None
+        stated = {k: v for k, v in values.items() if k in _known(place.kind)}
+        quiet = not any(stated.get(k) for k in _LOUD)
+        zero = quiet and "fever_residents" in stated and self.rng.random() < 0.72
+        at = self._moment(number, day, habit)
+        if number == 19 and place.township in SNOWED_IN:
+            return Deed(place, day, at + timedelta(hours=22), stated, zero, device_at=at)
+        chat = number == 7 and place.township == CHAT_TOWNSHIP and place.kind in ELDERLY_HOMES
+        return Deed(place, day, at, stated, zero, on_behalf=chat)
+
+    def _moment(self, number: int, day: date, habit: str) -> datetime:
+        if habit == LATE:
+            latest = 8 if number == DAYS else 240
+            minutes = 31 + self.rng.randint(0, latest)
+        else:
+            minutes = -int(abs(self.rng.gauss(0, 45))) + 25
+        return clock.at(day, time(16, 0)) + timedelta(
+            minutes=minutes, seconds=self.rng.randint(0, 59)
+        )
+
+    def _habits(self, number: int) -> dict[str, str]:
+        """Return who files by the time, late, or not at all on a day."""
+        habits = {p.code: FILED for p in self.places}
+        if number == 1:
+            chosen = self.rng.sample(self.homes, DAY_1_LATE + DAY_1_SILENT)
+            late, silent = chosen[:DAY_1_LATE], chosen[DAY_1_LATE:]
+        elif number == DAYS:
+            others = [p for p in self.places if p.name != FEVER_HOME]
+            chosen = self.rng.sample(others, DAY_21_OPEN + 5)
+            late, silent = chosen[:6], chosen[6:]
+            silent.append(next(p for p in self.places if p.name == FEVER_HOME))
+        else:
+            late = self.rng.sample(self.places, max(4, round(60 * 0.82**number)))
+            silent = self.rng.sample(self.places, max(1, round(24 * 0.8**number)))
+        habits |= {p.code: LATE for p in late}
+        habits |= {p.code: SILENT for p in silent}
+        return habits
+
+    def _events(self, number: int, place: Place) -> Events:
+        events = Events()
+        if number == 3:
+            events.home_for_feast = self.feast.get(place.code, 0)
+        if number == 4:
+            events.moved = self.moved.get(place.code, 0)
+        if number == 8:
+            events.flagged = int(place.code in self.flagged)
+        if number == 12 and place.kind == Kind.MARRIAGE_REGISTRY:
+            events.turned_back = int(place.name[:2] in ("棠宁", "槐津", "荻汀"))
+        if number in (11, 12, 13, 14):
+            events.few_masks = place.code in self.short
+        if number == 15:
+            events.masks_in = 60_000 // len(self.places)
+        if number == 19 and place.name == "澜川市救助管理站":
+            events.intake = 4
+        if place.name == FEVER_HOME:
+            fever, roommates, released = {
+                13: (1, 0, 0),
+                14: (2, 8, 0),
+                19: (0, 0, 11),
+                21: (1, 3, 0),
+            }.get(number, (0, 0, 0))
+            events.fever, events.roommates, events.released = fever, roommates, released
+        return events
+
+    def _corrections(self, number: int, day: date, deeds: list[Deed]) -> list[Correction]:
+        """Return what is mended later: a few slips each day, and 荻汀市's staff on day 20."""
+        found = []
+        if number < DAYS - 1:
+            for deed in self.rng.sample(deeds, min(2, len(deeds))):
+                if "masks" in deed.values:
+                    at = clock.at(day + timedelta(days=1), time(8, 20 + self.rng.randint(0, 30)))
+                    masks = deed.values["masks"] + self.rng.choice((-20, 20, 40))
+                    found.append(
+                        Correction(deed.place, day, at, {"masks": masks}, "盘点后更正口罩库存")
+                    )
+        if number == 18:
+            in_diting = [d for d in deeds if d.place.code.startswith("LC/DT/H")]
+            home = max(in_diting, key=lambda d: d.values["staff"] - d.values["on_post"])
+            more = min(9, home.values["staff"] - home.values["on_post"])
+            at = clock.at(day + timedelta(days=2), time(10, 12))
+            changes = {"on_post": home.values["on_post"] + more}
+            found.append(Correction(home.place, day, at, changes, "漏统计轮班在岗职工"))
+        return found
+
+    def _share(self, total: int, places: list[Place]) -> dict[str, int]:
+        """Share a number out at random; the shares add up to it."""
+        shares: dict[str, int] = {}
+        for _turn in range(total):
+            code = self.rng.choice(places).code
+            shares[code] = shares.get(code, 0) + 1
+        return shares
+
+
+@cache
+def _known(kind: str) -> frozenset[str]:
+    """Return the codes that a kind's form asks for; lives keep a few more for all."""
+    form = next(f for f in forms() if kind in f.kinds)
+    return frozenset(item.figure.code for item in form.draft.items)

@@ -33,6 +33,11 @@ class Gaps:
     groups: list[tuple[str, list[Gap]]]
     page: Page[Any]
 
+    @property
+    def units(self) -> list[Missing]:
+        """Return the units of the page."""
+        return [gap.unit for _name, lines in self.groups for gap in lines]
+
 
 class _Counted(list[Any]):
     """Stands for a list of known length of which one page was read."""

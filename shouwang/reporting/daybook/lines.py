@@ -115,7 +115,7 @@ def _own_state(child: ChildTally, timing: Timing) -> State:
     if child.filed_at is not None:
         tone, word = ("warn", _("迟报")) if child.is_late else ("ok", _("已报"))
         local = hm(child.filed_at)
-        return State(tone, f"{word} {local}", _("零报告") if child.is_zero else "")
+        return State(tone, f"{word} {local}", _("零报") if child.is_zero else "")
     since = ""
     if child.since is not None and child.since < timing.day:
         since = _("%(month)d月%(day)d日起未报") % {

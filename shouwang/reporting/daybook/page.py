@@ -29,11 +29,12 @@ MOST_ATTENTION = 7
 
 @dataclass(frozen=True)
 class Attention:
-    """One thing to look at: which child, what, and where it leads."""
+    """One thing to look at: which child, what in a word, more of it, and where it leads."""
 
     unit: Unit
     tone: str
     word: str
+    note: str
     href: str
     is_drawer: bool = False
 
@@ -145,7 +146,8 @@ class DayPage:
     @property
     def stocks(self) -> list[Tile]:
         """Return the first figures for the tiles: stocks, else whatever comes first."""
-        plain = [c for c in self.shown if not c.figure.abnormal and not c.is_lowest]
+        shown = self.shown if self.is_chosen else choice.main(self.every)
+        plain = [c for c in shown if not c.figure.abnormal and not c.is_lowest]
         return self._tiles(([c for c in plain if c.is_stock] or plain)[:2])
 
     @property
@@ -164,12 +166,14 @@ class DayPage:
         """Return the words under a tile: the change where both days are complete, else only what
         the day before said, because a gap is no change."""
         was = self.before.values.get(cell.column.id)
+        lowest = _("各单位最低") if cell.column.is_lowest else ""
         if was is None or cell.value is None:
-            return ""
+            return lowest
         words = {"before": _("上周") if self.is_weekly else _("昨日"), "was": num(was)}
-        if self.total.is_complete and self.before.is_complete:
+        if self.total.is_complete and self.before.is_complete and not lowest:
             return _("较%(before)s %(delta)s") % (words | {"delta": delta(cell.value - was)})
-        return _("%(before)s %(was)s") % words
+        was_words = f"{words['before']} {words['was']}"
+        return f"{_('最低')} · {was_words}" if lowest else was_words
 
     @property
     def own_due_at(self) -> datetime | None:
@@ -223,22 +227,17 @@ def _latest(found: totals.UnitDay) -> datetime | None:
 
 
 def attention(page: DayPage) -> list[Attention]:
-    """Return what wants attention: what is abnormal, what runs shortest, who is missing most."""
+    """Return what wants attention: what is abnormal, then who is missing most."""
     abnormal = [c for c in page.every if c.figure.abnormal]
-    found = [
-        Attention(
-            one.unit,
-            "bad",
-            f"{cell.column.figure.zh} {cell.value} {cell.column.figure.measure}",
-            cell.href,
-            is_drawer=True,
-        )
-        for one in page.lines
-        for cell in spoken.total_cells(one.unit, one.tally, page.day, abnormal)
-        if cell.value
-    ]
+    found = []
+    for one in page.lines:
+        for cell in spoken.total_cells(one.unit, one.tally, page.day, abnormal):
+            if cell.value:
+                figure = cell.column.figure
+                word = f"{num(cell.value)} {figure.measure}".strip()
+                found.append(Attention(one.unit, "bad", word, figure.zh, cell.href, True))
     gaps = sorted((x for x in page.lines if x.tally.missing), key=lambda x: -x.tally.missing)
-    found += [Attention(x.unit, "none", x.state.note or x.state.word, x.href) for x in gaps]
+    found += [Attention(x.unit, "none", x.state.word, x.state.note, x.href) for x in gaps]
     return found[:MOST_ATTENTION]
 
 

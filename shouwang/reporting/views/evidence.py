@@ -64,6 +64,12 @@ def missing(request: HttpRequest, day: date, unit_id: int) -> HttpResponse:
     place = dayplace.place(request, day, unit_id)
     page = day_page(place.scope, place.unit, day, now=clock.now())
     found = gaps.gaps(place.scope, page, number=dayplace.number(request, "page", 1))
-    trail = [*place.trail, (f"{page.timing.gap_word}{_('名单')}", "")]
-    context = {"page": page, "found": found, "missing_trail": trail, "max_day": clock.today()}
+    trail = [*place.trail, (f"{page.timing.gap_word()}{_('名单')}", "")]
+    context = {
+        "page": page,
+        "found": found,
+        "missing_trail": trail,
+        "max_day": clock.today(),
+        "is_grouped": any(u.child_id != u.unit_id for u in found.units),
+    }
     return render(request, "reporting/day/missing.html", context)

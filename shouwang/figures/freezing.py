@@ -46,25 +46,29 @@ WITH RECURSIVE tree AS (
     FROM tree JOIN figures_rollup r
       ON r.placed_in_id = tree.unit_id AND r.series_id = tree.series_id AND r.day = tree.day
 ), rows AS (
-    SELECT f.values, f.source_id, f.series_id, f.is_zero, f.is_late
+    SELECT f.unit_id, f.values, f.source_id, f.series_id, f.is_zero, f.is_late
     FROM tree JOIN figures_fact f
       ON f.placed_in_id = tree.unit_id AND f.series_id = tree.series_id AND f.day = tree.day
     UNION ALL
-    SELECT f.values, f.source_id, f.series_id, f.is_zero, f.is_late
+    SELECT f.unit_id, f.values, f.source_id, f.series_id, f.is_zero, f.is_late
     FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
     JOIN figures_fact f ON f.unit_id = %(unit)s AND f.series_id = t.s AND f.day = t.d
 ), stated AS (
     SELECT e.key, (e.value #>> '{}')::numeric AS value, source_id
     FROM rows, jsonb_each(rows.values) AS e WHERE e.key = ANY(%(figures)s)
     UNION ALL
-    SELECT w.word, 1, source_id
+    SELECT w.word, 1, w.id
     FROM rows JOIN figures_series s ON s.id = rows.series_id AND s.completes
-    CROSS JOIN LATERAL (VALUES ('filed', true), ('zero', is_zero), ('late', is_late)) AS w(word, holds)
+    CROSS JOIN LATERAL (
+        VALUES ('filed', source_id, true), ('zero', source_id, is_zero),
+               ('late', source_id, is_late), ('units', unit_id, true)
+    ) AS w(word, id, holds)
     WHERE w.holds
 )
 SELECT key, sum(value), min(value), count(*),
        CASE WHEN count(*) <= %(kept)s THEN array_agg(source_id ORDER BY source_id) END,
-       encode(sha256(convert_to(string_agg(source_id::text, ',' ORDER BY source_id), 'UTF8')), 'hex')
+       encode(sha256(convert_to(string_agg(source_id::text, ',' ORDER BY source_id), 'UTF8')),
+              'hex')
 FROM stated GROUP BY key
 """
 
@@ -72,8 +76,8 @@ FROM stated GROUP BY key
 def behind(found: UnitDay, figures: Collection[Figure]) -> dict[str, Behind]:
     """Return what stands behind each figure of a unit's day, by the figure's key.
 
-    Also under ``filed``, ``zero`` and ``late`` the submissions that report states count. The scope
-    was asked when ``found`` was read.
+    Also under ``filed``, ``zero`` and ``late`` the submissions that report states count, under
+    ``units`` the units that filed. The scope was asked when ``found`` was read.
     """
     starts = [rules.period_start(s.period, found.day) for s in found.series]
     minimums = {f.key for f in figures if f.aggregate == Aggregate.MIN}
@@ -97,7 +101,9 @@ def digest_of(ids: Iterable[int]) -> str:
     return hashlib.sha256(",".join(str(one) for one in sorted(ids)).encode()).hexdigest()
 
 
-def breakdown(found: UnitDay, figures: Collection[Figure], state: str = "") -> list[dict[str, object]]:
+def breakdown(
+    found: UnitDay, figures: Collection[Figure], state: str = ""
+) -> list[dict[str, object]]:
     """Return a figure's value (or a report state's) for each child, with its completeness.
 
     What the unit filed itself stands first, so that the values make the total.
@@ -124,4 +130,4 @@ def value_in(tally: Tally, figures: Collection[Figure]) -> Number | None:
 
 
 def _text(value: Number | None) -> str | None:
-    return None if value is None else format(value, "f") if not isinstance(value, int) else str(value)
+    return None if value is None else format(value, "f")

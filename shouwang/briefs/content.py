@@ -1,0 +1,158 @@
+"""What a drafted paper holds, as plain values that go into JSON and come back unchanged.
+
+``blocks`` are headings and paragraphs whose runs are free text or references to ``quotes``, the
+figures a paper quotes, by key. Shown text of a figure stands only in its quote, so that a run
+cannot state another number than its figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+Number = int | Decimal
+Sort = Literal["figure", "change", "list", "state", "rate", "word"]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A figure as a paper prints it.
+
+    ``parts`` are the ids of the figures it is the sum of (one, as a rule); empty for report states
+    and words. ``names`` are the units of a list. ``value`` is None where nobody stated it.
+    """
+
+    key: str
+    sort: Sort
+    zh: str
+    shown: str
+    measure: str = ""
+    value: Number | None = None
+    before: Number | None = None
+    parts: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values; numbers as text, so that none loses a digit."""
+        told = asdict(self)
+        told["value"], told["before"] = _text(self.value), _text(self.before)
+        return told
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Quote:
+        """Return the quote that ``to_json`` wrote."""
+        numbers = {name: _number(told[name]) for name in ("value", "before")}
+        rows = {name: tuple(told[name]) for name in ("parts", "names")}
+        return cls(**{**told, **numbers, **rows})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the appendix: ``parts`` are its figures' ids, empty for report states."""
+
+    title: str
+    group: str = ""
+    state: str = ""
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit's line; ``unit_id`` None where it stands for several."""
+
+    cells: tuple[str, ...]
+    unit_id: int | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table behind the text."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Annex:
+        """Return the table that ``asdict`` wrote."""
+        columns = tuple(Column(**{**c, "parts": tuple(c["parts"])}) for c in told["columns"])
+        rows = tuple(Row(**{**r, "cells": tuple(r["cells"])}) for r in told["rows"])
+        return cls(told["title"], columns, rows, told["unit"], tuple(told["notes"]))
+
+
+Run = dict[str, str]  # {"text": …} or {"ref": key of a quote}
+# {"kind": "heading" | "paragraph", "level": 1 | 2, "text": of a heading, "runs": [Run]}
+Block = dict[str, Any]
+
+
+@dataclass
+class Draft:
+    """A drafted paper. ``notes`` tell the writer what is missing; they are never printed.
+
+    ``given`` are the numbers that the template itself writes (不足3天): limits, not figures.
+    """
+
+    masthead: str
+    title: str
+    organ: str
+    day: date
+    blocks: list[Block] = field(default_factory=list)
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    annexes: list[Annex] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+    foot: str = ""
+    is_demo: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a saved paper keeps."""
+        return {
+            "masthead": self.masthead,
+            "title": self.title,
+            "organ": self.organ,
+            "blocks": self.blocks,
+            "quotes": {key: quote.to_json() for key, quote in self.quotes.items()},
+            "annexes": [asdict(annex) for annex in self.annexes],
+            "notes": self.notes,
+            "given": self.given,
+            "foot": self.foot,
+        }
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any], *, day: date, is_demo: bool) -> Draft:
+        """Return the paper that ``to_json`` wrote."""
+        quotes = {key: Quote.from_json(one) for key, one in told["quotes"].items()}
+        annexes = [Annex.from_json(one) for one in told["annexes"]]
+        names = ("masthead", "title", "organ", "blocks", "notes", "given", "foot")
+        rest = {name: told[name] for name in names}
+        return cls(day=day, is_demo=is_demo, quotes=quotes, annexes=annexes, **rest)
+
+    def text(self) -> str:
+        """Return the text as it is printed, a line for each block."""
+        return "\n".join(self.text_of(block) for block in self.blocks)
+
+    def text_of(self, block: Block) -> str:
+        """Return a block's words, figures as shown."""
+        runs = "".join(
+            self.quotes[run["ref"]].shown if "ref" in run else run["text"]
+            for run in block.get("runs", ())
+        )
+        return block.get("text", "") + runs
+
+
+def _text(value: Number | None) -> str | None:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return None if value is None else str(value)
+
+
+def _number(text: str | None) -> Number | None:
+    if text is None:
+        return None
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value

@@ -42,7 +42,8 @@ class NewForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = {str(u.pk): u for u in units.tops(scope.narrowed(words.MANAGE_FORMS))}
-        self.fields["owner"].choices = [(k, u.name) for k, u in self.owners.items()]  # type: ignore[attr-defined]
+        owner: Any = self.fields["owner"]
+        owner.choices = [(k, u.name) for k, u in self.owners.items()]
         self.fields["starts_on"].initial = clock.today()
 
     def clean_code(self) -> str:

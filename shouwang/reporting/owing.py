@@ -29,7 +29,7 @@ _SHOWN: dict[str, tuple[str, Any]] = {
 
 @dataclass(frozen=True)
 class Owed:
-    """One report that a unit owes, or owed: ``report`` and ``draft`` are None where there is none."""
+    """One report that a unit owes, or owed; ``report`` and ``draft`` are None without one."""
 
     unit: Unit
     version: PlainVersion

@@ -172,7 +172,9 @@ def state_of(
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 # names that mean something else in a check
-_TAKEN = frozenset({"prev", "in", "has", "true", "false", "null", "size", "int", "double", "string"})
+_TAKEN = frozenset(
+    {"prev", "in", "has", "true", "false", "null", "size", "int", "double", "string"}
+)
 
 
 def is_code(text: str) -> bool:

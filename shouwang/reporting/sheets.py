@@ -1,4 +1,4 @@
-"""A report as its page shows it: groups of lines, each with what was, what is typed, what is wrong."""
+"""A report as its page shows it: lines in groups, with what was, what is typed, what is wrong."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def findings(sheet: Sheet, filled: Typed) -> list[Finding]:
 
 
 def of_draft(sheet: Sheet, filled: Typed) -> list[Finding]:
-    """Return what a draft is told: slips, and checks whose values are there; blanks are no fault."""
+    """Return what a draft is told: slips, and checks with their values there; blanks are fine."""
     values, slips = typed.read(filled.texts)
     return [
         f for f in findings(sheet, filled)

@@ -4,6 +4,7 @@
 // warnings as the draft is saved, the zero report, and handing in: the draft goes first, so that a
 // session that is over, another's changes or a lost network are met before the page is left.
 import { draftOf } from "./autosave.js";
+import { showSignedOut } from "./autosave-banners.js";
 import { isNumber, plain } from "./numbers.js";
 
 function changeOf(input) {
@@ -69,6 +70,8 @@ async function handIn(form, submitter) {
   delete form.dataset.asking;
   submitter?.classList.remove("is-busy");
   if (answer.status === 0) notSent(form);
+  // the token is gone with the cookies: signing in again brings both back
+  else if (answer.status === 403) showSignedOut(form);
   else if (answer.ok || !(answer.signedOut || answer.status === 409)) {
     form.querySelector("[data-not-sent]")?.remove();
     leave(form, submitter);

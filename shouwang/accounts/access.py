@@ -23,6 +23,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+KEY = "api-key"
 
 
 class SignedInRequest(HttpRequest):
@@ -46,6 +47,12 @@ class NotPermitted(PermissionDenied):
 def public(view: View) -> View:
     """Declare a view open to anyone."""
     view.access = (PUBLIC,)  # type: ignore[attr-defined]
+    return view
+
+
+def by_key(view: View) -> View:
+    """Declare a view of the API: a key stands for its user, the view asks for it itself."""
+    view.access = (KEY,)  # type: ignore[attr-defined]
     return view
 
 

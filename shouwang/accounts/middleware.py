@@ -101,14 +101,23 @@ class AccessTrail:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Record, and let Django answer with its 404 or 403 page."""
-        if isinstance(exception, NotPermitted):
-            self._record(words.NOT_PERMITTED, request, str(exception))
-        elif isinstance(exception, OutOfScope):
-            self._record(words.OUT_OF_SCOPE, request, str(exception))
+        record_refusal(request, exception)
 
-    def _record(self, word: object, request: HttpRequest, what: str) -> None:
-        user = request.user if request.user.is_authenticated else None
-        audit.record(word, by=user, at=clock.now(), path=request.path[:200], what=what)  # type: ignore[arg-type]
+
+def record_refusal(request: HttpRequest, exception: Exception) -> None:
+    """Put on record that something was refused; nothing for any other exception.
+
+    For whoever answers such an exception before Django sees it, as the API does.
+    """
+    match exception:
+        case NotPermitted():
+            word = words.NOT_PERMITTED
+        case OutOfScope():
+            word = words.OUT_OF_SCOPE
+        case _:
+            return
+    user = request.user if request.user.is_authenticated else None
+    audit.record(word, by=user, at=clock.now(), path=request.path[:200], what=str(exception))
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
-from shouwang.accounts import places, wording, words
+from shouwang.accounts import places, words
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import AuditEvent, AuditPending, AuditSeal, User
 from shouwang.kit import clock
 
 PAGE = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,12 @@ class Place:
         """Return the place that ``str`` wrote, or None for anything else."""
         moment, _, number = text.rpartition("-")
         try:
-            return cls(datetime.fromtimestamp(int(moment) / 1_000_000, clock.SHANGHAI), int(number))
-        except (ValueError, OverflowError, OSError):
+            return cls(_EPOCH + timedelta(microseconds=int(moment)), int(number))
+        except (ValueError, OverflowError):
             return None
 
     def __str__(self) -> str:
-        whole, micro = int(self.at.timestamp()), self.at.microsecond
-        return f"{whole * 1_000_000 + micro}-{self.pk}"
+        return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}-{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -171,22 +171,3 @@ def _asked(search: Search) -> Q:
     if search.kind:
         asked &= Q(about_kind=search.kind)
     return asked
-
-
-def lines(found: Iterator[AuditEvent]) -> Iterator[list[Any]]:
-    """Return events as rows of an export, in the order of the view's columns."""
-    names: dict[int, str] = {}
-    for one in found:
-        if one.unit_id is not None and one.unit_id not in names:
-            names.update({one.unit_id: "", **places.names({one.unit_id})})
-        yield [
-            one.pk,
-            one.at,
-            one.by_name,
-            str(wording.sentence(one)),
-            str(wording.thing(one.about_kind)),
-            one.about_text,
-            names.get(one.unit_id or 0, ""),
-            wording.in_one_line(one),
-            one.ip or "",
-        ]

@@ -13,7 +13,7 @@ from django.contrib import auth
 from django.utils.html import strip_tags
 
 import shouwang
-from shouwang.accounts import audit, trail, wording, words
+from shouwang.accounts import audit, exports, trail, wording, words
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.actions import seals, users
 from shouwang.accounts.actions.users import create_user, system_user
@@ -212,9 +212,7 @@ def test_an_export_holds_what_the_search_found_and_is_on_record(
 
 
 def test_an_export_too_long_is_refused_with_the_way_out(client, auditor, zhao, monkeypatch):
-    from shouwang.accounts.views import audit as views
-
-    monkeypatch.setattr(views, "MOST_EXPORTED", 1)
+    monkeypatch.setattr(exports, "MOST", 1)
     happen(zhao)
     happen(zhao)
     client.force_login(auditor)

@@ -25,7 +25,7 @@ _PERIOD_S = 30
 _STEPS = (0, -1, 1)
 
 
-class WrongCode(Exception):  # noqa: N818 - a word of the domain
+class WrongCode(Exception):
     """The code does not belong to the secret, or was used already."""
 
 

@@ -6,7 +6,6 @@ import base64
 
 from django import forms
 from django.contrib import auth, messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from shouwang.accounts import access, places
 from shouwang.accounts.access import SignedInRequest
 from shouwang.accounts.actions import throttle, two_factor, users
 from shouwang.accounts.forms import NewPasswordForm, PhoneForm, PresentPasswordForm, TurnOnForm
+from shouwang.accounts.models import User
 from shouwang.accounts.views.entrance import refusal
 from shouwang.kit import clock
 
@@ -49,20 +49,13 @@ def password(request: SignedInRequest) -> HttpResponse:
     user = request.user
     form = NewPasswordForm(request.POST or None, user=user)
     if form.is_valid() and _is_really_them(request, form):
-        try:
-            users.set_password(
-                user=user, password=form.cleaned_data["new"], by=user, at=clock.now()
-            )
-        except ValidationError as weak:
-            form.add_error("new", weak)
-        else:
-            auth.update_session_auth_hash(request, user)  # ends the other sessions, not this one
-            messages.success(request, _("密码已修改，其他设备上的登录已失效。"))
-            return redirect("accounts:me")
-    template = (
-        "accounts/first_password.html" if user.must_change_password else "accounts/password.html"
-    )
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+        users.set_password(user=user, password=form.cleaned_data["new"], by=user, at=clock.now())
+        auth.update_session_auth_hash(request, user)  # ends the other sessions, not this one
+        messages.success(request, _("密码已修改，其他设备上的登录已失效。"))
+        return redirect("accounts:me")
+    template = "first_password" if user.must_change_password else "password"
+    status = 422 if form.errors else 200
+    return render(request, f"accounts/{template}.html", {"form": form}, status=status)
 
 
 @access.signed_in
@@ -75,17 +68,10 @@ def two_factor_on(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:two_factor_off")
     form = TurnOnForm(request.POST or None)
     secret = request.session.setdefault(_SECRET, two_factor.new_secret())
-    if form.is_valid() and _is_really_them(request, form):
-        given = form.cleaned_data["code"]
-        try:
-            codes = two_factor.turn_on(
-                user=user, secret=secret, code=given, by=user, at=clock.now()
-            )
-        except two_factor.WrongCode:
-            form.add_error("code", _("验证码不对。请核对手机时间是否准确，等下一个验证码再试。"))
-        else:
-            del request.session[_SECRET]
-            return render(request, "accounts/recovery_codes.html", {"codes": codes})
+    ready = form.is_valid() and _is_really_them(request, form)
+    if ready and (codes := _turn_on(user, secret, form)):
+        del request.session[_SECRET]
+        return render(request, "accounts/recovery_codes.html", {"codes": codes})
     return _setup_page(request, form, secret)
 
 
@@ -121,6 +107,16 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     left = len(two_factor.codes_left(user))
     status = 422 if form.errors else 200
     return render(request, "accounts/renew_codes.html", {"form": form, "left": left}, status=status)
+
+
+def _turn_on(user: User, secret: str, form: forms.Form) -> list[str]:
+    """Turn the second factor on and return the paper codes; none and an error for a wrong code."""
+    given = form.cleaned_data["code"]
+    try:
+        return two_factor.turn_on(user=user, secret=secret, code=given, by=user, at=clock.now())
+    except two_factor.WrongCode:
+        form.add_error("code", _("验证码不对。请核对手机时间是否准确，等下一个验证码再试。"))
+        return []
 
 
 def _setup_page(request: SignedInRequest, form: forms.Form, secret: str) -> HttpResponse:

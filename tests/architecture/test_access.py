@@ -1,0 +1,328 @@
+"""Every door of the house: each address declares who may open it, and opens to nobody else.
+
+The walk finds addresses by itself. An address with a parameter that is not in ``THINGS``,
+``NEUTRAL`` or ``NEVER_OURS`` fails with a word on what to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
+
+from shouwang.accounts import audit, words
+from shouwang.accounts.access import KEY, PUBLIC, SIGNED_IN
+from shouwang.accounts.actions.users import system_user
+from shouwang.accounts.models import AuditEvent, User
+from shouwang.accounts.roles import Role
+from shouwang.edge.actions.tokens import issue_token
+from shouwang.jobs.models import Work
+from shouwang.kit import registry
+from shouwang.kit.ids import uuid7
+from shouwang.orgs.kinds import Kind
+from shouwang.orgs.models import Holding, Unit
+from shouwang.orgs.scope import scope_of
+from shouwang.reporting.actions import forms
+from shouwang.reporting.actions.reports import Filing, file_report
+from shouwang.reporting.models import Form, Item, Report
+from tests.cast import DAY, MORNING, START, at, make_unit, make_user
+
+# Parameters that name a thing of some unit: each world has one of each.
+THINGS: dict[str, Callable[[World], Any]] = {
+    "unit_id": lambda w: w.unit.pk,
+    "unit": lambda w: w.unit.code,
+    "form_id": lambda w: w.form.pk,
+    "figure_id": lambda w: Item.objects.filter(version__form=w.form).earliest("order").figure_id,
+    "report_id": lambda w: w.report.pk,
+    "user_id": lambda w: w.person.pk,
+    "post_id": lambda w: w.holding.post_id,
+    "holding_id": lambda w: w.holding.pk,
+    "event_id": lambda w: w.event.pk,
+    "work_id": lambda w: w.work.pk,
+}
+# Parameters that name nothing of anybody's.
+NEUTRAL: dict[str, Any] = {"day": DAY, "number": 1, "done": 50}
+# Parameters that only the session that made them knows.
+NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}
+# What neighbours under one bureau share.
+SHARED = {"form_id", "figure_id"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: its route, its view, the names of its parameters."""
+
+    route: str
+    view: Any
+    parameters: dict[str, Any]
+
+    @property
+    def access(self) -> tuple[str, ...] | None:
+        """Return what the view declares, None when it does not."""
+        return getattr(self.view, "access", None)
+
+    def path(self, values: dict[str, Any]) -> str:
+        """Return the address with its parameters filled in."""
+        path = self.route
+        for name, converter in self.parameters.items():
+            label = next(k for k, c in get_converters().items() if c is converter)
+            filled = str(converter.to_url(values[name]))
+            path = path.replace(f"<{label}:{name}>", filled).replace(f"<{name}>", filled)
+        return f"/{path}"
+
+
+@dataclass(frozen=True)
+class World:
+    """A unit with what belongs to it."""
+
+    unit: Unit
+    person: User
+    holding: Holding
+    form: Form
+    report: Report
+    event: AuditEvent
+    work: Work
+
+    def values(self) -> dict[str, Any]:
+        """Return a value for every parameter."""
+        return {name: value(self) for name, value in THINGS.items()} | NEUTRAL | NEVER_OURS
+
+
+def doors(resolver: URLResolver | None = None, route: str = "") -> Iterator[Door]:
+    """Yield every address of the house."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield Door(here, entry.callback, dict(entry.pattern.converters))
+        else:
+            yield from doors(entry, here)
+
+
+DOORS = list(doors())
+WITH_THINGS = [door for door in DOORS if set(door.parameters) - set(NEUTRAL)]
+
+
+def world(unit: Unit, form: Form, person: User, worker: User) -> World:
+    """Make a world: a report filed by ``person``, an event and a work of ``worker``."""
+    stated = {"in_house": 46, "admitted": 0, "staff": 16, "fever_residents": 0}
+    if form.series.owner.code == "XX":
+        stated = {"in_house": 46}
+    sent = Filing(values=stated, client_id=uuid7())
+    file_report(unit=unit, form=form, day=DAY, filing_=sent, by=person, at=at(DAY))
+    return World(
+        unit=unit,
+        person=person,
+        holding=person.holdings.get(),
+        form=form,
+        report=Report.objects.get(unit=unit, day=DAY),
+        event=audit.record(words.SIGNED_IN, by=person, at=at(DAY), unit_id=unit.pk),
+        work=Work.objects.create(kind="none", title="一件工作", by=worker, asked_at=at(DAY)),
+    )
+
+
+@pytest.fixture
+def away(system: User) -> World:
+    """A home of another prefecture, with its own form."""
+    top = make_unit("XX", "远山市", Kind.PREFECTURE, None)
+    home = make_unit("XX/FAR", "远山敬老院", Kind.PUBLIC_RURAL_HOME, top)
+    form = forms.create_form(
+        owner=top, code="away_daily", zh="远山日报", period="daily",
+        kinds=[Kind.PUBLIC_RURAL_HOME], starts_on=START, by=system, at=MORNING,
+    )  # fmt: skip
+    spec = forms.FigureSpec("in_house", "在院", "stock")
+    clock = {"statistics": "16:00", "lock": "22:00", "filing": {"institution": "16:30"}}
+    draft = forms.FormDraft(items=[forms.ItemDraft(spec)], rules=[], clock=clock)
+    forms.save_draft(form=form, draft=draft, starts_on=START, by=system, at=MORNING)
+    forms.publish(form=form, by=system, at=MORNING)
+    far = make_user("far", "远填报", home, Role.REPORTER)
+    return world(home, form, far, far)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A user with a browser and a key."""
+
+    user: User
+    key: str
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Return what the user may do anywhere."""
+        return scope_of(self.user, at=at(DAY)).permissions
+
+    def may_knock(self, door: Door) -> bool:
+        """Return whether the door opens to the user for things of their own."""
+        return door.access in {(SIGNED_IN,), (KEY,)} or bool(
+            self.permissions.intersection(door.access or ())
+        )
+
+    def knock(self, door: Door, values: dict[str, Any], method: str) -> tuple[int, list[str]]:
+        """Return the answer's status and the words it left in the trail; undo what it did."""
+        client = Client(raise_request_exception=False)
+        headers = {}
+        with transaction.atomic():
+            if door.access == (KEY,):
+                headers["Authorization"] = f"Bearer {self.key}"
+            else:
+                client.force_login(self.user)
+            last = AuditEvent.objects.latest("pk").pk
+            status = client.generic(method, door.path(values), headers=headers).status_code
+            left = AuditEvent.objects.filter(pk__gt=last, by=self.user)
+            told = list(left.values_list("word", flat=True)) if status < 500 else []
+            transaction.set_rollback(True)
+        return status, told
+
+
+@pytest.fixture
+def cast_of(request: pytest.FixtureRequest, zhao_home: Unit) -> Callable[[str], Visitor]:
+    """Return a member of the cast as a visitor; ``director`` is made here."""
+
+    def member(name: str) -> Visitor:
+        if name == "director":
+            user = make_user("director", "赵院长", zhao_home, Role.DIRECTOR)
+        else:
+            user = request.getfixturevalue(name)
+        key = issue_token(user=user, name="walk", by=system_user(), at=MORNING)
+        return Visitor(user, key)
+
+    return member
+
+
+CAST = (
+    "zhao", "director", "tang", "elder", "city", "lead", "sysadmin", "secadmin", "auditor",
+)  # fmt: skip
+TRACES = {words.OUT_OF_SCOPE.code, words.NOT_PERMITTED.code}
+
+
+def refused(visitor: Visitor, door: Door, values: dict[str, Any]) -> Iterator[str]:
+    """Yield a complaint for every way in which a door does not refuse as it should."""
+    statuses = []
+    for method in ("GET", "POST"):
+        status, left = visitor.knock(door, values, method)
+        statuses.append(status)
+        line = f"{method} {door.path(values)} as {visitor.user.username}: {status}"
+        if status == 405:
+            continue
+        if status not in {403, 404}:
+            yield f"{line}, not 404"
+        elif not TRACES.intersection(left):
+            yield f"{line} without a line in the audit trail"
+    if set(statuses) == {405}:
+        yield f"{door.route} takes neither GET nor POST"
+
+
+def test_every_address_declares_who_may_open_it():
+    bare = [door.route for door in DOORS if not door.access]
+    assert not bare, (
+        f"no access declared: {bare}; put @access.page(…), @access.signed_in or @access.public"
+        " before the view, or wrap a view of the API in access.by_key"
+    )
+
+
+def test_every_declared_permission_exists():
+    known = {PUBLIC, SIGNED_IN, KEY, *registry.permissions()}
+    odd = {door.route: door.access for door in DOORS if set(door.access or ()) - known}
+    assert odd == {}
+
+
+def test_every_parameter_is_known_to_this_walk():
+    known = {*THINGS, *NEUTRAL, *NEVER_OURS}
+    unknown = {door.route: set(door.parameters) - known for door in DOORS}
+    unknown = {route: names for route, names in unknown.items() if names}
+    assert not unknown, (
+        f"new parameters: {unknown}; add them to THINGS in tests/architecture/test_access.py with"
+        " a way to find one in a world, or to NEUTRAL if they name nothing of anybody's"
+    )
+
+
+def test_who_is_not_signed_in_sees_only_what_is_public(away):
+    wrong = []
+    values = away.values()
+    for door, method in product(DOORS, ("GET", "POST")):
+        client = Client(raise_request_exception=False)
+        answer = client.generic(method, door.path(values))
+        if door.access == (PUBLIC,):
+            if answer.status_code >= 500:
+                wrong.append(f"{method} {door.route}: {answer.status_code}")
+        elif answer.status_code not in {401, 405} and not (
+            answer.status_code == 302 and answer["Location"].startswith("/sign-in/?next=")
+        ):
+            wrong.append(f"{method} {door.route}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_no_address_opens_anything_of_another_prefecture(
+    name, away, cast_of, form, zhao_home, qian
+):
+    visitor = cast_of(name)
+    person = make_user("wang", "王填报", zhao_home, Role.REPORTER)
+    own = world(zhao_home, form, person, visitor.user).values()
+    foreign, wrong = away.values(), []
+    for door in WITH_THINGS:
+        if door.access == (PUBLIC,):
+            continue
+        wrong += refused(visitor, door, foreign)
+        things = set(door.parameters) & set(THINGS)
+        if visitor.may_knock(door) and len(things) > 1:
+            # one foreign thing among one's own: the unit checked and the form forgotten, say
+            for thing in sorted(things):
+                wrong += refused(visitor, door, own | {thing: foreign[thing]})
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "neighbour"), [("zhao", "qian"), ("tang", "sun")])
+def test_no_address_opens_anything_of_a_neighbour(name, neighbour, cast_of, form, request):
+    visitor = cast_of(name)
+    person = request.getfixturevalue(neighbour)
+    home = request.getfixturevalue(f"{neighbour}_home")
+    foreign, wrong = world(home, form, person, person).values(), []
+    for door in WITH_THINGS:
+        if door.access != (PUBLIC,) and set(door.parameters) - set(NEUTRAL) - SHARED:
+            wrong += refused(visitor, door, foreign)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_without_the_permission_a_page_is_refused_and_with_it_never_breaks(name, cast_of, system):
+    visitor, wrong = cast_of(name), []
+    for door, method in product(DOORS, ("GET", "POST")):
+        if set(door.parameters) - set(NEUTRAL) or door.access in {(PUBLIC,), (KEY,), None}:
+            continue
+        status, left = visitor.knock(door, NEUTRAL, method)
+        line = f"{method} /{door.route} as {name}: {status}"
+        if status >= 500:
+            wrong.append(line)
+        elif not visitor.may_knock(door) and (
+            status != 405 and (status != 403 or words.NOT_PERMITTED.code not in left)
+        ):
+            wrong.append(f"{line} {left}, not 403 on record")
+    assert wrong == []
+
+
+def test_every_address_opens_to_somebody_for_their_own(cast_of, form, zhao_home, qian):
+    """The refusals above mean something: with one's own things the same doors open."""
+    person = make_user("wang", "王填报", zhao_home, Role.REPORTER)
+    ours = world(zhao_home, form, person, person)
+    closed = {
+        door.route: set() for door in WITH_THINGS if set(door.parameters).isdisjoint(NEVER_OURS)
+    }
+    for name in CAST:
+        visitor = cast_of(name)
+        work = Work.objects.create(kind="none", title="一件工作", by=visitor.user, asked_at=at(DAY))
+        values = ours.values() | {"work_id": work.pk}
+        for door in WITH_THINGS:
+            if door.route in closed and visitor.may_knock(door):
+                statuses = {visitor.knock(door, values, method)[0] for method in ("GET", "POST")}
+                closed[door.route] |= statuses
+                if statuses - {403, 404, 405, 500}:
+                    del closed[door.route]
+    assert closed == {}

@@ -55,7 +55,7 @@ INSTITUTIONS = tuple(k for k in Kind if k not in JURISDICTIONS and k != Kind.SEC
 
 # What may lie directly under what. A unit lies under a jurisdiction of a higher level;
 # institutions may carry sub-units (a hospital's elderly ward reports on its own).
-_RANK = {kind: rank for rank, kind in enumerate(JURISDICTIONS)}
+_RANK: dict[str, int] = {kind: rank for rank, kind in enumerate(JURISDICTIONS)}
 _RANK[Kind.DEVELOPMENT_ZONE] = _RANK[Kind.COUNTY]
 
 

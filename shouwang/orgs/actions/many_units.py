@@ -15,6 +15,7 @@ from shouwang.orgs import words
 from shouwang.orgs.actions.tree import Places, count_children, hold_tree
 from shouwang.orgs.actions.units import NewUnit, check, require, tell
 from shouwang.orgs.models import Placement, Unit
+from shouwang.orgs.scope import scope_of
 
 # told how many are made of how many; may raise to stop, which takes everything back
 Step = Callable[[int, int], None]
@@ -37,8 +38,9 @@ def create_units(
     """
     hold_tree()
     standing = _standing(new)
+    scope = scope_of(by, at=at)
     for parent in standing.values():
-        require(by, at, parent)
+        scope.require(words.MANAGE_UNITS, parent)
     if any(n.parent is None and not n.parent_code for n in new):
         require(by, at, None)
     taken = set(Unit.objects.filter(code__in=[n.code for n in new]).values_list("code", flat=True))

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from shouwang.accounts import audit
 from shouwang.accounts.access import NotPermitted
@@ -189,9 +189,10 @@ def reopen_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
 
 def pinyin_of(name: str) -> str:
     """Return full and initial pinyin, for finding a unit by typing letters."""
-    full = "".join(lazy_pinyin(name))
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return f"{full} {initials}"[:200]
+    sounds = lazy_pinyin(name)
+    # what is not Chinese comes back as it stands in the name, and stays whole
+    initials = [sound if sound in name else sound[:1] for sound in sounds]
+    return f"{''.join(sounds)} {''.join(initials)}".lower()[:200]
 
 
 def _parents_of(unit: Unit) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from shouwang.config import home
 
 _APPS = ("kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs", "edge")
 
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]
 urlpatterns += [
     path("", include(f"shouwang.{app}.urls")) for app in _APPS if find_spec(f"shouwang.{app}.urls")
 ]

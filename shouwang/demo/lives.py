@@ -6,6 +6,7 @@ Each kind has its first day and its step. A step keeps the identities that the f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -250,7 +251,7 @@ def _charity(day: int, now: Values, events: Events, rng: Random) -> int:
     return 0
 
 
-_FIRST = {
+_FIRST: dict[str, Callable[[Random], Values]] = {
     Kind.DAY_CARE_CENTER: lambda rng: {"enrolled": rng.randint(25, 80)},
     Kind.ELDERLY_DAY_HOME: lambda rng: {"enrolled": rng.randint(12, 35)},
     Kind.CHILD_WELFARE_HOME: lambda rng: {
@@ -284,7 +285,7 @@ _FIRST = {
     Kind.LOTTERY_OUTLET: lambda rng: {"outlets": 1, "open": 1, "closed": 0},
     Kind.CHARITY_FEDERATION: lambda rng: {"balance": 180_000},
 }
-_STEP = {
+_STEP: dict[str, Callable[[int, Values, Events, Random], int]] = {
     Kind.DAY_CARE_CENTER: _day_care,
     Kind.ELDERLY_DAY_HOME: _day_care,
     Kind.CHILD_WELFARE_HOME: _children,

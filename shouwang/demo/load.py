@@ -80,7 +80,7 @@ def _tell(say: Say, days: int) -> None:
 
 def _forms(root: Unit, by: User) -> dict[str, Form]:
     """Create and publish the forms; return the form of each kind."""
-    asked = {}
+    asked: dict[str, Form] = {}
     for order, told in enumerate(forms()):
         form = form_actions.create_form(
             owner=root,

@@ -7,6 +7,7 @@ the pooler to keep prepared statements (docs/operations).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, params, prepare=True)  # type: ignore[arg-type]
+        cursor.execute(statement, params, prepare=True)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -38,8 +39,12 @@ def first(model: type[Row], statement: str, params: Sequence[Any]) -> Row | None
     if not rows:
         return None
     fields = model._meta.concrete_fields
-    values = [
-        f.from_db_value(v, None, connection) if isinstance(f, models.JSONField) and isinstance(v, str) else v
-        for f, v in zip(fields, rows[0], strict=True)
-    ]
+    values = [_read(f, v) for f, v in zip(fields, rows[0], strict=True)]
     return model.from_db("default", [f.attname for f in fields], values)
+
+
+def _read(field: models.Field[Any, Any], value: Any) -> Any:
+    """Read JSON as Django's field would: its connection hands JSON over as text."""
+    if isinstance(field, models.JSONField) and isinstance(value, str):
+        return json.loads(value, cls=field.decoder)
+    return value

@@ -143,10 +143,11 @@ def _check_jump(
     now, before = values.get(item.code), previous.get(item.code)
     if item.nature != "stock" or now is None or before is None:
         return None
-    change = abs(now - before)
+    change = abs(Decimal(now) - Decimal(before))
     if change < JUMP_LEAST or change <= JUMP_SHARE * before:
         return None
-    return Finding(item.code, REASON, f"{item.zh}：由 {before} 变为 {now}，变动较大，请确认并说明原因")
+    why = f"{item.zh}：由 {before} 变为 {now}，变动较大，请确认并说明原因"
+    return Finding(item.code, REASON, why)
 
 
 def is_late(*, filed_at: datetime, due_at: datetime | None) -> bool:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
+from ninja.parser import Parser
 from ninja.security import HttpBearer
+from pydantic import Strict
 
 from shouwang.accounts.models import User
 from shouwang.edge.actions import tokens
+from shouwang.edge.errors import answer_in_chinese
+from shouwang.figures import words as figure_words
+from shouwang.figures.rules import Number
 from shouwang.figures.totals import Tally, unit_day
-from shouwang.kit import clock
+from shouwang.kit import clock, exact
 from shouwang.orgs import queries as org_queries
 from shouwang.orgs.scope import scope_of
 from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Refused, file_report
@@ -32,6 +39,14 @@ class Key(HttpBearer):
         return user
 
 
+class ExactParser(Parser):
+    """Reads fractions as they are written, not as the nearest float."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body's JSON; raises ``ValueError``, which ninja answers with 400."""
+        return exact.loads(request.body.decode())
+
+
 api = NinjaAPI(
     title="守望 Shouwang",
     version="1",
@@ -39,7 +54,12 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
+    parser=ExactParser(),
 )
+answer_in_chinese(api)
+
+# a number as JSON writes it: neither a text nor true
+Value = Annotated[int, Strict()] | Annotated[Decimal, Strict()]
 
 
 class FilingIn(Schema):
@@ -49,7 +69,7 @@ class FilingIn(Schema):
     unit: str
     form: int
     day: date
-    values: dict[str, int]
+    values: dict[str, Value]
     reasons: dict[str, str] = {}
     is_zero: bool = False
     correction_reason: str = ""
@@ -70,6 +90,7 @@ class ReceiptOut(Schema):
 class Why(Schema):
     """Why a report may not stand: findings by item, or what stands already."""
 
+    why: str = ""
     findings: list[dict[str, str]] = []
     standing: dict[str, Any] | None = None
 
@@ -103,10 +124,10 @@ def file(request: HttpRequest, body: FilingIn) -> tuple[int, Any]:
         findings = [
             {"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings
         ]
-        return 422, {"findings": findings}
+        return 422, {"why": _("报表没有收下"), "findings": findings}
     except AlreadyFiled as other:
         standing = {"receipt": other.report.receipt, "number": other.submission.number}
-        return 409, {"standing": standing}
+        return 409, {"why": _("这一期已有另一份报表；更正请写明原因"), "standing": standing}
     answer = {
         "receipt": receipt.number,
         "number": receipt.submission_number,
@@ -124,7 +145,7 @@ class TallyOut(Schema):
     reported: int
     zero: int
     late: int
-    items: dict[str, float]
+    items: dict[str, int | float]
 
 
 class DayOut(TallyOut):
@@ -139,7 +160,9 @@ class DayOut(TallyOut):
 def day_totals(request: HttpRequest, day: date, unit: str) -> dict[str, Any]:
     """Return a unit's totals of a day and each child's."""
     scope = request.scope  # type: ignore[attr-defined]
-    found = unit_day(scope, org_queries.unit_by_code(scope, unit), day)
+    asked = org_queries.unit_by_code(scope, unit)
+    scope.require(figure_words.READ_FIGURES, asked)
+    found = unit_day(scope, asked, day)
     codes = {f.pk: f.code for f in found.figures}
 
     def out(tally: Tally) -> dict[str, Any]:
@@ -148,8 +171,12 @@ def day_totals(request: HttpRequest, day: date, unit: str) -> dict[str, Any]:
             "reported": tally.filed,
             "zero": tally.zero,
             "late": tally.late,
-            "items": {codes[k]: v for k, v in tally.values.items() if k in codes},
+            "items": {codes[k]: _plain(v) for k, v in tally.values.items() if k in codes},
         }
 
     children = {c.unit.code: out(c.tally) for c in found.children}
     return {"unit": found.unit.code, "day": day, "children": children, **out(found.total)}
+
+
+def _plain(value: Number) -> int | float:
+    return int(value) if value == int(value) else float(value)

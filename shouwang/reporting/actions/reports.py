@@ -134,6 +134,9 @@ def _examine(
     version: PlainVersion, filing_: Filing, previous: Mapping[str, Number]
 ) -> list[Finding]:
     """Return what to tell the sender; raise ``Refused`` for what may not stand."""
+    if unknown := sorted(set(filing_.values) - set(version.key_of)):
+        why = _("没有这个项目：%(code)s")
+        raise Refused([Finding(code, rules.ERROR, why % {"code": code}) for code in unknown])
     if filing_.source == Submission.Source.IMPORT:
         return []
     findings = rules.check(filing_.values, previous, version.items, version.rules)

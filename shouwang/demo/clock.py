@@ -1,8 +1,8 @@
 """The demonstration's clock: its last day is under way whenever it is opened.
 
 A file in the data folder says how far the clock is shifted; settings read it. ``anchor`` sets it
-when the servers start: to 16:40 of day 21, or to the last thing that anybody did, so that time
-never runs backwards.
+when the servers start: to 16:40 of day 21, or to just after the last thing that anybody did,
+so that nothing done lies in the future.
 """
 
 from __future__ import annotations

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from shouwang.demo import prefecture
+from shouwang.demo.forms import forms
+from shouwang.demo.story import DAY_1, DAYS, FEVER_HOME, NOW, SNOWED_IN, Deed, Place, Story
+from shouwang.figures.rules import Number
+from shouwang.kit import clock
+from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
+from shouwang.reporting import rules
+from shouwang.reporting.rules import ItemSpec, RuleSpec
+
+
+def places() -> list[Place]:
+    names = {u.code: u.name for u in prefecture.units()}
+    return [
+        Place(u.code, u.name, u.kind, names.get(u.parent_code, ""))
+        for u in prefecture.institutions()
+    ]
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[int, list[Deed]]:
+    """The deeds of every day."""
+    story = Story(places())
+    return {
+        number: [d for d in story.tell(number) if isinstance(d, Deed)]
+        for number in range(1, DAYS + 1)
+    }
+
+
+def test_the_prefecture_has_its_231_institutions_and_no_name_twice() -> None:
+    units = prefecture.units()
+    kinds = Counter(u.kind for u in units)
+    assert sum(kinds[k] for k in ELDERLY_HOMES) == 179
+    assert sum(kinds[k] for k in INSTITUTIONS) == 231
+    assert (kinds["township"], kinds["county"], kinds["development_zone"]) == (60, 8, 1)
+    assert len({u.name for u in units}) == len(units)
+
+
+def test_every_institution_has_one_form() -> None:
+    owed = Counter(kind for form in forms() for kind in form.kinds)
+    assert {p.kind for p in places()} == set(owed)
+    assert set(owed.values()) == {1}
+
+
+def test_on_day_1_96_homes_file_by_the_time_61_late_and_22_are_silent(
+    told: dict[int, list[Deed]],
+) -> None:
+    due = clock.at(DAY_1, clock.local(NOW).time().replace(hour=16, minute=30))
+    homes = [d for d in told[1] if d.place.kind in ELDERLY_HOMES]
+    late = [d for d in homes if d.at > due]
+    assert (len(homes) - len(late), len(late), 179 - len(homes)) == (96, 61, 22)
+
+
+def test_212_residents_go_home_on_the_eve_of_the_feast(told: dict[int, list[Deed]]) -> None:
+    story = Story(places())
+    assert sum(story.feast.values()) == 212
+
+
+def test_the_first_fever_comes_on_day_13_and_two_more_in_the_same_home_on_day_14(
+    told: dict[int, list[Deed]],
+) -> None:
+    fevers = {
+        number: {d.place.name: n for d in deeds if (n := d.values.get("fever_residents", 0))}
+        for number, deeds in told.items()
+    }
+    assert {number: found for number, found in fevers.items() if found} == {
+        13: {FEVER_HOME: 1},
+        14: {FEVER_HOME: 2},
+    }
+
+
+def test_two_townships_in_the_snow_send_their_queue_22_hours_later(
+    told: dict[int, list[Deed]],
+) -> None:
+    snowed_in = [d for d in told[19] if d.place.township in SNOWED_IN]
+    assert snowed_in
+    for deed in snowed_in:
+        assert deed.device_at is not None
+        assert deed.at - deed.device_at == timedelta(hours=22)
+
+
+def test_on_day_21_at_16_40_206_have_filed(told: dict[int, list[Deed]]) -> None:
+    assert sum(d.at <= NOW for d in told[DAYS]) == 206
+
+
+def test_no_report_of_the_story_breaks_a_rule_of_its_form(told: dict[int, list[Deed]]) -> None:
+    specs = {kind: _specs(form) for form in forms() for kind in form.kinds}
+    before: dict[str, dict[str, Number]] = {}
+    for number in sorted(told):
+        for deed in told[number]:
+            items, checks = specs[deed.place.kind]
+            found = rules.check(deed.values, before.get(deed.place.code, {}), items, checks)
+            errors = [f for f in found if f.severity == rules.ERROR]
+            assert errors == [], (number, deed.place.name)
+        before = {d.place.code: dict(d.values) for d in told[number]}
+
+
+def _specs(form: object) -> tuple[list[ItemSpec], list[RuleSpec]]:
+    draft = form.draft  # type: ignore[attr-defined]
+    items = [
+        ItemSpec(i.figure.code, i.figure.zh, i.figure.measure, i.figure.nature) for i in draft.items
+    ]
+    return items, [RuleSpec(r.expression, r.severity, r.message, r.about) for r in draft.rules]

@@ -14,6 +14,7 @@ from ninja.parser import Parser
 from ninja.security import HttpBearer
 from pydantic import Strict
 
+from shouwang.accounts.access import SignedInRequest
 from shouwang.accounts.models import User
 from shouwang.edge.actions import tokens
 from shouwang.edge.errors import answer_in_chinese
@@ -96,9 +97,9 @@ class Why(Schema):
 
 
 @api.post("/reports", response={200: ReceiptOut, 201: ReceiptOut, 409: Why, 422: Why})
-def file(request: HttpRequest, body: FilingIn) -> tuple[int, Any]:
+def file(request: SignedInRequest, body: FilingIn) -> tuple[int, Any]:
     """File or correct a report: 201 new, 200 the same again, 409 another stands, 422 refused."""
-    scope, user = request.scope, request.user  # type: ignore[attr-defined]
+    scope, user = request.scope, request.user
     unit = org_queries.unit_by_code(scope, body.unit)
     sent = Filing(
         values=body.values,
@@ -157,9 +158,9 @@ class DayOut(TallyOut):
 
 
 @api.get("/days/{day}/{path:unit}", response=DayOut)
-def day_totals(request: HttpRequest, day: date, unit: str) -> dict[str, Any]:
+def day_totals(request: SignedInRequest, day: date, unit: str) -> dict[str, Any]:
     """Return a unit's totals of a day and each child's."""
-    scope = request.scope  # type: ignore[attr-defined]
+    scope = request.scope
     asked = org_queries.unit_by_code(scope, unit)
     scope.require(figure_words.READ_FIGURES, asked)
     found = unit_day(scope, asked, day)

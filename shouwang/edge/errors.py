@@ -19,23 +19,23 @@ def answer_in_chinese(api: NinjaAPI) -> None:
     Ninja answers these exceptions itself, before the middleware that keeps the trail sees them.
     """
 
-    def not_found(request: HttpRequest, refusal: Http404) -> HttpResponse:
+    def not_found(request: HttpRequest, refusal: Any) -> HttpResponse:
         record_refusal(request, refusal)
         return say(404, _("没有这项内容，或不在您的范围内"))
 
-    def not_permitted(request: HttpRequest, refusal: NotPermitted) -> HttpResponse:
+    def not_permitted(request: HttpRequest, refusal: Any) -> HttpResponse:
         record_refusal(request, refusal)
         return say(403, _("您没有办理此事的权限"))
 
-    def no_key(_request: HttpRequest, _refusal: AuthenticationError) -> HttpResponse:
+    def no_key(_request: HttpRequest, _refusal: Any) -> HttpResponse:
         answer = say(401, _("没有密钥，或密钥已失效"))
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
 
-    def unreadable(_request: HttpRequest, refusal: HttpError) -> HttpResponse:
+    def unreadable(_request: HttpRequest, refusal: Any) -> HttpResponse:
         return say(refusal.status_code, _("请求内容不是合法的 JSON"))
 
-    def unfit(_request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+    def unfit(_request: HttpRequest, refusal: Any) -> HttpResponse:
         findings = [_finding(fault) for fault in refusal.errors]
         return say(422, _("请求内容不合要求"), findings=findings)
 

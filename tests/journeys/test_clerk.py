@@ -249,11 +249,11 @@ def test_the_phone_page_fits_360_px_and_takes_numbers_by_keypad(
     button = page.get_by_role("button", name="提交", exact=True).bounding_box()
     assert button["height"] >= 44
     assert button["y"] + button["height"] <= 740
-    assert axe(page) == []
+    assert axe(page) == [], "\n".join(axe(page))
     fill(page, **GOOD)
     hand_in(page)
     expect(page.locator(".receipt")).to_be_visible()
-    assert axe(page) == []
+    assert axe(page) == [], "\n".join(axe(page))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -265,7 +265,7 @@ def test_the_desk_page_is_clean_with_errors_on_it(
     fill(page, in_house="x", admitted="-1")
     hand_in(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    assert axe(page) == []
+    assert axe(page) == [], "\n".join(axe(page))
 
 
 def test_an_administrator_drafts_and_tries_a_form_without_leaving_the_page(
@@ -287,4 +287,4 @@ def test_an_administrator_drafts_and_tries_a_form_without_leaving_the_page(
     page.locator("[name=now-admitted]").fill("5")
     page.get_by_role("button", name="试校验").click()
     expect(page.locator("#told")).to_contain_text("新入住不能多于在院")
-    assert axe(page) == []
+    assert axe(page) == [], "\n".join(axe(page))

@@ -103,7 +103,6 @@ class NewPasswordForm(PresentPasswordForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
-        self.rules = password_validators_help_texts()
 
     def clean(self) -> dict[str, Any]:
         """Compare the two and ask the rules."""
@@ -126,10 +125,10 @@ class SearchForm(forms.Form):
     """What an auditor looks for."""
 
     since = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     until = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     person = forms.CharField(label=_("人员"), max_length=60, required=False)
     word = forms.ChoiceField(label=_("事项"), required=False)

@@ -109,12 +109,12 @@ def evidence(
     keep = "WHERE value <> 0" if nonzero else ""
     aggregate, order = ("min", "ASC") if figure.aggregate == "min" else ("sum", "DESC")
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FACTS} SELECT {aggregate}(value), count(*) FROM rows", params)  # noqa: S608
+        cursor.execute(f"{_FACTS} SELECT {aggregate}(value), count(*) FROM rows", params)
         total, count = cursor.fetchone()
         cursor.execute(
-            f"{_FACTS} SELECT rows.unit_id, u.name, p.name, value, source_id, filed_at FROM rows"  # noqa: S608
-            f" JOIN orgs_unit u ON u.id = rows.unit_id JOIN orgs_unit p ON p.id = placed_in_id {keep}"
-            f" ORDER BY value {order}, u.path, source_id LIMIT %(most)s OFFSET %(offset)s",
+            f"{_FACTS} SELECT rows.unit_id, u.name, p.name, value, source_id, filed_at FROM rows"
+            " JOIN orgs_unit u ON u.id = rows.unit_id JOIN orgs_unit p ON p.id = placed_in_id"
+            f" {keep} ORDER BY value {order}, u.path, source_id LIMIT %(most)s OFFSET %(offset)s",
             params,
         )
         rows = [Row(*row) for row in cursor.fetchall()]
@@ -125,7 +125,7 @@ def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]
     """Return the ids of all submissions behind a unit's total, ascending."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_FACTS} SELECT source_id FROM rows ORDER BY source_id",  # noqa: S608
+            f"{_FACTS} SELECT source_id FROM rows ORDER BY source_id",
             _params(scope, unit, day) | {"figure": figure.key},
         )
         return [row[0] for row in cursor.fetchall()]
@@ -133,8 +133,8 @@ def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]
 
 _DUE = f"""
 {_TREE}, p AS (
-    SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, o.path AS owner_path,
-           s.period
+    SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, s.period,
+           o.path AS owner_path
     FROM unnest(%(series)s::bigint[], %(days)s::date[], %(ends)s::date[]) AS t(s, d, e)
     JOIN figures_series s ON s.id = t.s AND s.completes
     JOIN orgs_unit o ON o.id = s.owner_id

@@ -127,9 +127,8 @@ class _Sorted:
         facts = list(Fact.objects.filter(wanted))
         wanted |= Q(here, unit_id__in={s.owner_id for s in streams})
         rollups = list(Rollup.objects.filter(wanted))
-        ours = [
-            row for row in (*rollups, *facts) if self.unit.pk in (row.unit_id, row.placed_in_id)
-        ]
+        both: list[Rollup | Fact] = [*rollups, *facts]
+        ours = [row for row in both if self.unit.pk in (row.unit_id, row.placed_in_id)]
         self.figures = figures_of(int(key) for row in ours for key in row.values)
         self.minimums = frozenset(f.pk for f in self.figures if f.aggregate == Aggregate.MIN)
         self.total, self.own, self.before = self._adder(), self._adder(), self._adder()

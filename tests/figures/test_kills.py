@@ -1,4 +1,4 @@
-"""Whatever is killed during submissions: receipts are kept, and totals are the sums of their rows."""
+"""Whatever is killed during submissions: receipts are kept, totals are the sums of their rows."""
 
 from __future__ import annotations
 

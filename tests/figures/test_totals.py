@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -11,17 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
-from shouwang.figures import rules
 from shouwang.figures.actions import periods, rollups
-from shouwang.figures.evidence import evidence, missing
 from shouwang.figures.models import Fact, Rollup, Series
 from shouwang.figures.streams import series_in
-from shouwang.figures.totals import UnitDay, unit_day
+from shouwang.figures.totals import unit_day
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.units import close_unit, move_unit
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import SYSTEM, Scope, scope_of
+from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, Receipt, Refused, file_report
 from shouwang.reporting.models import Form
@@ -66,10 +65,8 @@ class Prefecture:
         deed = chance.choice(
             [self._file] * 6 + [self._correct, self._move, self._move_township, self._close]
         )
-        try:
+        with suppress(ValidationError, Refused):
             deed(Unit.objects.get(pk=chance.choice(self.homes).pk), day)
-        except (ValidationError, Refused):
-            pass
 
     def _file(self, home: Unit, day: date, reason: str = "") -> None:
         chance = self.chance

@@ -1,8 +1,8 @@
 """Somebody who files without end, in a process of its own, and keeps every receipt.
 
-``python -m tests.stage.filer prepare`` makes a prefecture, ``file RECEIPTS`` files and corrects until
-told to stop, ``check RECEIPTS`` says whether every receipt is kept and every total is the sum of its
-rows. Which database: as the settings say. A filing whose answer was lost is sent again as it was.
+``python -m tests.stage.filer prepare`` makes a prefecture, ``file RECEIPTS`` files and corrects
+until told to stop, ``check RECEIPTS`` says whether every receipt is kept and every total is the
+sum of its rows. Which database: as the settings say. A filing whose answer was lost is sent again.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def main() -> None:
         from shouwang.figures.actions import rollups
 
         rollups.settle_all()
-        print(check(Path(sys.argv[2])))
+        sys.stdout.write(f"{check(Path(sys.argv[2]))}\n")
 
 
 if __name__ == "__main__":

@@ -83,10 +83,11 @@ def notes(page: DayPage) -> list[str]:
         _("日期：%(day)s　截至：%(moment)s")
         % {
             "day": day_words(page.day),
-            "moment": moment(page.updated_at or page.timing.now),
+            "moment": moment(page.timing.now),
         },
         _(
-            "应报 %(due)d 家，已报 %(filed)d 家（零报 %(zero)d，迟报 %(late)d），%(word)s %(missing)d 家"
+            "应报 %(due)d 家，已报 %(filed)d 家（零报 %(zero)d，迟报 %(late)d），"
+            "%(word)s %(missing)d 家"
         )
         % {
             "due": total.due,

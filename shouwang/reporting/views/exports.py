@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
+from shouwang.accounts.models import User
 from shouwang.figures.evidence import missing as missing_units
 from shouwang.kit import clock
 from shouwang.reporting import words
@@ -48,8 +50,8 @@ def _record(request: HttpRequest, place: dayplace.Place, what: str, rows: int) -
         day=place.day,
         what=what,
         rows=rows,
-        by=request.user,
-        at=clock.now(),  # type: ignore[arg-type]
+        by=cast(User, request.user),
+        at=clock.now(),
     )
 
 

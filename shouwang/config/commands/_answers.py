@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shouwang.config.cli import UNUSABLE
+from shouwang.config.cli import DONE, UNUSABLE
+
+if TYPE_CHECKING:
+    from shouwang.figures.totals import UnitDay
 
 
 class Unusable(Exception):
@@ -31,6 +34,35 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a day (YYYY-MM-DD): {text!r}") from None
+
+
+def answer(
+    args: argparse.Namespace,
+    build: Callable[[UnitDay], dict[str, Any]],
+    show: Callable[[dict[str, Any]], None],
+) -> int:
+    """Answer for a unit and a day, as JSON or as ``show`` prints it; return the exit code."""
+    from shouwang.figures.totals import unit_day
+    from shouwang.orgs.scope import SYSTEM
+
+    try:
+        found_unit = unit(args.unit)
+    except Unusable as problem:
+        return fail(problem)
+    settle(args.day)
+    found = unit_day(SYSTEM, found_unit, args.day)
+    told = {
+        "unit": found_unit.code,
+        "day": args.day.isoformat(),
+        "expected": found.total.due,
+        "reported": found.total.filed,
+        **build(found),
+    }
+    if args.json:
+        say(told)
+    else:
+        show(told)
+    return DONE
 
 
 def unit(code: str) -> Any:

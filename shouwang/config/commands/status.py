@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shouwang.config.cli import DONE
 from shouwang.config.commands import _answers
+
+if TYPE_CHECKING:
+    from shouwang.figures.totals import UnitDay
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,35 +19,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the report states of the period that the day falls in."""
-    try:
-        answer = _answer(args)
-    except _answers.Unusable as problem:
-        return _answers.fail(problem)
-    if args.json:
-        _answers.say(answer)
-    else:
-        _print(answer)
-    return DONE
+    return _answers.answer(args, _states, _print)
 
 
-def _answer(args: argparse.Namespace) -> dict[str, Any]:
+def _states(found: UnitDay) -> dict[str, Any]:
     from shouwang.figures.evidence import missing
-    from shouwang.figures.totals import unit_day
     from shouwang.orgs.scope import SYSTEM
 
-    unit = _answers.unit(args.unit)
-    _answers.settle(args.day)
-    found = unit_day(SYSTEM, unit, args.day)
     return {
-        "unit": unit.code,
-        "day": args.day.isoformat(),
-        "expected": found.total.due,
-        "reported": found.total.filed,
         "zero": found.total.zero,
         "late": found.total.late,
         "missing": [
             {"unit": m.code, "name": m.name, "parent": m.parent, "since": m.since.isoformat()}
-            for m in missing(SYSTEM, unit, args.day)
+            for m in missing(SYSTEM, found.unit, found.day)
         ],
         "children": [
             {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shouwang.config.cli import DONE
 from shouwang.config.commands import _answers
+
+if TYPE_CHECKING:
+    from shouwang.figures.totals import UnitDay
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,30 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the totals of the period that the day falls in."""
-    try:
-        answer = _answer(args)
-    except _answers.Unusable as problem:
-        return _answers.fail(problem)
-    if args.json:
-        _answers.say(answer)
-    else:
-        _print(answer)
-    return DONE
+    return _answers.answer(args, _totals, _print)
 
 
-def _answer(args: argparse.Namespace) -> dict[str, Any]:
-    from shouwang.figures.totals import unit_day
-    from shouwang.orgs.scope import SYSTEM
-
-    unit = _answers.unit(args.unit)
-    _answers.settle(args.day)
-    found = unit_day(SYSTEM, unit, args.day)
+def _totals(found: UnitDay) -> dict[str, Any]:
     figures = {f.pk: f for f in found.figures}
     return {
-        "unit": unit.code,
-        "day": args.day.isoformat(),
-        "expected": found.total.due,
-        "reported": found.total.filed,
         "items": {
             f.code: {"zh": f.zh, "total": found.total.values.get(pk)} for pk, f in figures.items()
         },
@@ -61,8 +45,7 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
 
 def _print(answer: dict[str, Any]) -> None:
     out = sys.stdout.write
-    out(
-        f"{answer['unit']} {answer['day']}  已报 {answer['reported']} / 应报 {answer['expected']}\n"
-    )
+    states = f"已报 {answer['reported']} / 应报 {answer['expected']}"
+    out(f"{answer['unit']} {answer['day']}  {states}\n")
     for code, item in answer["items"].items():
         out(f"  {item['zh']}（{code}）  {'—' if item['total'] is None else item['total']}\n")

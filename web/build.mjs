@@ -29,7 +29,7 @@ const jobs = [
     },
   },
   // Runs before the first paint, so it is a classic script.
-  { ...shared, format: "iife", entryPoints: { boot: "web/boot.js" } },
+  { ...shared, format: "iife", entryPoints: { boot: "web/boot.js", sw: "web/sw.js" } },
   { ...shared, entryPoints: { app: "web/styles/app.css", phone: "web/styles/phone.css" } },
 ];
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from shouwang.reporting.converters import DayConverter
 from shouwang.reporting.views import day as day_views
-from shouwang.reporting.views import entry, evidence, exports, forms, phone, receipts
+from shouwang.reporting.views import entry, evidence, exports, forms, phone, receipts, worker
 
 app_name = "reporting"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("m/", phone.home, name="phone"),
     path(f"m/{_REPORT}", phone.entry, name="phone_entry"),
     path(f"m/{_REPORT}correct/", phone.correct, name="phone_correct"),
+    path("m/sw.js", worker.script, name="phone_worker"),
+    path("m/offline/", worker.offline, name="phone_offline"),
     path("m/receipts/<int:report_id>/", phone.receipt, name="phone_receipt"),
     path("forms/", forms.listing, name="forms"),
     path("forms/new/", forms.create, name="form_new"),

@@ -1,4 +1,4 @@
-"""A clerk's day in a real browser: filling by keyboard, drafts, receipts, corrections, the phone."""
+"""A clerk's day in a real browser: keyboard, drafts, receipts, corrections, the phone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ Open = Callable[..., Page]
 PASTE = """(cell, text) => {
   const data = new DataTransfer();
   data.setData('text/plain', text);
-  cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+  const how = {clipboardData: data, bubbles: true, cancelable: true};
+  cell.dispatchEvent(new ClipboardEvent('paste', how));
 }"""
 
 
@@ -56,6 +57,19 @@ def fill(page: Page, **values: str) -> None:
     """Fill items by code."""
     for code, text in values.items():
         cell(page, code).fill(text)
+
+
+def wait_until_kept(page: Page) -> None:
+    """Wait until this page can be opened without a network."""
+    page.evaluate(
+        """async () => {
+            for (let n = 0; n < 100; n += 1) {
+                if ((await (await caches.open('m-pages')).keys()).length > 0) return;
+                await new Promise((go) => setTimeout(go, 100));
+            }
+            throw new Error('the page was not kept');
+        }"""
+    )
 
 
 def hand_in(page: Page) -> None:
@@ -206,6 +220,45 @@ def test_a_dead_line_is_said_and_the_report_goes_out_when_it_is_back(
     page.context.set_offline(False)
     expect(page.locator(".receipt")).to_be_visible()
     assert Submission.objects.count() == 1
+
+
+def test_the_phone_page_opens_without_a_network_and_sends_what_it_kept(
+    visit: Open, zhao: User
+) -> None:
+    page = visit(zhao, width=360, path="m")
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    page.reload()
+    fill(page, **GOOD)
+    hand_in(page)
+    expect(page.get_by_text("尚未送达")).to_be_visible()
+    address = page.url
+    page.close(run_before_unload=False)
+    again = page.context.new_page()
+    again.goto(address)
+    expect(cell(again, "in_house")).to_have_value("46")
+    expect(again.get_by_text("尚未送达")).to_be_visible()
+    assert not Submission.objects.exists()
+    again.context.set_offline(False)
+    expect(again.locator(".receipt")).to_be_visible(timeout=10_000)
+    made = Submission.objects.get()
+    assert made.source == Submission.Source.PHONE
+    assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent:'))") == []
+
+
+def test_signing_out_wipes_what_the_phone_kept(visit: Open, zhao: User) -> None:
+    page = visit(zhao, width=360, path="m")
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    fill(page, in_house="46")
+    assert "46" in page.evaluate("JSON.stringify(localStorage)")
+    page.context.set_offline(False)
+    page.locator("details.menu summary").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/sign-in/**")
+    assert "46" not in page.evaluate("JSON.stringify(localStorage)")
+    assert page.evaluate("caches.has('m-pages')") is False
 
 
 def test_a_session_that_is_over_loses_nothing(visit: Open, zhao: User, live: str) -> None:

@@ -6,6 +6,7 @@
 import { draftOf } from "./autosave.js";
 import { showSignedOut } from "./autosave-banners.js";
 import { isNumber, plain } from "./numbers.js";
+import { keep, register, restore, taken, tidy } from "./unsent.js";
 
 function changeOf(input) {
   const [now, base] = [plain(input.value), input.dataset.base];
@@ -49,6 +50,7 @@ function zero(form) {
 }
 
 function notSent(form) {
+  keep(form, true);
   if (form.querySelector("[data-not-sent]")) return;
   const box = document.getElementById("not-sent").content.firstElementChild.cloneNode(true);
   box.dataset.notSent = "";
@@ -58,7 +60,7 @@ function notSent(form) {
 
 function leave(form, submitter) {
   form.dataset.cleared = "1";
-  form.elements.namedItem("device_at").value = new Date().toISOString();
+  keep(form, true);
   if (form.requestSubmit) form.requestSubmit(submitter || undefined);
   else if (form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }))) form.submit();
 }
@@ -81,6 +83,8 @@ async function handIn(form, submitter) {
 export function start() {
   const form = document.querySelector("form[data-report]");
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+  tidy();
+  register();
   if (!form) return;
   for (const kind of ["input", "filled"])
     form.addEventListener(kind, (event) => {
@@ -89,14 +93,20 @@ export function start() {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-zero]") && event.target.checked) zero(form);
   });
-  form.addEventListener("autosaved", (event) => talk(form, event.detail));
+  form.addEventListener("input", () => keep(form));
+  form.addEventListener("autosaved", (event) => {
+    taken(form);
+    talk(form, event.detail);
+  });
   document.addEventListener(
     "submit",
     (event) => {
       if (event.target !== form || form.dataset.cleared) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!form.dataset.asking) handIn(form, event.submitter);
+      if (form.dataset.asking) return;
+      form.elements.namedItem("device_at").value = new Date().toISOString();
+      handIn(form, event.submitter);
     },
     true,
   );
@@ -106,6 +116,10 @@ export function start() {
   addEventListener("pageshow", (event) => {
     if (event.persisted) delete form.dataset.cleared;
   });
+  if (restore(form)) {
+    notSent(form);
+    if (navigator.onLine) handIn(form, null);
+  }
   const net = document.querySelector("[data-net]");
   const say = () => net && (net.textContent = navigator.onLine ? `● ${net.dataset.online}` : `○ ${net.dataset.offline}`);
   say();

@@ -237,6 +237,20 @@ def test_a_formula_nobody_has_worked_out_is_an_error_not_a_blank():
     assert parse_int(cells["在岗"]) == 3
 
 
+@pytest.mark.parametrize("empty", ["<v/>", "<v />", "<v></v>"])
+def test_an_empty_value_beside_a_formula_is_not_a_blank_unless_it_is_a_text(empty):
+    content = raw_xlsx(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>在院</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>备注</t></is></c></row>'
+        f'<row r="2"><c r="A2"><f>40+6</f>{empty}</c><c r="B2" t="str"><f>T(1)</f>{empty}</c></row>'
+        '<row r="3"><c r="A3"><f>1+1</f><v>2</v></c></row>'
+    )
+    _, [(_, cells), (_, after)] = read_all(content)
+    assert isinstance(cells["在院"], CellError)
+    assert not cells["备注"]
+    assert parse_int(after["在院"]) == 2
+
+
 def test_a_name_merged_over_several_rows_holds_for_each_but_a_number_does_not():
     def fill(_book, sheet):
         sheet.write_row("A1", ["县", "机构", "口罩"])

@@ -25,7 +25,9 @@ _BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?\s?/>
 # Every tag that could be a cell; only one written as Excel writes it gives its place.
 _CELL = re.compile(rb'<(?:c r="([A-Z]{1,3})([1-9][0-9]{0,6})"|(?:[^\s<>/:]*:)?c[\s/>])')
 # Declarations, and formulas without a value.
-_NEEDS_CARE = re.compile(rb"<(?:[!?]|f[^<>]*/>\s*</c>|/f>\s*</c>)")
+_NEEDS_CARE = re.compile(
+    rb"<(?:[!?]|(?:f[^<>]*/>|/f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>)"
+)
 _ERROR_MARKS = (b'"e"', b"'e'")  # t="e": the place of an error must be known
 
 
@@ -110,7 +112,7 @@ class _CellScanner:
     def __init__(self) -> None:
         self.extent = Extent()
         self._row = self._column = -1
-        self._error = self._formula = False
+        self._error = self._formula = self._is_text = False
         self._noted = True
         self._text: list[str] = []
         self._parser = expat.ParserCreate()
@@ -144,14 +146,17 @@ class _CellScanner:
                 self._place(reference)
             self._noted = False
             self._error = attributes.get("t") == "e"
+            self._is_text = attributes.get("t") == "str"
         elif name == "f":
             self._formula = True
         elif name in ("v", "is"):
-            self._formula = False
+            if self._formula and not self._error:
+                self._await_value()
             if not self._noted:
                 self._noted = True
                 self.extent.add(self._row, self._column)
                 if self._error:
+                    self._formula = False
                     self._collect()
         elif name == "row":
             self._end_cell()
@@ -172,6 +177,21 @@ class _CellScanner:
             self._formula = False
             self.extent.add(self._row, self._column)
             self.extent.add_error(self._row, self._column, NOT_WORKED_OUT)
+
+    def _await_value(self) -> None:
+        """Some programs write an empty value beside a formula that they did not work out; a
+        formula whose value is an empty text says so by its type."""
+        self._formula = not self._is_text
+
+        def told(_text: str) -> None:
+            self._formula = False
+
+        def end(_name: str) -> None:
+            self._parser.CharacterDataHandler = None
+            self._parser.EndElementHandler = None
+
+        self._parser.CharacterDataHandler = told
+        self._parser.EndElementHandler = end
 
     def _collect(self) -> None:
         """Read the error's code: handlers for text are switched on for this one cell."""

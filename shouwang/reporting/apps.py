@@ -11,9 +11,13 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail."""
         from shouwang.kit.registry import MenuEntry, menu_entry
-        from shouwang.reporting import words
+        from shouwang.reporting import words, works  # noqa: F401 (registers its kinds of work)
 
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
+        imports = MenuEntry(
+            "day", _("导入报表"), "reporting:import", (words.IMPORT_REPORTS,), order=30
+        )
+        menu_entry(imports)
         forms = MenuEntry("settings", _("表式"), "reporting:forms", (words.MANAGE_FORMS,), order=20)
         menu_entry(forms)

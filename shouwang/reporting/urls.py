@@ -6,7 +6,16 @@ from django.urls import URLPattern, path, register_converter
 
 from shouwang.reporting.converters import DayConverter
 from shouwang.reporting.views import day as day_views
-from shouwang.reporting.views import entry, evidence, exports, forms, phone, receipts, worker
+from shouwang.reporting.views import (
+    entry,
+    evidence,
+    exports,
+    forms,
+    imports,
+    phone,
+    receipts,
+    worker,
+)
 
 app_name = "reporting"
 
@@ -42,5 +51,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DAY}export/", exports.day_table, name="export"),
     path(f"{_DAY}missing/export/", exports.missing_table, name="missing_export"),
     path(f"{_DAY}figure/<int:figure_id>/", evidence.figure, name="figure"),
+    path("reports/import/", imports.upload, name="import"),
+    path("reports/import/<int:work_id>/", imports.check, name="import_check"),
+    path("reports/import/<int:work_id>/problems/", imports.problems, name="import_problems"),
+    path("reports/import/<int:work_id>/result/", imports.result, name="import_result"),
     path("figures/<int:figure_id>/<int:unit_id>/", evidence.course, name="course"),
 ]

@@ -6,7 +6,6 @@ The same file again changes nothing. Killed or cancelled half-way, nothing has c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,9 +21,9 @@ from shouwang.figures.rules import Number
 from shouwang.kit.ids import uuid7
 from shouwang.kit.sheets.read import Table
 from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import scope_of
+from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import versions, words
-from shouwang.reporting.actions import filing, forms
+from shouwang.reporting.actions import filing, import_forms
 from shouwang.reporting.actions.reports import Filing
 from shouwang.reporting.importing import roster as rosters
 from shouwang.reporting.importing.mapping import MappingSpec
@@ -68,12 +67,21 @@ def import_reports(
     the permission over the root.
     """
     outcome = Outcome()
-    roster = Roster(spec, outcome)
-    _require(roster.root, by, at)
-    form = Form.objects.filter(series__owner=roster.root, series__code=spec.form_code).first()
-    standing = _standing(form)
+    scope = scope_of(by, at=at)
+    roster = Roster(spec, outcome, scope)
+    _require(roster.root, scope)
+    form = import_forms.form_of(roster.root, spec)
+    roster.kinds = frozenset(form.series.kinds) if form else None
+    standing = _standing(form, roster.root)
     plan = _plan(table, spec, roster, standing, outcome, step)
     outcome.filed = len(plan.new)
+    roster.count_new({group for _stated, group in plan.new})
+    if not roster.may_manage:
+        rosters.tell_other_names(plan.latest, roster, outcome)
+    if plan.new:
+        import_forms.require_form(
+            form, spec, min(s.day for s, _group in plan.new), roster.root, scope
+        )
     if dry_run or (all_or_nothing and outcome.refused):
         return outcome
     if plan.new:
@@ -93,20 +101,20 @@ def import_reports(
     return outcome
 
 
-def _require(root: Unit | None, by: User, at: datetime) -> None:
-    scope = scope_of(by, at=at)
+def _require(root: Unit | None, scope: Scope) -> None:
     if root is not None:
         scope.require(words.IMPORT_REPORTS, root)
     elif not scope.everything:
         raise NotPermitted(words.IMPORT_REPORTS)
 
 
-def _standing(form: Form | None) -> dict[Period, tuple[dict[str, Number], str]]:
+def _standing(form: Form | None, root: Unit | None) -> dict[Period, tuple[dict[str, Number], str]]:
     """Return what stands already: values by item code and where they came from."""
-    if form is None:
+    if form is None or root is None:
         return {}
+    below = {"report__unit__path__gte": root.path, "report__unit__path__lt": root.path + "~"}
     found = (
-        Submission.objects.filter(report__form=form)
+        Submission.objects.filter(report__form=form, **below)
         .order_by("number")
         .values_list("report__unit__code", "report__day", "version_id", "values", "source_note")
     )
@@ -133,6 +141,9 @@ def _plan(
         earlier = plan.first.get(period)
         if earlier and stated.name and earlier[0].name != stated.name:
             outcome.warnings.append(rosters.name_twins(earlier[0], stated, spec.name_column))
+        if refusal := roster.refusal(stated):
+            outcome.refuse(stated.row, *refusal)
+            continue
         if earlier:
             where = _("第 %(row)d 行") % {"row": earlier[0].row}
             _again(stated, earlier[0].values, where, spec, outcome)
@@ -189,7 +200,8 @@ def _write(
 ) -> None:
     first_day = min(stated.day for stated, _ in plan.new)
     roster.create_new(first_day, {group for _, group in plan.new}, by=by, at=at)
-    version = _version(spec, roster, first_day, by=by, at=at)
+    root = roster.ensure_root(first_day, by=by, at=at)
+    version = import_forms.version_for(spec, root, first_day, by=by, at=at)
     done = 0
     for start in range(0, len(plan.new), _BATCH):
         batch = plan.new[start : start + _BATCH]
@@ -250,52 +262,3 @@ def _placed(group: str, roster: Roster) -> Unit:
     if unit is None:
         raise KeyError(group)
     return unit
-
-
-def _version(
-    spec: MappingSpec, roster: Roster, first_day: date, *, by: User, at: datetime
-) -> PlainVersion:
-    """Return the form version of the mapping that holds from ``first_day`` on, made if need be."""
-    root = _placed(spec.root, roster)
-    starts_on = figure_rules.period_start(spec.period, first_day)
-    form = Form.objects.filter(series__owner=root, series__code=spec.form_code).first()
-    if form is None:
-        kinds: Sequence[str] = sorted({spec.default_kind, *spec.kinds.values()})
-        form = forms.create_form(
-            owner=root,
-            code=spec.form_code,
-            zh=spec.form_zh,
-            period=spec.period,
-            kinds=kinds,
-            starts_on=starts_on,
-            by=by,
-            at=at,
-        )
-    version = versions.in_force(form.pk, first_day)
-    if version and {i.code for i in spec.items} <= set(version.key_of):
-        return version
-    forms.save_draft(form=form, draft=_draft(spec), starts_on=starts_on, by=by, at=at)
-    forms.publish(form=form, by=by, at=at)
-    made = versions.in_force(form.pk, first_day)
-    if made is None:
-        raise LookupError(spec.form_code)
-    return made
-
-
-def _draft(spec: MappingSpec) -> forms.FormDraft:
-    return forms.FormDraft(
-        items=[
-            forms.ItemDraft(
-                forms.FigureSpec(
-                    i.code,
-                    i.zh,
-                    i.nature,
-                    measure=i.unit,
-                    aliases=i.aliases,
-                    definition=spec.source,
-                ),
-                is_required=False,
-            )
-            for i in spec.items
-        ]
-    )

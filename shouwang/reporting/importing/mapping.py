@@ -22,7 +22,7 @@ PERIODS = ("daily", "weekly")
 NATURES = ("stock", "flow", "cumulative")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
 _ROOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}(/[A-Za-z0-9_-]{1,40})*")
-_LARGEST_FILE = 1 << 20
+LARGEST_FILE = 1 << 20
 _LONGEST_LABEL = 60
 
 _KEYS: Mapping[str, Collection[str]] = {
@@ -127,7 +127,7 @@ def load(source: Path | bytes, *, unit_kinds: Collection[str] = ()) -> MappingSp
     """
     try:
         raw = source if isinstance(source, bytes) else source.read_bytes()
-        if len(raw) > _LARGEST_FILE:
+        if len(raw) > LARGEST_FILE:
             raise BadMapping([_("映射文件过大，不像是映射")])
         tree = tomllib.loads(raw.decode("utf-8-sig"))
     except OSError:

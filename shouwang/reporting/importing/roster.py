@@ -9,22 +9,33 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
 from shouwang.kit.sheets.read import Problem
+from shouwang.orgs import words as org_words
 from shouwang.orgs.actions import units as unit_actions
 from shouwang.orgs.actions.many_units import create_units
 from shouwang.orgs.actions.units import NewUnit
 from shouwang.orgs.models import Placement, Unit
+from shouwang.orgs.scope import Scope
+from shouwang.reporting import words
 from shouwang.reporting.importing.likeness import look_alike
 from shouwang.reporting.importing.mapping import MappingSpec
 from shouwang.reporting.importing.parse import Outcome, Stated
 
 
 class Roster:
-    """The root, its counties by name and its facilities by id, as they are and as they become."""
+    """The root, its counties by name and its facilities by id, as they are and as they become.
 
-    def __init__(self, spec: MappingSpec, outcome: Outcome) -> None:
+    Units are made, renamed and moved only for who may manage them (``may_manage``).
+    """
+
+    def __init__(self, spec: MappingSpec, outcome: Outcome, scope: Scope) -> None:
         self.spec = spec
         self.outcome = outcome
+        self._allowed = scope.narrowed(words.IMPORT_REPORTS)
         self.root = Unit.objects.filter(code=spec.root).first()
+        # the kinds of unit that file the form, None where it is still to be made
+        self.kinds: frozenset[str] | None = None
+        managed = scope.narrowed(org_words.MANAGE_UNITS)
+        self.may_manage = managed.everything or bool(self.root and managed.covers(self.root))
         below = Unit.objects.none()
         if self.root:
             below = Unit.objects.filter(path__gt=self.root.path, path__lt=self.root.path + "~")
@@ -44,6 +55,31 @@ class Roster:
     def code_of(self, ident: str) -> str:
         """Return the unit code of a facility's id: its own where it is one, else under the root."""
         return ident if ident in self.by_code else f"{self.spec.root}/{ident}"
+
+    def refusal(self, stated: Stated) -> tuple[str, str, str] | None:
+        """Return why a row may not stand for its unit (column, value, why), None when it may."""
+        spec, unit = self.spec, self.by_code.get(self.code_of(stated.id))
+        if unit is None:
+            if not self.may_manage:
+                return (
+                    spec.id_column,
+                    stated.id,
+                    _("没有这个编号的机构；新建机构须由系统管理员办理"),
+                )
+        elif not self._allowed.covers(unit):
+            return spec.id_column, stated.id, _("没有这个编号的机构，或不在您的范围内")
+        elif self.kinds is not None and unit.kind not in self.kinds:
+            return spec.id_column, stated.id, _("%(unit)s不填此表") % {"unit": unit.name}
+        elif unit.closed_on and unit.closed_on <= stated.day:
+            return spec.id_column, stated.id, _("%(unit)s当日已关闭") % {"unit": unit.name}
+        group = f"{spec.root}/{stated.group}"
+        if spec.group_column and stated.group and not self.may_manage and group not in self.by_code:
+            return (
+                spec.group_column,
+                stated.group,
+                _("没有代码为 %(code)s 的单位") % {"code": group},
+            )
+        return None
 
     def learn(self, rows: Iterable[Stated]) -> None:
         """Take each new unit's county from its earliest row that names one.
@@ -130,6 +166,11 @@ class Roster:
         self._create(homes, by=by, at=at)
         self.outcome.units_created = len(homes)
 
+    def count_new(self, used: Collection[str]) -> None:
+        """Count the units that would be made, for who only asks."""
+        self.outcome.groups_created = sum(code in used for code in self._new_groups)
+        self.outcome.units_created = len(self._new_units)
+
     def home_code_of(self, parent_id: int | None) -> str:
         """Return the code of a unit's superior by its number."""
         return self._code_by_id.get(parent_id or 0, self.spec.root)
@@ -146,9 +187,18 @@ def rename(
     """Give each unit the name of its latest row, where that differs."""
     for code, stated in latest.items():
         unit = roster.by_code[code]
-        if stated.name and stated.name != unit.name:
+        if stated.name and stated.name != unit.name and roster.may_manage:
             unit_actions.change_unit(unit=unit, name=stated.name, by=by, at=at)
             outcome.renamed += 1
+
+
+def tell_other_names(latest: dict[str, Stated], roster: Roster, outcome: Outcome) -> None:
+    """Warn of names that differ from the units' own, where they stay as they are."""
+    for code, stated in latest.items():
+        unit = roster.by_code.get(code)
+        if unit and stated.name and stated.name != unit.name:
+            why = _("在册名称是%(name)s，没有改动") % {"name": unit.name}
+            outcome.warn(stated.row, roster.spec.name_column, stated.name, why)
 
 
 def rehome(
@@ -160,7 +210,12 @@ def rehome(
     by: User,
     at: datetime,
 ) -> None:
-    """Move units that counted elsewhere for two consecutive periods, from the second one on."""
+    """Move units that counted elsewhere for two consecutive periods, from the second one on.
+
+    For who may not manage units they stay where they are.
+    """
+    if not roster.may_manage:
+        return
     placed = {
         p.unit_id: p
         for p in Placement.objects.filter(

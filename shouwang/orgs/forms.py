@@ -24,20 +24,32 @@ class UnitDetailsForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=120, help_text=_("批准设立的全名"))
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
     phone = forms.CharField(
-        label=_("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("电话"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     division_code = forms.RegexField(
-        r"^\d{0,12}$", label=_("区划代码"), max_length=12, required=False, strip=True,
+        r"^\d{0,12}$",
+        label=_("区划代码"),
+        max_length=12,
+        required=False,
+        strip=True,
         error_messages={"invalid": _("只能是数字，最多 12 位")},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     order = forms.IntegerField(
-        label=_("排列次序"), min_value=0, max_value=99_999, required=False,
+        label=_("排列次序"),
+        min_value=0,
+        max_value=99_999,
+        required=False,
         help_text=_("同级中小的在前；不填为 0"),
     )
     reviews = forms.MultipleChoiceField(
-        label=_("审核的机构类别"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("审核的机构类别"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in INSTITUTIONS],
         help_text=_("一项不选：看本级全部机构"),
     )
@@ -57,7 +69,10 @@ class NewUnitForm(UnitDetailsForm):
 
     kind = forms.ChoiceField(label=_("类别"), help_text=_("决定填哪些表；建好后不能改"))
     code = forms.RegexField(
-        r"^\S+$", label=_("代码"), max_length=120, help_text=_("全系统唯一，建好后不能改"),
+        r"^\S+$",
+        label=_("代码"),
+        max_length=120,
+        help_text=_("全系统唯一，建好后不能改"),
         error_messages={"invalid": _("代码里不能有空格")},
     )
     opened_on = day_field(_("开办日期"), help_text=_("从这一天起应当报送"))
@@ -102,14 +117,18 @@ class PostForm(forms.Form):
     """A post to set up at a unit."""
 
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
-    name = forms.CharField(label=_("岗位名称"), max_length=60, help_text=_("如：办公室主任、填报人、分管副局长"))
+    name = forms.CharField(
+        label=_("岗位名称"), max_length=60, help_text=_("如：办公室主任、填报人、分管副局长")
+    )
 
 
 class FillForm(forms.Form):
     """Whom to put on a post."""
 
     username = forms.CharField(
-        label=_("登录名"), max_length=60, help_text=_("已有用户的登录名；新人请“新建用户并任职”"),
+        label=_("登录名"),
+        max_length=60,
+        help_text=_("已有用户的登录名；新人请“新建用户并任职”"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
 
@@ -119,7 +138,10 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=60)
     phone = forms.CharField(
-        label=_("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("电话"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
 
 
@@ -127,14 +149,19 @@ class NewPersonForm(PersonForm):
     """A new user with the post they start on."""
 
     username = forms.RegexField(
-        r"^[\w.@-]+$", label=_("登录名"), max_length=60, help_text=_("字母、数字、汉字和 . _ - @"),
+        r"^[\w.@-]+$",
+        label=_("登录名"),
+        max_length=60,
+        help_text=_("字母、数字、汉字和 . _ - @"),
         error_messages={"invalid": _("只能用字母、数字、汉字和 . _ - @")},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     unit = forms.CharField(label=_("单位"), max_length=120, help_text=_("单位的代码或全名"))
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
     post = forms.CharField(
-        label=_("岗位名称"), max_length=60, required=False,
+        label=_("岗位名称"),
+        max_length=60,
+        required=False,
         help_text=_("不填就用角色的名称；本单位已有同名岗位的，到那个岗位任职"),
     )
 
@@ -146,9 +173,11 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(label=_("文件"), error_messages={"required": _("请选择文件")})
     opened_on = day_field(
-        _("没有填开办日期的新机构，按这一天开办"), required=False,
+        _("没有填开办日期的新机构，按这一天开办"),
+        required=False,
         help_text=_("不填：没有开办日期的行不导入"),
     )
     all_or_nothing = forms.BooleanField(
-        label=_("有一行不能导入，就全部不导入"), required=False,
+        label=_("有一行不能导入，就全部不导入"),
+        required=False,
     )

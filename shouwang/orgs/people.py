@@ -1,4 +1,4 @@
-"""Reads of users: whom a security administrator sees, where they hold posts, whether they are locked."""
+"""Reads of users: whom a security administrator sees, their posts, who is locked out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,13 @@ def person(scope: Scope, user_id: int) -> User:
 
 
 def search(
-    scope: Scope, *, at: datetime, words_typed: str = "", unit: str = "", role: str = "", state: str = ""
+    scope: Scope,
+    *,
+    at: datetime,
+    words_typed: str = "",
+    unit: str = "",
+    role: str = "",
+    state: str = "",
 ) -> QuerySet[User]:
     """Return users by part of a name or sign-in name, unit (with all below), role held now, state.
 
@@ -49,7 +55,9 @@ def search(
         below = _below(scope, unit)
         found = found.filter(Exists(_held_now(at).filter(below, user=OuterRef("pk"))))
     if state == LOCKED:
-        names = SignInThrottle.objects.filter(locked_until__gt=at).values_list("username", flat=True)
+        names = SignInThrottle.objects.filter(locked_until__gt=at).values_list(
+            "username", flat=True
+        )
         matching = Q(pk__in=[])
         for name in names:
             matching |= Q(username__iexact=name)
@@ -95,7 +103,9 @@ def _posts_now(at: datetime) -> Prefetch:
 def _below(scope: Scope, typed: str) -> Q:
     hit = Q(name__icontains=typed) | Q(code=typed) | Q(pinyin__icontains=typed.lower())
     within = Q(pk__in=[])
-    paths = Unit.objects.filter(scope.q()).filter(hit).order_by("path").values_list("path", flat=True)
+    paths = (
+        Unit.objects.filter(scope.q()).filter(hit).order_by("path").values_list("path", flat=True)
+    )
     for path in paths[:50]:
         within |= Q(post__unit__path__gte=path, post__unit__path__lt=path + "~")
     return within

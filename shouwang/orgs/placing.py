@@ -11,9 +11,7 @@ from shouwang.orgs.models import Placement, Unit
 
 def placements_on(day: date) -> QuerySet[Placement]:
     """Return the placements in force on a day."""
-    return Placement.objects.filter(from_on__lte=day).filter(
-        Q(until_on=None) | Q(until_on__gt=day)
-    )
+    return Placement.objects.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gt=day))
 
 
 def home_on(unit: Unit, day: date) -> Unit | None:

@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from shouwang.accounts.access import OutOfScope
-from shouwang.orgs import kinds
 from shouwang.kit import prepared
+from shouwang.orgs import kinds
 from shouwang.orgs.models import Holding, Placement, Post, Unit
 from shouwang.orgs.placing import open_on
 from shouwang.orgs.scope import Scope
@@ -87,17 +87,19 @@ def with_superiors(found: Iterable[Unit]) -> list[Unit]:
     paths = {unit.path[: -unit.steplen] for unit in listed} - {""}
     above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
     for unit in listed:
-        unit.above = above.get(unit.path[: -unit.steplen])  # type: ignore[attr-defined]
+        unit.above = above.get(unit.path[: -unit.steplen])
     return listed
 
 
 def counts_by_kind(scope: Scope, *, on: date) -> list[dict[str, int | str]]:
-    """Return for each kind of unit in scope how many stand open on a day and how many are closed."""
+    """Return for each kind of unit in scope how many are open on a day and how many closed."""
     rows = (
         units(scope)
         .order_by("kind")
         .values("kind")
-        .annotate(open=Count("pk", filter=open_on(on)), closed=Count("pk", filter=Q(closed_on__lte=on)))
+        .annotate(
+            open=Count("pk", filter=open_on(on)), closed=Count("pk", filter=Q(closed_on__lte=on))
+        )
     )
     rank = {kind.value: (n, str(kind.label)) for n, kind in enumerate(kinds.Kind)}
     lines = [{**row, "label": rank[row["kind"]][1]} for row in rows]
@@ -110,8 +112,10 @@ def placements(scope: Scope, of: Unit) -> QuerySet[Placement]:
     return held.select_related("parent").order_by("-from_on")
 
 
-def homes_to_be(scope: Scope, unit: Unit, words: str, *, permission: str, most: int = 30) -> list[Unit]:
-    """Return units under which another may be moved: those found, else its superior's neighbours."""
+def homes_to_be(
+    scope: Scope, unit: Unit, words: str, *, permission: str, most: int = 30
+) -> list[Unit]:
+    """Return units under which another may be moved: found, else near its superior."""
     fitting = [kind.value for kind in kinds.Kind if kinds.may_lie_under(unit.kind, kind)]
     found = units(scope.narrowed(permission)).filter(kind__in=fitting, closed_on=None)
     found = found.exclude(path__gte=unit.path, path__lt=unit.path + "~")
@@ -170,5 +174,7 @@ def posts(scope: Scope, at_unit: Unit) -> list[Post]:
     now = Holding.objects.filter(until_at=None).select_related("user").order_by("from_at", "pk")
     found = Post.objects.filter(scope.q("unit__"), unit=at_unit, closed_on=None)
     return list(
-        found.prefetch_related(Prefetch("holdings", now, to_attr="held_now")).order_by("role", "name")
+        found.prefetch_related(Prefetch("holdings", now, to_attr="held_now")).order_by(
+            "role", "name"
+        )
     )

@@ -16,7 +16,11 @@ urlpatterns = [
     path("units/import/<uuid:key>/", imports.check, name="import_check"),
     path("units/import/<uuid:key>/problems/", imports.problems, name="import_problems"),
     path("units/import/works/<int:work_id>/", imports.result, name="import_result"),
-    path("units/import/works/<int:work_id>/problems/", imports.result_problems, name="result_problems"),
+    path(
+        "units/import/works/<int:work_id>/problems/",
+        imports.result_problems,
+        name="result_problems",
+    ),
     path("units/<int:unit_id>/", units.unit, name="unit"),
     path("units/<int:unit_id>/branch/", units.branch, name="branch"),
     path("units/<int:unit_id>/new/", changes.create, name="create"),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.roles import BUSINESS, Role
 from shouwang.kit import registry
 
-SEE_UNITS = registry.permission("orgs.see_units", _("查看机构"), roles={*BUSINESS, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+SEE_UNITS = registry.permission(
+    "orgs.see_units", _("查看机构"), roles={*BUSINESS, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
+)
 MANAGE_UNITS = registry.permission("orgs.manage_units", _("管理机构"), roles={Role.SYSTEM_ADMIN})
 MANAGE_POSTS = registry.permission("orgs.manage_posts", _("管理岗位"), roles={Role.SECURITY_ADMIN})
 

@@ -24,9 +24,13 @@ def import_units(work: Work, progress: Progress) -> dict[str, Any]:
     try:
         with default_storage.open(work.file) as source:
             plan = imports.import_units(
-                source, file_name=work.file_name, by=work.by, at=clock.now(),  # type: ignore[arg-type]
+                source,  # type: ignore[arg-type]
+                file_name=work.file_name,
+                by=work.by,
+                at=clock.now(),
                 opened_on=date.fromisoformat(opened_on) if opened_on else None,
-                all_or_nothing=bool(work.params.get("all_or_nothing")), step=progress.step,
+                all_or_nothing=bool(work.params.get("all_or_nothing")),
+                step=progress.step,
             )
     except UnusableFile as unusable:
         raise kinds.Refused({"why": unusable.why_zh})

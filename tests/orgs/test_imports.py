@@ -24,7 +24,9 @@ def csv(*lines: str) -> io.BytesIO:
 
 
 def taken(by: User, *lines: str, **options: object) -> Plan:
-    return import_units(csv(*lines), file_name="机构.csv", opened_on=None, by=by, at=at(), **options)  # type: ignore[arg-type]
+    return import_units(
+        csv(*lines), file_name="机构.csv", opened_on=None, by=by, at=at(), **options
+    )  # type: ignore[arg-type]
 
 
 def why(plan: Plan) -> list[tuple[int, str, str, str]]:
@@ -39,7 +41,11 @@ def test_units_come_in_whatever_the_order_of_their_rows(tangning: Unit, sysadmin
     )
     assert (len(plan.new), plan.refused) == (2, 0)
     home = Unit.objects.get(code="LC/TN/YH/1")
-    assert (home.kind, home.opened_on, home.phone) == (Kind.PUBLIC_RURAL_HOME, date(2020, 2, 1), "0000-12349")
+    assert (home.kind, home.opened_on, home.phone) == (
+        Kind.PUBLIC_RURAL_HOME,
+        date(2020, 2, 1),
+        "0000-12349",
+    )
     assert "yhjly" in home.pinyin
     assert Placement.objects.get(unit=home).parent.code == "LC/TN/YH"
     assert AuditEvent.objects.get(word="orgs.units_imported").detail["new"] == 2
@@ -56,7 +62,9 @@ def test_the_same_file_again_changes_nothing(tangning: Unit, sysadmin: User) -> 
     assert AuditEvent.objects.count() == events + 1
 
 
-def test_refused_rows_are_named_and_the_others_go_in(tangning: Unit, zhao_home: Unit, sysadmin: User) -> None:
+def test_refused_rows_are_named_and_the_others_go_in(
+    tangning: Unit, zhao_home: Unit, sysadmin: User
+) -> None:
     plan = taken(
         sysadmin,
         "T1,一镇,乡镇街道,LC/TN,2020-01-22,,,,,",
@@ -89,9 +97,16 @@ def test_refused_rows_are_named_and_the_others_go_in(tangning: Unit, zhao_home: 
     assert Unit.objects.filter(code="T1").exists()
 
 
-def test_all_or_nothing_writes_nothing_when_a_row_is_refused(tangning: Unit, sysadmin: User) -> None:
+def test_all_or_nothing_writes_nothing_when_a_row_is_refused(
+    tangning: Unit, sysadmin: User
+) -> None:
     with pytest.raises(NotAll) as refused:
-        taken(sysadmin, "T1,一镇,乡镇街道,LC/TN,2020-01-22,,,,,", "T2,二镇,乡镇,LC/TN,,,,,,", all_or_nothing=True)
+        taken(
+            sysadmin,
+            "T1,一镇,乡镇街道,LC/TN,2020-01-22,,,,,",
+            "T2,二镇,乡镇,LC/TN,,,,,,",
+            all_or_nothing=True,
+        )
     assert refused.value.plan.refused == 1
     assert not Unit.objects.filter(code="T1").exists()
 
@@ -113,28 +128,51 @@ def test_known_units_change_name_and_close_but_do_not_move_by_file(
         "LC/TN/QIAN,钱村托养院,公墓,LC/YN,2020-01-01,,,,,",
     )
     zhao_home.refresh_from_db()
-    assert (zhao_home.name, zhao_home.phone, zhao_home.closed_on) == ("赵家养老院", "0000-1", date(2020, 2, 10))
+    assert (zhao_home.name, zhao_home.phone, zhao_home.closed_on) == (
+        "赵家养老院",
+        "0000-1",
+        date(2020, 2, 10),
+    )
     assert "zhaojia" in zhao_home.pinyin
-    assert [(p.row, p.column) for p in plan.problems] == [(3, "类别"), (3, "上级代码"), (3, "开办日期")]
+    assert [(p.row, p.column) for p in plan.problems] == [
+        (3, "类别"),
+        (3, "上级代码"),
+        (3, "开办日期"),
+    ]
     line = AuditEvent.objects.get(word="orgs.unit_changed")
     assert line.detail["before"] == {"name": "赵家敬老院", "phone": ""}
 
 
-def test_a_county_closes_by_file_together_with_all_below_it(tangning: Unit, zhao_home: Unit, sysadmin: User) -> None:
+def test_a_county_closes_by_file_together_with_all_below_it(
+    tangning: Unit, zhao_home: Unit, sysadmin: User
+) -> None:
     alone = taken(sysadmin, "LC/TN,棠宁区,,,,2020-02-10,,,,")
     assert why(alone) == [(2, "关闭日期", "2020-02-10", "下面还有未关闭的机构")]
-    together = taken(sysadmin, "LC/TN,棠宁区,,,,2020-02-10,,,,", "LC/TN/ZHAO,赵家敬老院,,,,2020-02-10,,,,")
+    together = taken(
+        sysadmin, "LC/TN,棠宁区,,,,2020-02-10,,,,", "LC/TN/ZHAO,赵家敬老院,,,,2020-02-10,,,,"
+    )
     assert (len(together.changed), together.refused) == (2, 0)
 
 
 def test_another_prefectures_units_are_neither_changed_nor_added_to(sysadmin: User) -> None:
     make_unit("XX", "他市", Kind.PREFECTURE, None)
-    plan = taken(sysadmin, "XX,改名,,,,,,,,", "XX/1,新县,县级,XX,2020-01-22,,,,,", "YY,新市,地市级,,2020-01-22,,,,,")
-    assert [(p.row, p.column) for p in plan.problems] == [(2, "代码"), (3, "上级代码"), (4, "上级代码")]
+    plan = taken(
+        sysadmin,
+        "XX,改名,,,,,,,,",
+        "XX/1,新县,县级,XX,2020-01-22,,,,,",
+        "YY,新市,地市级,,2020-01-22,,,,,",
+    )
+    assert [(p.row, p.column) for p in plan.problems] == [
+        (2, "代码"),
+        (3, "上级代码"),
+        (4, "上级代码"),
+    ]
     assert Unit.objects.get(code="XX").name == "他市"
 
 
-def test_a_namesake_under_the_same_superior_is_a_warning(tangning: Unit, zhao_home: Unit, sysadmin: User) -> None:
+def test_a_namesake_under_the_same_superior_is_a_warning(
+    tangning: Unit, zhao_home: Unit, sysadmin: User
+) -> None:
     plan = taken(sysadmin, "Z2,赵家敬老院,公办农村养老机构,LC/TN,2020-01-22,,,,,")
     assert [w.why for w in plan.warnings] == ["同一上级下已有同名机构（LC/TN/ZHAO）"]
     assert Unit.objects.filter(code="Z2").exists()
@@ -142,7 +180,13 @@ def test_a_namesake_under_the_same_superior_is_a_warning(tangning: Unit, zhao_ho
 
 def test_a_file_without_the_columns_is_no_list_of_units(sysadmin: User) -> None:
     with pytest.raises(UnusableFile, match="缺少这些列：类别、上级代码"):
-        import_units(io.BytesIO("代码,名称\n1,甲\n".encode()), file_name="x.csv", opened_on=None, by=sysadmin, at=at())
+        import_units(
+            io.BytesIO("代码,名称\n1,甲\n".encode()),
+            file_name="x.csv",
+            opened_on=None,
+            by=sysadmin,
+            at=at(),
+        )
 
 
 def test_what_is_exported_comes_in_again_unchanged(
@@ -150,13 +194,17 @@ def test_what_is_exported_comes_in_again_unchanged(
 ) -> None:
     close_unit(unit=homes[2], closed_on=DAY, by=sysadmin, at=at())
     book = export_units(unit=prefecture, by=sysadmin, at=at())
-    plan = import_units(io.BytesIO(book), file_name="机构.xlsx", opened_on=None, by=sysadmin, at=at())
+    plan = import_units(
+        io.BytesIO(book), file_name="机构.xlsx", opened_on=None, by=sysadmin, at=at()
+    )
     assert (plan.unchanged, plan.writes, plan.refused) == (7, 0, 0)
     assert AuditEvent.objects.filter(word="orgs.units_exported").count() == 1
 
 
 def test_the_template_comes_in_as_it_is(tangning: Unit, sysadmin: User) -> None:
-    plan = import_units(io.BytesIO(sheet.template()), file_name="t.xlsx", opened_on=None, by=sysadmin, at=at())
+    plan = import_units(
+        io.BytesIO(sheet.template()), file_name="t.xlsx", opened_on=None, by=sysadmin, at=at()
+    )
     assert ([row.code for row in plan.new], plan.refused) == (["LC/TN/YH", "LC/TN/YH/01"], 0)
 
 

@@ -30,12 +30,21 @@ def statements(client: Client, url: str) -> list[str]:
 
 @pytest.mark.parametrize("page", ["units", "unit", "search", "users", "posts", "branch"])
 def test_a_page_asks_as_often_whatever_the_number_of_units_and_users(
-    page: str, homes: list[Unit], zhao: User, tang: User, tangning: Unit, sysadmin: User, secadmin: User
+    page: str,
+    homes: list[Unit],
+    zhao: User,
+    tang: User,
+    tangning: Unit,
+    sysadmin: User,
+    secadmin: User,
 ) -> None:
     urls = {
-        "units": reverse("orgs:units"), "unit": reverse("orgs:unit", args=[tangning.pk]),
-        "search": reverse("orgs:units") + "?q=LC", "users": reverse("orgs:users"),
-        "posts": reverse("orgs:posts", args=[tangning.pk]), "branch": reverse("orgs:branch", args=[tangning.pk]),
+        "units": reverse("orgs:units"),
+        "unit": reverse("orgs:unit", args=[tangning.pk]),
+        "search": reverse("orgs:units") + "?q=LC",
+        "users": reverse("orgs:users"),
+        "posts": reverse("orgs:posts", args=[tangning.pk]),
+        "branch": reverse("orgs:branch", args=[tangning.pk]),
     }
     client = signed_in(secadmin if page in {"users", "posts"} else sysadmin)
     before = statements(client, urls[page])
@@ -67,7 +76,9 @@ def test_units_are_found_by_name_code_and_pinyin(homes: list[Unit], city: User) 
     assert "没有找到" in client.get(reverse("orgs:units"), {"q": "不存在"}).content.decode()
 
 
-def test_business_users_look_and_do_not_touch(homes: list[Unit], tang: User, tangning: Unit) -> None:
+def test_business_users_look_and_do_not_touch(
+    homes: list[Unit], tang: User, tangning: Unit
+) -> None:
     client = signed_in(tang)
     assert "新建下级" not in client.get(reverse("orgs:unit", args=[tangning.pk])).content.decode()
     for name in ("create", "edit", "move", "close", "reopen"):
@@ -107,9 +118,18 @@ def test_an_administrator_creates_changes_moves_closes_and_reopens(
     assert made.closed_on is None
 
 
-def test_a_new_user_starts_on_a_post_with_a_password_shown_once(tangning: Unit, secadmin: User) -> None:
+def test_a_new_user_starts_on_a_post_with_a_password_shown_once(
+    tangning: Unit, secadmin: User
+) -> None:
     client = signed_in(secadmin)
-    new = {"name": "魏新", "username": "weixin", "unit": "棠宁区", "role": Role.CLERK, "post": "", "phone": ""}
+    new = {
+        "name": "魏新",
+        "username": "weixin",
+        "unit": "棠宁区",
+        "role": Role.CLERK,
+        "post": "",
+        "phone": "",
+    }
     answer = client.post(reverse("orgs:new_user"), new)
     made = User.objects.get(username="weixin")
     password = answer.context["password"]
@@ -144,7 +164,9 @@ def throttle_five(user: User) -> None:
         throttle.take_attempt(username=user.username, at=clock.now())
 
 
-def test_a_locked_user_is_let_in_again_and_a_disabled_one_is_not(qian: User, secadmin: User) -> None:
+def test_a_locked_user_is_let_in_again_and_a_disabled_one_is_not(
+    qian: User, secadmin: User
+) -> None:
     client, visitor = signed_in(secadmin), Client()
     throttle_five(qian)
     client.post(reverse("orgs:unlock", args=[qian.pk]))
@@ -162,7 +184,9 @@ def test_a_reset_password_is_shown_once_and_must_be_changed(qian: User, secadmin
     assert qian.must_change_password
 
 
-def test_posts_are_set_up_filled_left_and_closed(tangning: Unit, qian: User, secadmin: User) -> None:
+def test_posts_are_set_up_filled_left_and_closed(
+    tangning: Unit, qian: User, secadmin: User
+) -> None:
     client = signed_in(secadmin)
     client.post(reverse("orgs:posts", args=[tangning.pk]), {"role": Role.CLERK, "name": "养老股"})
     post = Post.objects.get(name="养老股")
@@ -178,7 +202,9 @@ def test_posts_are_set_up_filled_left_and_closed(tangning: Unit, qian: User, sec
     assert "钱填报" in text
 
 
-def test_the_chosen_one_of_several_units_comes_first(zhao: User, yanning: Unit, secadmin: User) -> None:
+def test_the_chosen_one_of_several_units_comes_first(
+    zhao: User, yanning: Unit, secadmin: User
+) -> None:
     from shouwang.accounts.actions.users import system_user
     from shouwang.orgs.actions.posts import create_post, fill_post
 
@@ -186,6 +212,8 @@ def test_the_chosen_one_of_several_units_comes_first(zhao: User, yanning: Unit, 
     post = create_post(unit=yanning, name="帮办", role=Role.CLERK, by=by, at=now)
     fill_post(post=post, user=zhao, by=by, at=now)
     client = signed_in(zhao)
-    assert client.get(reverse("orgs:units")).wsgi_request.scope.subtrees[0].unit_name == "赵家敬老院"  # type: ignore[attr-defined]
+    assert (
+        client.get(reverse("orgs:units")).wsgi_request.scope.subtrees[0].unit_name == "赵家敬老院"
+    )  # type: ignore[attr-defined]
     client.post(reverse("orgs:here"), {"unit": yanning.pk})
     assert client.get(reverse("orgs:units")).wsgi_request.scope.subtrees[0].unit_name == "砚宁县"  # type: ignore[attr-defined]

@@ -74,12 +74,18 @@ def test_users_of_another_county_are_unknown(yanning: Unit, zhao: User) -> None:
         people.appoint(post=post_at(yanning, Role.CLERK), username="zhao", by=county, at=at())
 
 
-def test_a_person_cannot_be_made_for_a_unit_beyond_reach(secadmin: User, tang: User, tangning: Unit) -> None:
+def test_a_person_cannot_be_made_for_a_unit_beyond_reach(
+    secadmin: User, tang: User, tangning: Unit
+) -> None:
     other = make_unit("XX", "他市", Kind.PREFECTURE, None)
     with pytest.raises(OutOfScope):
-        people.create_person(username="n", name="新", unit=other, role=Role.CLERK, by=secadmin, at=at())
+        people.create_person(
+            username="n", name="新", unit=other, role=Role.CLERK, by=secadmin, at=at()
+        )
     with pytest.raises(NotPermitted):
-        people.create_person(username="n", name="新", unit=tangning, role=Role.CLERK, by=tang, at=at())
+        people.create_person(
+            username="n", name="新", unit=tangning, role=Role.CLERK, by=tang, at=at()
+        )
     assert not User.objects.filter(username="n").exists()
 
 
@@ -89,19 +95,28 @@ def test_a_post_of_that_name_and_another_role_is_not_filled_by_accident(
     post_at(tangning, Role.LEADER, "分管副局长")
     with pytest.raises(ValidationError, match="另一种角色"):
         people.create_person(
-            username="n", name="新", unit=tangning, role=Role.CLERK, post_name="分管副局长",
-            by=secadmin, at=at(),
+            username="n",
+            name="新",
+            unit=tangning,
+            role=Role.CLERK,
+            post_name="分管副局长",
+            by=secadmin,
+            at=at(),
         )
     assert not User.objects.filter(username="n").exists()
 
 
-def test_a_closed_posts_name_is_free_again_and_its_holder_leaves(tangning: Unit, tang: User, secadmin: User) -> None:
+def test_a_closed_posts_name_is_free_again_and_its_holder_leaves(
+    tangning: Unit, tang: User, secadmin: User
+) -> None:
     held = Holding.objects.get(user=tang)
     close_post(post=held.post, on=at().date(), by=secadmin, at=at())
     held.refresh_from_db()
     assert held.until_at == at()
     assert scope_of(tang, at=at(hour=17)).subtrees == ()
-    again = create_post(unit=tangning, name=held.post.name, role=Role.CLERK, by=secadmin, at=at(hour=17))
+    again = create_post(
+        unit=tangning, name=held.post.name, role=Role.CLERK, by=secadmin, at=at(hour=17)
+    )
     with pytest.raises(ValidationError, match="已有岗位"):
         create_post(unit=tangning, name=again.name, role=Role.CLERK, by=secadmin, at=at(hour=17))
     words = AuditEvent.objects.filter(by=secadmin).values_list("word", flat=True)

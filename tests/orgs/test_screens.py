@@ -30,15 +30,21 @@ def place(live: str) -> dict[str, Any]:
     make_unit("LC/YN", "砚宁县", Kind.COUNTY, root)
     section = make_unit("LC/EL", "养老服务科", Kind.SECTION, root, reviews=list(ELDERLY_HOMES))
     homes = [
-        make_unit(f"LC/TN/{n}", f"棠宁第{n}敬老院", Kind.PUBLIC_RURAL_HOME, county) for n in range(3)
+        make_unit(f"LC/TN/{n}", f"棠宁第{n}敬老院", Kind.PUBLIC_RURAL_HOME, county)
+        for n in range(3)
     ]
     sysadmin = make_user("sysadmin", "系统管理员", root, Role.SYSTEM_ADMIN)
     secadmin = make_user("secadmin", "安全管理员", root, Role.SECURITY_ADMIN)
     tang = make_user("tang", "唐科员", county, Role.CLERK)
     close_unit(unit=homes[2], closed_on=START, by=sysadmin, at=clock.now())
     return {
-        "live": live, "county": county, "section": section, "homes": homes,
-        "sysadmin": sysadmin, "secadmin": secadmin, "tang": tang,
+        "live": live,
+        "county": county,
+        "section": section,
+        "homes": homes,
+        "sysadmin": sysadmin,
+        "secadmin": secadmin,
+        "tang": tang,
     }
 
 
@@ -47,7 +53,10 @@ def enter(page: Page, live: str, user: User) -> Page:
     client = Client()
     client.force_login(user)
     page.context.add_cookies(
-        [{"name": name, "value": cookie.value, "url": live} for name, cookie in client.cookies.items()]
+        [
+            {"name": name, "value": cookie.value, "url": live}
+            for name, cookie in client.cookies.items()
+        ]
     )
     return page
 
@@ -58,22 +67,39 @@ def addresses(place: dict[str, Any]) -> dict[str, list[str]]:
     held = Holding.objects.get(user=place["tang"])
     return {
         "sysadmin": [
-            "/units/", "/units/?q=tn", "/units/?q=zzz", f"/units/{county}/",
-            f"/units/{place['homes'][2].pk}/", f"/units/{county}/new/", f"/units/{section}/edit/",
-            f"/units/{home}/move/", f"/units/{home}/move/?to={other}", f"/units/{home}/close/",
-            f"/units/{county}/close/", "/units/import/",
+            "/units/",
+            "/units/?q=tn",
+            "/units/?q=zzz",
+            f"/units/{county}/",
+            f"/units/{place['homes'][2].pk}/",
+            f"/units/{county}/new/",
+            f"/units/{section}/edit/",
+            f"/units/{home}/move/",
+            f"/units/{home}/move/?to={other}",
+            f"/units/{home}/close/",
+            f"/units/{county}/close/",
+            "/units/import/",
         ],
         "secadmin": [
-            "/users/", "/users/?q=zzz", "/users/new/", f"/users/{place['tang'].pk}/",
-            f"/users/{place['secadmin'].pk}/", f"/units/{county}/posts/",
-            f"/posts/{held.post_id}/fill/", f"/posts/{held.post_id}/close/", f"/holdings/{held.pk}/leave/",
+            "/users/",
+            "/users/?q=zzz",
+            "/users/new/",
+            f"/users/{place['tang'].pk}/",
+            f"/users/{place['secadmin'].pk}/",
+            f"/units/{county}/posts/",
+            f"/posts/{held.post_id}/fill/",
+            f"/posts/{held.post_id}/close/",
+            f"/holdings/{held.pk}/leave/",
         ],
     }
 
 
 @pytest.mark.parametrize("who", ["sysadmin", "secadmin"])
 def test_every_screen_fits_and_is_accessible(
-    who: str, place: dict[str, Any], open_page: Callable[..., Page], axe: Callable[[Page], list[str]]
+    who: str,
+    place: dict[str, Any],
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
 ) -> None:
     found: list[str] = []
     for width in WIDTHS:
@@ -109,7 +135,8 @@ def test_a_file_is_checked_imported_and_its_outcome_shown(
 ) -> None:
     page = enter(open_page(width=360), place["live"], place["sysadmin"])
     page.goto(f"{place['live']}/units/import/")
-    text = "代码,名称,类别,上级代码\nN1,新一院,公墓,LC/TN\nN2,新二院,没有的类,LC/TN\nN3,新三院,公墓,LC/XX\n"
+    heads = "代码,名称,类别,上级代码\n"
+    text = heads + "N1,新一院,公墓,LC/TN\nN2,新二院,没有的类,LC/TN\nN3,新三院,公墓,LC/XX\n"
     file = {"name": "机构.csv", "mimeType": "text/csv", "buffer": text.encode("gb18030")}
     page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
     page.get_by_role("button", name="核对").click()

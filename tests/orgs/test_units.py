@@ -27,12 +27,24 @@ def residents(unit: Unit, day: object) -> dict[str, object]:
     rollups.settle_all()
     counted = unit_day(SYSTEM, Unit.objects.get(pk=unit.pk), day).total  # type: ignore[arg-type]
     figure = Figure.objects.get(code="in_house")
-    return {"in_house": counted.values.get(figure.pk), "expected": counted.due, "reported": counted.filed}
+    return {
+        "in_house": counted.values.get(figure.pk),
+        "expected": counted.due,
+        "reported": counted.filed,
+    }
 
 
 def test_a_moved_home_counts_there_from_the_day_on_and_its_past_stays(
-    form: object, homes: list[Unit], tangning: Unit, yanning: Unit, zhao: User, sun: User,
-    tang: User, yan: User, sysadmin: User, file: Callable[..., Receipt],
+    form: object,
+    homes: list[Unit],
+    tangning: Unit,
+    yanning: Unit,
+    zhao: User,
+    sun: User,
+    tang: User,
+    yan: User,
+    sysadmin: User,
+    file: Callable[..., Receipt],
 ) -> None:
     zhao_home, _qian, sun_home = homes
     file(zhao_home, zhao, in_house=46)

@@ -19,7 +19,15 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 
 _FIELDS = (
-    "path", "code", "name", "kind", "opened_on", "closed_on", "short_name", "phone", "address",
+    "path",
+    "code",
+    "name",
+    "kind",
+    "opened_on",
+    "closed_on",
+    "short_name",
+    "phone",
+    "address",
     "division_code",
 )
 
@@ -38,7 +46,9 @@ def export_units(*, unit: Unit | None, by: User, at: datetime) -> bytes:
     title = _("%(unit)s机构名录") % {"unit": unit.name if unit else ""}
     marks = [str(mark) for mark in registry.marks()]
     book = sheet.listing(_lines(scope, unit, counted), title=title, notes=notes, marks=marks)
-    audit.record(words.UNITS_EXPORTED, by=by, at=at, about=unit, unit_id=unit and unit.pk, rows=counted[0])
+    audit.record(
+        words.UNITS_EXPORTED, by=by, at=at, about=unit, unit_id=unit and unit.pk, rows=counted[0]
+    )
     return book
 
 

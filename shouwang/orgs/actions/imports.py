@@ -28,11 +28,13 @@ _MOST_KEPT = 2_000
 _EVERY = 1_000
 
 
-class NotAll(Exception):  # noqa: N818
+class NotAll(Exception):
     """All or nothing was asked and rows were refused: nothing was written. Carries the plan."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__(_("有 %(count)d 行不能导入，按“要么全部、要么不导”没有写入") % {"count": plan.refused})
+        super().__init__(
+            _("有 %(count)d 行不能导入，按“要么全部、要么不导”没有写入") % {"count": plan.refused}
+        )
         self.plan = plan
 
 
@@ -41,7 +43,12 @@ def _silent(done: int, total: int, message: str) -> None:
 
 
 def preview_units(
-    source: BinaryIO, *, file_name: str, opened_on: date | None, by: User, at: datetime,
+    source: BinaryIO,
+    *,
+    file_name: str,
+    opened_on: date | None,
+    by: User,
+    at: datetime,
     step: Step = _silent,
 ) -> Plan:
     """Return what a file of units would do; writes nothing. Raises ``UnusableFile``.
@@ -54,8 +61,14 @@ def preview_units(
 
 @transaction.atomic
 def import_units(
-    source: BinaryIO, *, file_name: str, opened_on: date | None, by: User, at: datetime,
-    all_or_nothing: bool = False, step: Step = _silent,
+    source: BinaryIO,
+    *,
+    file_name: str,
+    opened_on: date | None,
+    by: User,
+    at: datetime,
+    all_or_nothing: bool = False,
+    step: Step = _silent,
 ) -> Plan:
     """Make and change the units of a file's sound rows; return what was done and what refused.
 
@@ -69,14 +82,22 @@ def import_units(
         raise NotAll(plan)
     writing = _("正在写入")
     create_units(
-        [_new(row) for row in plan.new], by=by, at=at,
+        [_new(row) for row in plan.new],
+        by=by,
+        at=at,
         step=lambda done, total: step(done, plan.writes, writing),
     )
     _change(plan.changed, by=by, at=at)
     step(plan.writes, plan.writes, writing)
     audit.record(
-        words.UNITS_IMPORTED, by=by, at=at, file=file_name[:200], new=len(plan.new),
-        changed=len(plan.changed), unchanged=plan.unchanged, refused=plan.refused,
+        words.UNITS_IMPORTED,
+        by=by,
+        at=at,
+        file=file_name[:200],
+        new=len(plan.new),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        refused=plan.refused,
     )
     return plan
 
@@ -109,9 +130,16 @@ def _new(row: UnitRow) -> NewUnit:
     if row.opened_on is None:
         raise ValueError("a planned row has an opening day")
     return NewUnit(
-        code=row.code, name=row.name, kind=row.kind, opened_on=row.opened_on,
-        closed_on=row.closed_on, parent_code=row.parent, short_name=row.short_name,
-        phone=row.phone, address=row.address, division_code=row.division_code,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        parent_code=row.parent,
+        short_name=row.short_name,
+        phone=row.phone,
+        address=row.address,
+        division_code=row.division_code,
     )
 
 
@@ -129,11 +157,17 @@ def _change(changes: Iterable[Change], *, by: User, at: datetime) -> None:
                 "before": {name: now for name, (now, _then) in fields.items()},
                 "after": {name: then for name, (_now, then) in fields.items()},
             }
-            entries.append(audit.Entry(words.UNIT_CHANGED, about=change.unit, unit_id=change.unit.pk, detail=detail))
+            entries.append(
+                audit.Entry(
+                    words.UNIT_CHANGED, about=change.unit, unit_id=change.unit.pk, detail=detail
+                )
+            )
         if "closed_on" in change.fields:
             closing.append(change)
     Unit.objects.bulk_update(
-        renamed, ["name", "short_name", "phone", "address", "division_code", "pinyin"], batch_size=1_000
+        renamed,
+        ["name", "short_name", "phone", "address", "division_code", "pinyin"],
+        batch_size=1_000,
     )
     audit.record_many(entries, by=by, at=at)
     for change in sorted(closing, key=lambda c: -c.unit.depth):

@@ -39,12 +39,13 @@ def create_units(
     hold_tree()
     standing = _standing(new)
     scope = scope_of(by, at=at)
-    for parent in standing.values():
-        scope.require(words.MANAGE_UNITS, parent)
+    for unit in standing.values():
+        scope.require(words.MANAGE_UNITS, unit)
     if any(n.parent is None and not n.parent_code for n in new):
         require(by, at, None)
     taken = set(Unit.objects.filter(code__in=[n.code for n in new]).values_list("code", flat=True))
-    places, made, ordered = Places(standing.values()), dict(standing), []
+    places, made = Places(standing.values()), dict(standing)
+    ordered: list[tuple[Unit, Unit | None]] = []
     for one in _superiors_first(new, standing):
         parent = made[_parent_code(one)] if _parent_code(one) else None
         check(one, parent, is_code_free=one.code not in taken)
@@ -111,10 +112,13 @@ def _write(pairs: Sequence[tuple[Unit, Unit | None]], *, by: User, at: datetime)
     audit.record_many(
         (
             audit.Entry(
-                words.UNIT_CREATED, about=unit, unit_id=unit.pk,
+                words.UNIT_CREATED,
+                about=unit,
+                unit_id=unit.pk,
                 detail={"code": unit.code, "kind": unit.kind},
             )
             for unit, _parent in pairs
         ),
-        by=by, at=at,
+        by=by,
+        at=at,
     )

@@ -22,7 +22,7 @@ from shouwang.orgs.scope import scope_of
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A user just made or given a new first password; the password is shown once and kept nowhere."""
+    """A user with a first password just made; it is shown once and kept nowhere."""
 
     user: User
     password: str
@@ -30,7 +30,14 @@ class Newcomer:
 
 @transaction.atomic
 def create_person(
-    *, username: str, name: str, unit: Unit, role: str, by: User, at: datetime, phone: str = "",
+    *,
+    username: str,
+    name: str,
+    unit: Unit,
+    role: str,
+    by: User,
+    at: datetime,
+    phone: str = "",
     post_name: str = "",
 ) -> Newcomer:
     """Create a user on a post at a unit: an open post of that name, else a new one.
@@ -44,7 +51,12 @@ def create_person(
         raise ValidationError(_("登录名 %(name)s 已被使用") % {"name": username}, code="username")
     password = users.new_password()
     user = users.create_user(
-        username=username, name=name, password=password, phone=phone, by=by, at=at,
+        username=username,
+        name=name,
+        password=password,
+        phone=phone,
+        by=by,
+        at=at,
         is_demo=unit.is_demo,
     )
     post = _post(unit, post_name or str(Role(role).label), role, by=by, at=at)
@@ -61,7 +73,9 @@ def appoint(*, post: Post, username: str, by: User, at: datetime) -> Holding:
     scope = scope_of(by, at=at)
     user = people.people(scope).filter(username__iexact=username.strip()).first()
     if user is None:
-        raise ValidationError(_("您的范围内没有登录名为 %(name)s 的用户") % {"name": username}, code="username")
+        raise ValidationError(
+            _("您的范围内没有登录名为 %(name)s 的用户") % {"name": username}, code="username"
+        )
     return fill_post(post=post, user=user, by=by, at=at)
 
 

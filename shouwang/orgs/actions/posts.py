@@ -71,7 +71,13 @@ def fill_post(*, post: Post, user: User, by: User, at: datetime) -> Holding:
         raise ValidationError(_("系统、安全、审计三员互斥，且不得兼任业务岗位"))
     holding = Holding.objects.create(post=post, user=user, from_at=at)
     audit.record(
-        words.POST_FILLED, by=by, at=at, about=user, unit_id=post.unit_id, post=post.name, role=post.role
+        words.POST_FILLED,
+        by=by,
+        at=at,
+        about=user,
+        unit_id=post.unit_id,
+        post=post.name,
+        role=post.role,
     )
     return holding
 
@@ -87,7 +93,11 @@ def leave_post(*, holding: Holding, by: User, at: datetime) -> Holding:
     holding.until_at = at
     holding.save(update_fields=["until_at"])
     audit.record(
-        words.POST_LEFT, by=by, at=at, about=holding.user, unit_id=holding.post.unit_id,
+        words.POST_LEFT,
+        by=by,
+        at=at,
+        about=holding.user,
+        unit_id=holding.post.unit_id,
         post=holding.post.name,
     )
     return holding

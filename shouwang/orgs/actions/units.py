@@ -51,10 +51,19 @@ class NewUnit:
     def unit(self) -> Unit:
         """Return the unit, not yet in the tree."""
         return Unit(
-            code=self.code, name=self.name, kind=self.kind, opened_on=self.opened_on,
-            closed_on=self.closed_on, short_name=self.short_name, phone=self.phone,
-            division_code=self.division_code, reviews=list(self.reviews), address=self.address,
-            order=self.order, is_demo=self.is_demo, pinyin=pinyin_of(self.name),
+            code=self.code,
+            name=self.name,
+            kind=self.kind,
+            opened_on=self.opened_on,
+            closed_on=self.closed_on,
+            short_name=self.short_name,
+            phone=self.phone,
+            division_code=self.division_code,
+            reviews=list(self.reviews),
+            address=self.address,
+            order=self.order,
+            is_demo=self.is_demo,
+            pinyin=pinyin_of(self.name),
         )
 
 
@@ -75,7 +84,13 @@ def create_unit(new: NewUnit, *, by: User, at: datetime) -> Unit:
         parent.add_child(instance=unit)
     Placement.objects.create(unit=unit, parent=new.parent, from_on=new.opened_on)
     audit.record(
-        words.UNIT_CREATED, by=by, at=at, about=unit, unit_id=unit.pk, code=unit.code, kind=unit.kind
+        words.UNIT_CREATED,
+        by=by,
+        at=at,
+        about=unit,
+        unit_id=unit.pk,
+        code=unit.code,
+        kind=unit.kind,
     )
     tell([p for p in (new.parent and new.parent.pk,) if p], new.opened_on, at)
     return unit
@@ -96,7 +111,9 @@ def change_unit(*, unit: Unit, by: User, at: datetime, **changes: Any) -> Unit:
     require(by, at, unit)
     allowed = {"name", "short_name", "phone", "address", "order", "reviews", "division_code"}
     if unknown := set(changes) - allowed:
-        raise ValidationError(_("不能这样修改：%(fields)s") % {"fields": "、".join(sorted(unknown))})
+        raise ValidationError(
+            _("不能这样修改：%(fields)s") % {"fields": "、".join(sorted(unknown))}
+        )
     before = {f: getattr(unit, f) for f in changes}
     for name, value in changes.items():
         setattr(unit, name, value)
@@ -139,8 +156,14 @@ def move_unit(*, unit: Unit, to: Unit, from_on: date, by: User, at: datetime) ->
     unit.move(Unit.objects.get(pk=to.pk), "last-child")
     unit = Unit.objects.get(pk=unit.pk)
     audit.record(
-        words.UNIT_MOVED, by=by, at=at, about=unit, unit_id=unit.pk,
-        old=now_in.parent_id, new=to.pk, from_on=from_on.isoformat(),
+        words.UNIT_MOVED,
+        by=by,
+        at=at,
+        about=unit,
+        unit_id=unit.pk,
+        old=now_in.parent_id,
+        new=to.pk,
+        from_on=from_on.isoformat(),
     )
     tell([p for p in (now_in.parent_id, to.pk) if p], from_on, at)
     return unit

@@ -1,1 +1,1 @@
-"""Units from Excel and CSV: rows read, compared with the tree, said back before anything is written."""
+"""Units from Excel and CSV: rows read, compared with the tree, told before they are written."""

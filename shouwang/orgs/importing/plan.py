@@ -17,8 +17,11 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
 _CHANGED_BY_FILE = (
-    ("name", sheet.NAME), ("short_name", sheet.SHORT), ("phone", sheet.PHONE),
-    ("address", sheet.ADDRESS), ("division_code", sheet.DIVISION),
+    ("name", sheet.NAME),
+    ("short_name", sheet.SHORT),
+    ("phone", sheet.PHONE),
+    ("address", sheet.ADDRESS),
+    ("division_code", sheet.DIVISION),
 )
 
 
@@ -68,8 +71,14 @@ class Planner:
         plan = Plan()
         for row in self._rows:
             if row.code and (first := self._first.setdefault(row.code, row)) is not row:
-                row.refuse(sheet.CODE, row.code, _("与第 %(row)d 行代码相同") % {"row": first.number})
-        fresh = [row for row in self._rows if self._first.get(row.code) is row and row.code not in self._units]
+                row.refuse(
+                    sheet.CODE, row.code, _("与第 %(row)d 行代码相同") % {"row": first.number}
+                )
+        fresh = [
+            row
+            for row in self._rows
+            if self._first.get(row.code) is row and row.code not in self._units
+        ]
         for row in fresh:
             self._check_new(row)
         self._check_parents(fresh)
@@ -133,7 +142,11 @@ class Planner:
 
     def _check_new_parent(self, row: UnitRow, parent: UnitRow) -> None:
         if parent.problems:
-            row.refuse(sheet.PARENT, row.parent, _("上级机构在第 %(row)d 行，那一行有误") % {"row": parent.number})
+            row.refuse(
+                sheet.PARENT,
+                row.parent,
+                _("上级机构在第 %(row)d 行，那一行有误") % {"row": parent.number},
+            )
         elif parent.closed_on and not row.closed_on:
             row.refuse(sheet.PARENT, row.parent, _("上级机构已关闭"))
         else:
@@ -143,7 +156,11 @@ class Planner:
         if row.kind and not kinds.may_lie_under(row.kind, parent_kind):
             label = kinds.Kind(row.kind).label
             above = kinds.Kind(parent_kind).label if parent_kind else _("最上级")
-            row.refuse(sheet.KIND, str(label), _("%(kind)s不能设在%(above)s下面") % {"kind": label, "above": above})
+            row.refuse(
+                sheet.KIND,
+                str(label),
+                _("%(kind)s不能设在%(above)s下面") % {"kind": label, "above": above},
+            )
 
     def _compare(self, plan: Plan) -> None:
         for row in self._rows:
@@ -169,13 +186,17 @@ class Planner:
         """Refuse changes that are deeds of their own: kind, superior, days."""
         above = self._code_at.get(unit.path[: -unit.steplen], "")
         if row.kind and row.kind != unit.kind:
-            why = _("与现有类别（%(now)s）不同，类别不能用导入修改") % {"now": unit.get_kind_display()}
+            why = _("与现有类别（%(now)s）不同，类别不能用导入修改") % {
+                "now": unit.get_kind_display()
+            }
             row.refuse(sheet.KIND, str(kinds.Kind(row.kind).label), why)
         if row.parent and row.parent != above:
             why = _("与现有上级（%(now)s）不同，请在机构页办理“调整隶属”") % {"now": above or "—"}
             row.refuse(sheet.PARENT, row.parent, why)
         if row.opened_on and row.opened_on != unit.opened_on:
-            why = _("与现有开办日期（%(now)s）不同，开办日期不能用导入修改") % {"now": unit.opened_on}
+            why = _("与现有开办日期（%(now)s）不同，开办日期不能用导入修改") % {
+                "now": unit.opened_on
+            }
             row.refuse(sheet.OPENED, row.opened_on, why)
         if row.closed_on and unit.closed_on and row.closed_on != unit.closed_on:
             why = _("与现有关闭日期（%(now)s）不同，请先恢复再关闭") % {"now": unit.closed_on}
@@ -189,7 +210,9 @@ class Planner:
         closing.sort(key=lambda change: -change.unit.depth)
         ending = {change.unit.pk for change in closing}
         for change in closing:
-            below = set(change.unit.get_descendants().filter(closed_on=None).values_list("pk", flat=True))
+            below = set(
+                change.unit.get_descendants().filter(closed_on=None).values_list("pk", flat=True)
+            )
             if below - ending:
                 change.row.refuse(sheet.CLOSED, change.row.closed_on, _("下面还有未关闭的机构"))
                 ending.discard(change.unit.pk)
@@ -197,9 +220,15 @@ class Planner:
     def _warn_of_twins(self, plan: Plan) -> None:
         """Warn of new units that bear the name of another under the same superior."""
         seen: dict[tuple[str, str], str] = {}
-        parents = {self._units[row.parent].path: row.parent for row in plan.new if row.parent in self._units}
+        parents = {
+            self._units[row.parent].path: row.parent
+            for row in plan.new
+            if row.parent in self._units
+        }
         names = {row.name for row in plan.new}
-        for code, name, path in Unit.objects.filter(name__in=names).values_list("code", "name", "path"):
+        for code, name, path in Unit.objects.filter(name__in=names).values_list(
+            "code", "name", "path"
+        ):
             if (above := parents.get(path[: -Unit.steplen])) is not None:
                 seen[above, name] = code
         for row in plan.new:

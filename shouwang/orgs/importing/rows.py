@@ -41,7 +41,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-_KINDS = {plain(str(kind.label)): kind.value for kind in Kind} | {kind.value: kind.value for kind in Kind}
+_KINDS = {plain(str(kind.label)): kind.value for kind in Kind} | {
+    kind.value: kind.value for kind in Kind
+}
 
 
 def read_rows(rows: Iterable[Row]) -> Iterator[UnitRow]:
@@ -58,8 +60,12 @@ def read_row(row: Row) -> UnitRow:
         return found
     cells = row.cells
     for attribute, column in (
-        ("code", sheet.CODE), ("name", sheet.NAME), ("short_name", sheet.SHORT),
-        ("phone", sheet.PHONE), ("address", sheet.ADDRESS), ("division_code", sheet.DIVISION),
+        ("code", sheet.CODE),
+        ("name", sheet.NAME),
+        ("short_name", sheet.SHORT),
+        ("phone", sheet.PHONE),
+        ("address", sheet.ADDRESS),
+        ("division_code", sheet.DIVISION),
     ):
         setattr(found, attribute, _text(found, column, cells.get(column)))
     found.code = plain(found.code)

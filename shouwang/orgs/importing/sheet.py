@@ -40,17 +40,26 @@ _EXAMPLES: tuple[tuple[str, str, str, str, date], ...] = (
 def template() -> bytes:
     """Return an empty workbook with the heads, two lines to overwrite and the kinds' names."""
     rows = [
-        {"code": code, "name": name, "kind": str(kinds.Kind(kind).label), "parent": parent, "opened_on": day}
+        {
+            "code": code,
+            "name": name,
+            "kind": str(kinds.Kind(kind).label),
+            "parent": parent,
+            "opened_on": day,
+        }
         for code, name, kind, parent, day in _EXAMPLES
     ]
     notes = [
-        "两行示例请改写或删去。代码、名称、类别、上级代码必填；日期写成 2020-01-26；空白单元格不改动已有内容。",
+        "两行示例请改写或删去。代码、名称、类别、上级代码必填。",
+        "日期写成 2020-01-26；空白单元格不改动已有内容。",
         "类别：" + "、".join(str(kind.label) for kind in kinds.Kind),
     ]
     return workbook(columns=COLUMNS, rows=rows, title="机构导入模板", notes=notes, sheet="机构")
 
 
-def listing(rows: Iterable[dict[str, Any]], *, title: str, notes: list[str], marks: list[str]) -> bytes:
+def listing(
+    rows: Iterable[dict[str, Any]], *, title: str, notes: list[str], marks: list[str]
+) -> bytes:
     """Return units as a workbook that can be imported again; ``rows`` by the keys of COLUMNS."""
     return workbook(columns=COLUMNS, rows=rows, title=title, notes=notes, marks=marks, sheet="机构")
 

@@ -25,7 +25,8 @@ def create(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Create a unit under another."""
     parent = _managed(request, unit_id)
     form = NewUnitForm(
-        typed(request), parent_kind=parent.kind,
+        typed(request),
+        parent_kind=parent.kind,
         initial={"opened_on": clock.today(), "order": parent.numchild},
     )
 
@@ -52,18 +53,29 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
 def move(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Choose another superior, see what it means, and move from a day on."""
     unit = _managed(request, unit_id)
-    to_id = request.GET.get("to", "")
-    to = queries.unit(request.scope, int(to_id)) if to_id.isdecimal() else None  # type: ignore[attr-defined]
+    to = _asked_for(request)
     form = MoveForm(typed(request), initial={"from_on": clock.today()})
-    if to and (moved := attempt(form, units.move_unit, unit=unit, to=to, by=request.user, at=clock.now())):
+    given = {"unit": unit, "to": to, "by": request.user, "at": clock.now()}
+    if to is not None and (moved := attempt(form, units.move_unit, **given)):
         return _done(request, moved, _("已调整%(unit)s的隶属关系"))
-    found: dict[str, Any] = {"to": to, "now_under": unit.get_parent(), "below": unit.get_descendant_count()}
-    if to is None:
-        asked = request.GET.get("q", "").strip()
-        found["choices"] = queries.homes_to_be(
-            request.scope, unit, asked, permission=words.MANAGE_UNITS  # type: ignore[attr-defined]
-        )
+    found = {
+        "to": to,
+        "now_under": unit.get_parent(),
+        "below": unit.get_descendant_count(),
+        "choices": [] if to else _choices(request, unit),
+    }
     return _page(request, "orgs/move.html", form, unit, _("调整隶属"), **found)
+
+
+def _asked_for(request: HttpRequest) -> Unit | None:
+    """Return the superior chosen in the address, None before one is."""
+    to_id = request.GET.get("to", "")
+    return queries.unit(request.scope, int(to_id)) if to_id.isdecimal() else None  # type: ignore[attr-defined]
+
+
+def _choices(request: HttpRequest, unit: Unit) -> list[Unit]:
+    asked, scope = request.GET.get("q", "").strip(), request.scope  # type: ignore[attr-defined]
+    return queries.homes_to_be(scope, unit, asked, permission=words.MANAGE_UNITS)
 
 
 @access.page(words.MANAGE_UNITS)

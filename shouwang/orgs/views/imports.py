@@ -29,6 +29,7 @@ from shouwang.orgs.works import IMPORT_UNITS
 
 _SHOWN = 50
 _SESSION = "unit_imports"
+_LISTED = ("new", "changed", "problems", "warnings")
 
 
 @access.page(words.MANAGE_UNITS)
@@ -39,7 +40,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         file, day = form.cleaned_data["file"], form.cleaned_data["opened_on"]
         key = waiting.keep(file)
         options = {
-            "name": file.name[:200], "opened_on": day.isoformat() if day else "",
+            "name": file.name[:200],
+            "opened_on": day.isoformat() if day else "",
             "all_or_nothing": form.cleaned_data["all_or_nothing"],
         }
         request.session[_SESSION] = {**request.session.get(_SESSION, {}), str(key): options}
@@ -66,11 +68,9 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         _forget(request, key)
         form = ImportForm(initial={"opened_on": clock.today()})
         return _upload_page(request, form, unusable.why_zh)
-    found = {
-        "key": key, "plan": plan, "options": options, "new": plan.new[:_SHOWN],
-        "changed": plan.changed[:_SHOWN], "problems": plan.problems[:_SHOWN],
-        "warnings": plan.warnings[:_SHOWN], "shown": _SHOWN, "trail": _trail(_("导入机构"), _("核对")),
-    }
+    found = {"key": key, "plan": plan, "options": options, "shown": _SHOWN}
+    found |= {name: getattr(plan, name)[:_SHOWN] for name in _LISTED}
+    found["trail"] = _trail(_("导入机构"), _("核对"))
     return render(request, "orgs/import_check.html", found)
 
 
@@ -78,8 +78,10 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
 @access.page(words.MANAGE_UNITS)
 def problems(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand out the refused rows and warnings of a checked file."""
-    options = _options(request, key)
-    plan = _plan(request, key, options)
+    try:
+        plan = _plan(request, key, _options(request, key))
+    except UnusableFile:
+        return redirect("orgs:import_check", key=key)  # which says why
     lines = [problem.as_dict() for problem in [*plan.problems, *plan.warnings]]
     return workbook_answer(sheet.problems(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
 
@@ -129,18 +131,24 @@ def _plan(request: HttpRequest, key: UUID, options: dict[str, Any]) -> Plan:
         raise UnusableFile(_("文件放置过久，已清理，请重新上传"))
     with source:
         return imports.preview_units(
-            source, file_name=options["name"], by=request.user, at=clock.now(),  # type: ignore[arg-type]
+            source,
+            file_name=options["name"],
+            by=request.user,  # type: ignore[arg-type]
+            at=clock.now(),
             opened_on=date.fromisoformat(day) if day else None,
         )
 
 
 def _run(request: HttpRequest, key: UUID, options: dict[str, Any]) -> HttpResponse:
-    with waiting.opened(key) as source:
-        work = works.start(
-            kind=IMPORT_UNITS, title=_("导入机构"), by=request.user, at=clock.now(),  # type: ignore[arg-type]
-            params={name: options[name] for name in ("opened_on", "all_or_nothing")},
-            file=source, file_name=options["name"],
-        )
+    try:
+        source = waiting.opened(key)
+    except FileNotFoundError:
+        return redirect("orgs:import_check", key=key)  # which says why
+    asked = {name: options[name] for name in ("opened_on", "all_or_nothing")}
+    by: Any = request.user
+    work_on = {"kind": IMPORT_UNITS, "title": _("导入机构"), "file_name": options["name"]}
+    with source:
+        work = works.start(**work_on, params=asked, file=source, by=by, at=clock.now())
     _forget(request, key)
     return redirect("jobs:work", work_id=work.pk)
 

@@ -29,7 +29,8 @@ def of_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     if made := attempt(form, posts.create_post, unit=unit, by=request.user, at=clock.now()):
         return _done(request, made, _("已设立岗位“%(post)s”"))
     found = {
-        "unit": unit, "posts": queries.posts_over_time(scope, unit),
+        "unit": unit,
+        "posts": queries.posts_over_time(scope, unit),
         "trail": trees.trail(queries.ancestors(scope, unit), unit, _("岗位")),
     }
     return shown(request, "orgs/posts.html", form, **found)
@@ -77,4 +78,6 @@ def _page(
     scope = request.scope  # type: ignore[attr-defined]
     scope.require(words.MANAGE_POSTS, post.unit)
     trail = trees.trail(queries.ancestors(scope, post.unit), post.unit, title)
-    return shown(request, template, form, post=post, unit=post.unit, title=title, trail=trail, **found)
+    return shown(
+        request, template, form, post=post, unit=post.unit, title=title, trail=trail, **found
+    )

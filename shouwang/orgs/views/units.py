@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,7 +14,6 @@ from shouwang.kit import clock
 from shouwang.orgs import queries, words
 from shouwang.orgs.actions.exports import export_units
 from shouwang.orgs.kinds import Kind
-from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.orgs.views import trees
 from shouwang.orgs.views.files import workbook_answer
@@ -26,15 +25,14 @@ _A_PAGE = 50
 @access.page(words.SEE_UNITS)
 def tree(request: HttpRequest) -> HttpResponse:
     """Show the tree, and beside it what a search finds or how many units there are."""
-    scope, asked = request.scope, request.GET  # type: ignore[attr-defined]
-    is_search = any(asked.get(name) for name in ("q", "kind", "state"))
-    found: dict[str, Any] = {
-        "nodes": trees.whole(scope), "kinds": Kind.choices, "is_search": is_search,
-        "may_manage": words.MANAGE_UNITS in scope.permissions,
-    }
+    scope = request.scope  # type: ignore[attr-defined]
+    is_search = any(request.GET.get(name) for name in ("q", "kind", "state"))
+    found: dict[str, Any] = {"nodes": trees.whole(scope), "kinds": Kind.choices}
+    found["is_search"] = is_search
+    found["may_manage"] = words.MANAGE_UNITS in scope.permissions
     if is_search:
-        found["page"] = page = Paginator(_asked(scope, request), _A_PAGE).get_page(asked.get("page"))
-        page.object_list = queries.with_superiors(page.object_list)
+        found["page"] = _page(request, _asked(scope, request))
+        found["page"].object_list = queries.with_superiors(found["page"].object_list)
     else:
         found["counts"] = queries.counts_by_kind(scope, on=clock.today())
     return render(request, "orgs/units.html", found)
@@ -43,7 +41,9 @@ def tree(request: HttpRequest) -> HttpResponse:
 def _asked(scope: Scope, request: HttpRequest) -> Any:
     asked = request.GET
     state = asked.get("state", "")
-    found = queries.search(scope, asked.get("q", "").strip(), on=clock.today() if state == "open" else None)
+    found = queries.search(
+        scope, asked.get("q", "").strip(), on=clock.today() if state == "open" else None
+    )
     if state == "closed":
         found = found.filter(closed_on__lte=clock.today())
     return found.filter(kind=asked["kind"]) if asked.get("kind") else found
@@ -65,19 +65,22 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     here = queries.unit(scope, unit_id)
     above = queries.ancestors(scope, here)
-    found = {
-        "unit": here, "nodes": trees.whole(scope, here, above), "trail": trees.trail(above, here),
-        "placements": queries.placements(scope, here), "posts": queries.posts(scope, here),
-        "page": Paginator(queries.children(scope, here), _A_PAGE).get_page(request.GET.get("page")),
-        "reviews": _reviews(here), "today": clock.today(),
+    found: dict[str, Any] = {
+        "unit": here,
+        "nodes": trees.whole(scope, here, above),
+        "trail": trees.trail(above, here),
+        "placements": queries.placements(scope, here),
+        "posts": queries.posts(scope, here),
+        "page": _page(request, queries.children(scope, here)),
+        "reviews": [Kind(kind).label for kind in here.reviews],
         "may_manage": scope.allows(words.MANAGE_UNITS, here),
         "may_staff": scope.allows(words.MANAGE_POSTS, here),
     }
     return render(request, "orgs/unit.html", found)
 
 
-def _reviews(here: Unit) -> list[Any]:
-    return [Kind(kind).label for kind in here.reviews]
+def _page(request: HttpRequest, found: Any) -> Page:
+    return Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
 
 
 @require_GET

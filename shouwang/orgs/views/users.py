@@ -31,14 +31,14 @@ _A_PAGE = 50
 @access.page(words.MANAGE_USERS)
 def listing(request: HttpRequest) -> HttpResponse:
     """List users by search, unit, role and state."""
-    asked, now = request.GET, clock.now()
-    found = people.search(
-        request.scope, at=now, words_typed=asked.get("q", "").strip(),  # type: ignore[attr-defined]
-        unit=asked.get("unit", "").strip(), role=asked.get("role", ""), state=asked.get("state", ""),
-    )
-    page = Paginator(found, _A_PAGE).get_page(asked.get("page"))
+    now = clock.now()
+    asked = {name: request.GET.get(name, "").strip() for name in ("unit", "role", "state")}
+    named = request.GET.get("q", "").strip()
+    found = people.search(request.scope, at=now, words_typed=named, **asked)  # type: ignore[attr-defined]
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     locked = people.locked(list(page.object_list), at=now)
-    return render(request, "orgs/users.html", {"page": page, "locked": locked, "roles": Role.choices})
+    shown_now = {"page": page, "locked": locked, "roles": Role.choices}
+    return render(request, "orgs/users.html", shown_now)
 
 
 @access.page(words.MANAGE_USERS)
@@ -67,11 +67,13 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
     if attempt(form, deeds.change_person, user=person, by=request.user, at=now):
         return _done(request, person, _("已保存"))
     found = {
-        "person": person, "holdings": people.holdings(scope, person), "may_change": may_change,
-        "is_locked": bool(people.locked([person], at=now)), "is_oneself": person.pk == request.user.pk,
-        "trail": _trail(person.name),
+        "person": person,
+        "holdings": people.holdings(scope, person),
+        "may_change": may_change,
+        "is_locked": bool(people.locked([person], at=now)),
+        "is_oneself": person.pk == request.user.pk,
     }
-    return shown(request, "orgs/user.html", form, **found)
+    return shown(request, "orgs/user.html", form, **found, trail=_trail(person.name))
 
 
 @require_POST
@@ -110,7 +112,9 @@ def _unit(scope: Scope, asked: str) -> Any:
         raise ValidationError(_("您的范围内没有这个单位，请填代码或全名"), code="unit")
     if len(found) > 1:
         codes = "、".join(unit.code for unit in found)
-        raise ValidationError(_("有多个同名单位，请填代码：%(codes)s") % {"codes": codes}, code="unit")
+        raise ValidationError(
+            _("有多个同名单位，请填代码：%(codes)s") % {"codes": codes}, code="unit"
+        )
     return found[0]
 
 

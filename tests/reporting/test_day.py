@@ -20,7 +20,7 @@ from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.daybook.lines import evidence_url
+from shouwang.reporting.daybook.lines import day_url, evidence_url
 from shouwang.reporting.daybook.page import DayPage, attention, day_page
 from shouwang.reporting.models import Form
 from tests.cast import DAY, at, make_unit
@@ -126,8 +126,18 @@ def test_a_change_is_told_only_between_two_complete_days(
     assert opened(tang, tangning).stocks[0].note == "较昨日 −2"
 
 
-def test_the_address_of_evidence_is_the_route_of_evidence() -> None:
+def test_the_addresses_written_out_are_the_routes() -> None:
     assert evidence_url(DAY, 7, 9) == reverse("reporting:figure", args=[DAY, 7, 9])
+    assert day_url(DAY, 7) == reverse("reporting:unit_day", args=[DAY, 7])
+
+
+def test_a_name_that_looks_like_markup_stays_a_name(
+    signed_in: Callable[[User], Client], city: User, form: Form, prefecture: Unit, tangning: Unit
+) -> None:
+    make_unit("LC/TN/X", "<b>甲</b>院", Kind.PUBLIC_RURAL_HOME, tangning)
+    text = signed_in(city).get(f"/day/{DAY}/{tangning.pk}/").content.decode()
+    assert "&lt;b&gt;甲" in text
+    assert "<b>甲" not in text
 
 
 def test_the_day_opens_at_the_users_top_and_shows_every_child(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate, Nature
@@ -28,7 +32,12 @@ class Column:
         """Return the figure's id."""
         return self.figure.pk
 
-    @property
+    @cached_property
+    def zh(self) -> SafeString:
+        """Return the figure's name, escaped once for all its cells."""
+        return escape(self.figure.zh)
+
+    @cached_property
     def is_lowest(self) -> bool:
         """Return whether a superior's value is the lowest below rather than the sum."""
         return self.figure.aggregate == Aggregate.MIN

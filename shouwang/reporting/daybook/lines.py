@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.figures.rules import Number
@@ -26,7 +25,7 @@ class State:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Cell:
     """One value; None is not stated, and ``is_asked`` tells whether it should have been."""
 
@@ -64,7 +63,7 @@ def line(child: ChildTally, day: date, timing: Timing, shown: list[Column]) -> L
         child.tally,
         state_of(child, timing),
         cells(child, day, shown),
-        reverse("reporting:unit_day", args=[day, child.unit.pk]),
+        day_url(day, child.unit.pk),
     )
 
 
@@ -86,6 +85,11 @@ def cells(child: ChildTally, day: date, shown: list[Column]) -> list[Cell]:
 def total_cells(unit: Unit, tally: Tally, day: date, shown: list[Column]) -> list[Cell]:
     """Return the values of the total line."""
     return [Cell(c, tally.values.get(c.id), evidence_url(day, unit.pk, c.id)) for c in shown]
+
+
+def day_url(day: date, unit_id: int) -> str:
+    """Return the address of a unit's day; see ``evidence_url``."""
+    return f"/day/{day.isoformat()}/{unit_id}/"
 
 
 def evidence_url(day: date, unit_id: int, figure_id: int) -> str:

@@ -1,6 +1,7 @@
 // The desk: htmx and every module.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import * as autosave from "./modules/autosave.js";
+import * as brief from "./modules/brief.js";
 import * as bulk from "./modules/bulk.js";
 import * as chartsLoader from "./modules/charts-loader.js";
 import * as countdown from "./modules/countdown.js";
@@ -45,7 +46,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, tables, toasts,
+  autosave, brief, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, tables, toasts,
   tree, upload,
 ])
   part.start();

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BriefsConfig(AppConfig):
     name = "shouwang.briefs"
     verbose_name = "文稿"
+
+    def ready(self) -> None:
+        """Offer this app's pages to the rail."""
+        from shouwang.briefs import words
+        from shouwang.kit.registry import MenuEntry, menu_entry
+
+        menu_entry(
+            MenuEntry("papers", _("每日简报"), "briefs:list", (words.READ_BRIEFS,), order=10)
+        )

@@ -77,14 +77,14 @@ def _block(block: object, keys: Collection[str], shown: Mapping[str, str]) -> di
     level = block.get("level")
     if level not in (1, 2):
         raise Tampered("level")
-    return {"kind": "heading", "level": level, "text": _text(block.get("text", "")), "runs": found}
+    return {"kind": "heading", "level": level, "text": line(block.get("text", "")), "runs": found}
 
 
 def _run(run: object, keys: Collection[str], shown: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(run, dict):
         raise Tampered("run")
     if "ref" not in run:
-        return {"text": _text(run.get("text"))}
+        return {"text": line(run.get("text"))}
     key = run["ref"]
     if not isinstance(key, str) or key not in keys or set(run) - {"ref", "shown"}:
         raise Tampered(f"figure {key!r}")
@@ -93,10 +93,11 @@ def _run(run: object, keys: Collection[str], shown: Mapping[str, str]) -> dict[s
     return {"ref": key}
 
 
-def _text(text: object) -> str:
+def line(text: object) -> str:
+    """Return free text as one line; raises ``Tampered`` for what is no text or far too long."""
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
         raise Tampered("text")
-    return re.sub(r"[\r\n\t\u00a0\u200b]+", " ", text)
+    return re.sub(r"[\r\n\t\u00a0\u200b\x00]+", " ", text)
 
 
 def tidy_ends(runs: Sequence[Run]) -> list[dict[str, str]]:

@@ -52,6 +52,13 @@ def traces(source: Source, draft: Draft) -> dict[str, Trace]:
     }
 
 
+def trace(source: Source, quote: Quote) -> Trace:
+    """Return what stands behind one figure."""
+    by_id = {f.pk: f for f in source.found.figures}
+    figures = tuple(by_id[pk] for pk in quote.parts if pk in by_id)
+    return _trace(source, quote, figures, freezing.behind(source.found, figures))
+
+
 def _trace(
     source: Source, quote: Quote, figures: tuple[Figure, ...], rows: dict[str, Behind]
 ) -> Trace:

@@ -130,4 +130,4 @@ def value_in(tally: Tally, figures: Collection[Figure]) -> Number | None:
 
 
 def _text(value: Number | None) -> str | None:
-    return None if value is None else format(value, "f")
+    return None if value is None else str(value)

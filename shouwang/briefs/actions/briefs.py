@@ -1,0 +1,151 @@
+"""Drafting papers, changing their words, bringing their figures up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from shouwang.accounts import audit
+from shouwang.accounts.access import NotPermitted
+from shouwang.accounts.models import User
+from shouwang.briefs import comparing, drafting, queries, rules, words
+from shouwang.briefs.content import Draft
+from shouwang.briefs.models import Brief, BriefVersion
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope, scope_of
+
+KEPT_EVERY = timedelta(minutes=10)
+
+
+class Conflict(Exception):
+    """Somebody saved after the revision that this save names; ``brief`` is theirs."""
+
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(str(brief))
+        self.brief = brief
+
+
+class AlreadyFinal(Exception):
+    """A paper that can no longer change."""
+
+
+@transaction.atomic
+def create_draft(*, unit: Unit, day: date, by: User, at: datetime) -> Brief:
+    """Draft 每日简报 of a unit and a day, or return the draft of that day that is there already.
+
+    Raises ``NotPermitted`` for a section, whose figures are not the whole unit's.
+    """
+    scope = _scope(by, unit, at)
+    there = Brief.objects.filter(
+        unit=unit, kind=Brief.Kind.DAILY, day=day, state=Brief.State.DRAFT
+    ).first()
+    if there is not None:
+        return there
+    draft = drafting.daily_brief(scope, unit, day, at)
+    made, is_new = Brief.objects.get_or_create(
+        unit=unit, kind=Brief.Kind.DAILY, day=day, state=Brief.State.DRAFT,
+        defaults={
+            "content": draft.to_json(), "as_of_at": at, "year": day.year,
+            "drafted_by": by, "drafted_at": at, "saved_by": by, "saved_at": at,
+        },
+    )  # fmt: skip
+    if is_new:
+        audit.record(words.BRIEF_DRAFTED, by=by, at=at, about=made, unit_id=unit.pk)
+    return made
+
+
+@transaction.atomic
+def save_text(
+    *, brief: Brief, title: str, blocks: object, revision: int, by: User, at: datetime
+) -> Brief:
+    """Save a paper's words; its figures may be moved or left out, never altered.
+
+    Raises ``Conflict`` when somebody saved in between, ``rules.Tampered`` for figures that are not
+    the paper's own, ``AlreadyFinal``.
+    """
+    held = _locked(brief, by=by, at=at)
+    draft = queries.content(held)
+    shown = {key: quote.shown for key, quote in draft.quotes.items()}
+    wanted = replace(
+        draft,
+        title=rules.line(title) or draft.title,
+        blocks=rules.checked(blocks, keys=shown.keys(), shown=shown),
+    )
+    if (wanted.title, wanted.blocks) == (draft.title, draft.blocks):
+        return held
+    if held.revision != revision:
+        raise Conflict(held)
+    latest = BriefVersion.objects.filter(brief=held).order_by("-revision").first()
+    if held.saved_by_id != by.pk or latest is None or latest.at < at - KEPT_EVERY:
+        _keep(held, at=at)
+        audit.record(words.BRIEF_SAVED, by=by, at=at, about=held, unit_id=held.unit_id)
+    _store(held, wanted, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def refresh(
+    *, brief: Brief, keys: Collection[str] | None, revision: int, by: User, at: datetime
+) -> Brief:
+    """Bring the figures of ``keys`` (None: all) up to date; words stay. Raises as ``save_text``."""
+    held = _locked(brief, by=by, at=at)
+    if held.revision != revision:
+        raise Conflict(held)
+    source = drafting.source_of(_scope(by, held.unit, at), held.unit, held.day, at)
+    draft = queries.content(held)
+    accepted = [c for c in comparing.changes(draft, source) if keys is None or c.key in keys]
+    _keep(held, at=at)
+    held.as_of_at = at
+    _store(held, comparing.refreshed(draft, source, keys), by=by, at=at)
+    told = [{"figure": c.key, "old": c.old, "new": c.new} for c in accepted]
+    audit.record(
+        words.BRIEF_REFRESHED, by=by, at=at, about=held, unit_id=held.unit_id, changes=told
+    )
+    return held
+
+
+@transaction.atomic
+def redraft(*, brief: Brief, by: User, at: datetime) -> Brief:
+    """Draft a paper anew from the figures as they stand; what was written stays as a version."""
+    held = _locked(brief, by=by, at=at)
+    _keep(held, at=at)
+    held.as_of_at = at
+    draft = drafting.daily_brief(_scope(by, held.unit, at), held.unit, held.day, at)
+    _store(held, draft, by=by, at=at)
+    audit.record(words.BRIEF_REDRAFTED, by=by, at=at, about=held, unit_id=held.unit_id)
+    return held
+
+
+def _scope(by: User, unit: Unit, at: datetime) -> Scope:
+    """Return the scope that sees all of a unit, with the permission asked."""
+    scope = scope_of(by, at=at)
+    scope.require(words.DRAFT_BRIEFS, unit)
+    if not queries.whole(scope.narrowed(words.DRAFT_BRIEFS)).covers(unit):
+        raise NotPermitted(words.DRAFT_BRIEFS)
+    return queries.whole(scope)
+
+
+def _locked(brief: Brief, *, by: User, at: datetime) -> Brief:
+    """Return the paper as it stands now, locked; raises ``AlreadyFinal``."""
+    held = Brief.objects.select_for_update(of=("self",)).select_related("unit").get(pk=brief.pk)
+    _scope(by, held.unit, at)
+    if held.is_final:
+        raise AlreadyFinal(str(held))
+    return held
+
+
+def _store(held: Brief, draft: Draft, *, by: User, at: datetime) -> None:
+    held.content = draft.to_json()
+    held.revision += 1
+    held.saved_by, held.saved_at = by, at
+    held.save()
+
+
+def _keep(brief: Brief, *, at: datetime) -> None:
+    """Keep a paper as it stands, before it is changed."""
+    BriefVersion.objects.create(
+        brief=brief, revision=brief.revision, content=brief.content, by_id=brief.saved_by_id, at=at
+    )

@@ -1,0 +1,114 @@
+"""Making a paper final: its number, its figures with their rows, its files, for good."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwang.accounts import audit
+from shouwang.accounts.models import User
+from shouwang.briefs import comparing, drafting, layouts, queries, rules, tracing, words
+from shouwang.briefs.actions.briefs import AlreadyFinal, Conflict
+from shouwang.briefs.comparing import Change
+from shouwang.briefs.content import Draft
+from shouwang.briefs.models import Brief, BriefFigure, BriefFile
+from shouwang.briefs.sourcing import Source
+from shouwang.briefs.tracing import Trace
+from shouwang.figures.actions import freezing
+from shouwang.orgs.scope import scope_of
+from shouwang.papers.actions import issues
+from shouwang.papers.layout.docx import to_docx
+from shouwang.papers.layout.pdf import to_pdf
+
+
+class Unfinished(Exception):
+    """A paper not fit to be final: ``holes`` wait for words, ``changes`` for a decision."""
+
+    def __init__(self, holes: list[str], changes: list[Change]) -> None:
+        super().__init__(f"{len(holes)} holes, {len(changes)} changes")
+        self.holes, self.changes = holes, changes
+
+
+@transaction.atomic
+def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
+    """Sign a paper: it gets its number and never changes again, whatever is corrected later.
+
+    Raises ``Unfinished`` while words are missing or figures read otherwise than it says (or have
+    rows that do not make their total, as a report arrives), ``Conflict``, ``AlreadyFinal``.
+    """
+    held = Brief.objects.select_for_update(of=("self",)).select_related("unit").get(pk=brief.pk)
+    scope = scope_of(by, at=at)
+    scope.require(words.FINALISE_BRIEFS, held.unit)
+    if held.is_final:
+        raise AlreadyFinal(str(held))
+    if held.revision != revision:
+        raise Conflict(held)
+    draft = queries.content(held)
+    source = drafting.source_of(queries.whole(scope), held.unit, held.day, at)
+    holes = [h for text in rules.free_text(draft.blocks) for h in rules.holes(text)]
+    changed = comparing.changes(draft, source)
+    if holes or changed:
+        raise Unfinished(holes, changed)
+    traced = tracing.traces(source, draft)
+    if unsettled := _unsettled(traced.values()):
+        raise Unfinished([], unsettled)
+    held.issue = issues.next_issue(unit=held.unit, kind=held.kind, year=held.year)
+    held.state, held.signed_by, held.finalised_at = Brief.State.FINAL, by, at
+    _freeze(held, traced, source, at=at)
+    _file(held, draft, source, signer=by.name)
+    held.save()
+    audit.record(
+        words.BRIEF_FINALISED, by=by, at=at, about=held, unit_id=held.unit_id, issue=held.issue
+    )
+    return held
+
+
+def _unsettled(traced: Iterable[Trace]) -> list[Change]:
+    """Return figures whose rows do not make what they say: a report is just being added up."""
+    return [
+        Change(t.quote.key, t.quote.zh, t.quote.shown, str(t.value))
+        for t in traced
+        if t.quote.sort == "figure" and t.value != t.quote.value
+    ]
+
+
+def _freeze(held: Brief, traced: dict[str, Trace], source: Source, *, at: datetime) -> None:
+    total = source.found.total
+    counted = [
+        freezing.Counted(
+            code=key,
+            value=t.quote.value,
+            expected=total.due,
+            filed=total.filed,
+            row_count=t.row_count,
+            digest=t.digest,
+            rows=t.rows,
+            breakdown=t.breakdown,
+            figure=t.figures[0] if len(t.figures) == 1 else None,
+        )
+        for key, t in traced.items()
+    ]
+    kept = freezing.freeze(counted, unit=held.unit, day=held.day, as_of_at=held.as_of_at, at=at)
+    BriefFigure.objects.bulk_create(
+        BriefFigure(brief=held, key=key, rows_are=t.rows_are, frozen=frozen)
+        for (key, t), frozen in zip(traced.items(), kept, strict=True)
+    )
+
+
+def _file(held: Brief, draft: Draft, source: Source, *, signer: str) -> None:
+    """Keep the paper's files as they are made now."""
+    layout = layouts.layout_of(draft, issue=held.issue, signer=signer, is_final=True)
+    told = tracing.as_json(source, draft) | {"issue": held.issue}
+    files = {
+        "docx": to_docx(layout),
+        "pdf": to_pdf(layout),
+        "json": json.dumps(told, ensure_ascii=False, indent=1).encode(),
+    }
+    BriefFile.objects.bulk_create(
+        BriefFile(brief=held, form=form, content=made, digest=hashlib.sha256(made).hexdigest())
+        for form, made in files.items()
+    )

@@ -1,0 +1,113 @@
+"""What the drawer of a figure shows: definition, value, completeness, rows with who and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from shouwang.accounts.access import OutOfScope
+from shouwang.briefs import drafting, queries, tracing
+from shouwang.briefs.content import Quote
+from shouwang.briefs.models import Brief
+from shouwang.figures.models import Figure
+from shouwang.orgs.scope import Scope
+from shouwang.reporting.models import Submission
+
+MOST_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: which unit, what it stated, who entered it and when."""
+
+    unit: str
+    value: Any
+    by: str
+    at: datetime | None
+    url: str = ""
+
+
+@dataclass
+class Proof:
+    """Behind one figure of a paper. ``links`` lead to today's rows, part by part."""
+
+    quote: Quote
+    as_of_at: datetime
+    expected: int
+    filed: int
+    row_count: int
+    breakdown: list[dict[str, Any]]
+    rows: list[Line]
+    is_frozen: bool
+    figures: tuple[Figure, ...] = ()
+    now_shown: str = ""
+    digest: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether the figure reads otherwise now than the paper says."""
+        return bool(self.now_shown) and self.now_shown != self.quote.shown
+
+
+def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
+    """Return what stands behind a figure of a paper; raises ``OutOfScope`` for none of it."""
+    draft = queries.content(brief)
+    quote = draft.quotes.get(key)
+    if quote is None or quote.sort == "word":
+        raise OutOfScope(f"brief {brief.pk} figure {key}")
+    if brief.is_final:
+        return _frozen(scope, brief, quote)
+    source = drafting.source_of(queries.whole(scope), brief.unit, brief.day, at)
+    trace = tracing.trace(source, source.quote(key))
+    total = source.found.total
+    return Proof(
+        quote, brief.as_of_at, total.due, total.filed, trace.row_count,
+        [{**one, "value": tracing.plain(one["value"])} for one in trace.breakdown],
+        _lines(trace.rows[:MOST_ROWS], trace.figures, trace.rows_are),
+        is_frozen=False, figures=trace.figures, now_shown=trace.quote.shown, digest=trace.digest,
+        links=_links(brief, trace.figures),
+    )  # fmt: skip
+
+
+def _frozen(scope: Scope, brief: Brief, quote: Quote) -> Proof:
+    kept = queries.frozen(scope, brief, quote.key)
+    frozen = kept.frozen
+    figures = (frozen.figure,) if frozen.figure else tuple(
+        Figure.objects.filter(pk__in=quote.parts).order_by("order", "pk")
+    )  # fmt: skip
+    return Proof(
+        quote, frozen.as_of_at, frozen.expected, frozen.filed, frozen.row_count,
+        [{**one, "value": tracing.plain(one["value"])} for one in frozen.breakdown],
+        _lines(frozen.rows[:MOST_ROWS], figures, kept.rows_are),
+        is_frozen=True, figures=figures, digest=frozen.digest, links=_links(brief, figures),
+    )  # fmt: skip
+
+
+def _links(brief: Brief, figures: tuple[Figure, ...]) -> list[tuple[str, str]]:
+    """Return the addresses of the day's own evidence, for each part."""
+    return [
+        (f.zh, reverse("reporting:figure", args=[brief.day, brief.unit_id, f.pk])) for f in figures
+    ]
+
+
+def _lines(ids: Any, figures: tuple[Figure, ...], rows_are: str) -> list[Line]:
+    """Return rows as they were handed in then: a submission is never edited."""
+    if rows_are == tracing.UNITS:
+        return []
+    found = Submission.objects.filter(pk__in=list(ids)).select_related("report__unit")
+    keys = [f.key for f in figures]
+    lines = [
+        Line(
+            one.report.unit.name,
+            sum((one.values[k] for k in keys if k in one.values), 0) if keys else None,
+            one.by_name,
+            one.at,
+            reverse("reporting:history", args=[one.report_id]),
+        )
+        for one in found
+    ]
+    return sorted(lines, key=lambda line: (-(line.value or 0), line.unit))

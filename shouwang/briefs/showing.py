@@ -1,0 +1,162 @@
+"""What the pages of a paper show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.briefs import comparing, drafting, layouts, queries, rules, words
+from shouwang.briefs.comparing import Change
+from shouwang.briefs.content import Annex, Draft, Quote
+from shouwang.briefs.models import Brief
+from shouwang.kit import words_zh
+from shouwang.orgs.scope import Scope
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A figure in the text: what it says, where its rows are."""
+
+    key: str
+    shown: str
+    zh: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """A heading or paragraph as the page draws it; ``label`` is the number before a heading."""
+
+    kind: str
+    level: int
+    label: str
+    text: str
+    runs: list[dict[str, Any]]
+
+
+@dataclass
+class BriefPage:
+    """A paper on the screen."""
+
+    brief: Brief
+    draft: Draft
+    blocks: list[ShownBlock]
+    chips: list[Chip]
+    changes: list[Change] = field(default_factory=list)
+    holes: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    may_edit: bool = False
+    may_finalise: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the page is called: whose paper of which day."""
+        return f"{self.brief.unit.name} {self.brief.day.isoformat()}"
+
+    @property
+    def date_line(self) -> str:
+        """Return the day as the head of the paper prints it."""
+        lunar = layouts.lunar_of(self.draft)
+        return words_zh.full_day(self.draft.day) + (f"（{lunar}）" if lunar else "")
+
+    @property
+    def state_counts(self) -> tuple[Any, Any]:
+        """Return 应报 and 已报 as the paper says them."""
+        quotes = self.draft.quotes
+        return tuple(quotes[k].value if k in quotes else None for k in ("due", "filed"))  # type: ignore[return-value]
+
+    @property
+    def annexes(self) -> list[tuple[Annex, list[tuple[str, int]], list[int]]]:
+        """Return each table with the groups of its head (words, columns), columns without one."""
+        return [(annex, _groups(annex), _lone(annex)) for annex in self.draft.annexes]
+
+
+def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
+    """Return a paper's page; a draft's figures are compared with those of now."""
+    draft = queries.content(brief)
+    page = BriefPage(brief, draft, shown_blocks(brief, draft), chips(brief, draft))
+    if brief.is_final:
+        return page
+    whole = queries.whole(scope)
+    page.may_edit = whole.allows(words.DRAFT_BRIEFS, brief.unit)
+    page.may_finalise = whole.allows(words.FINALISE_BRIEFS, brief.unit)
+    source = drafting.source_of(whole, brief.unit, brief.day, at)
+    page.changes = comparing.changes(draft, source)
+    page.holes, page.typed = findings(draft)
+    return page
+
+
+def trail(last: str) -> list[tuple[str, str]]:
+    """Return the breadcrumb of a page about papers."""
+    return [(str(_("每日简报")), reverse("briefs:list")), (last, "")]
+
+
+def findings(draft: Draft) -> tuple[list[str], list[str]]:
+    """Return what still waits for words, and numbers typed by hand."""
+    texts = rules.free_text(draft.blocks)
+    holes = [h for text in texts for h in rules.holes(text)]
+    typed = [n for text in texts for n in rules.typed_numbers(text) if n not in draft.given]
+    return holes, typed
+
+
+def chips(brief: Brief, draft: Draft) -> list[Chip]:
+    """Return every figure of the paper, those first that its text quotes first."""
+    return [_chip(brief, quote) for quote in draft.quotes.values() if quote.sort != "word"]
+
+
+def _chip(brief: Brief, quote: Quote) -> Chip:
+    query = urlencode({"key": quote.key})
+    url = "" if quote.sort == "word" else f"{reverse('briefs:figure', args=[brief.pk])}?{query}"
+    return Chip(quote.key, quote.shown, quote.zh, url)
+
+
+def shown_blocks(brief: Brief, draft: Draft) -> list[ShownBlock]:
+    """Return the blocks with the numbers of their headings."""
+    found, counts = [], [0, 0]
+    for block in draft.blocks:
+        level = block.get("level", 0) if block["kind"] == "heading" else 0
+        label = ""
+        if level:
+            counts = [counts[0] + 1, 0] if level == 1 else [counts[0], counts[1] + 1]
+            label = words_zh.heading(level, counts[level - 1])
+        runs = [_run(brief, draft, run) for run in block.get("runs", ())]
+        found.append(ShownBlock(block["kind"], level, label, block.get("text", ""), runs))
+    return found
+
+
+def _run(brief: Brief, draft: Draft, run: dict[str, str]) -> dict[str, Any]:
+    if "ref" in run:
+        return {"chip": _chip(brief, draft.quotes[run["ref"]])}
+    return {"text": run["text"]}
+
+
+def _groups(annex: Annex) -> list[tuple[str, int]]:
+    """Return the first line of a table's head: (group or lone column's title, columns it spans)."""
+    found: list[tuple[str, int]] = []
+    for column in annex.columns:
+        if column.group and found and found[-1][0] == column.group:
+            found[-1] = (column.group, found[-1][1] + 1)
+        else:
+            found.append((column.group, 1))
+    return found
+
+
+def _lone(annex: Annex) -> list[int]:
+    return [at for at, column in enumerate(annex.columns) if not column.group]
+
+
+def saved(brief: Brief) -> dict[str, Any]:
+    """Return what autosave tells the page."""
+    holes, typed = findings(queries.content(brief))
+    return {"revision": brief.revision, "holes": holes, "typed": typed}
+
+
+def names(holes: Sequence[str]) -> str:
+    """Return holes as one line."""
+    return "、".join(holes)

@@ -1,0 +1,24 @@
+"""Addresses of papers: list, drafting, the editor, downloads, what stands behind a figure."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from shouwang.briefs.views import deeds, evidence, pages
+
+app_name = "briefs"
+
+_BRIEF = "docs/<int:brief_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("docs/", pages.briefs, name="list"),
+    path("docs/new/", pages.new, name="new"),
+    path(_BRIEF, pages.brief, name="brief"),
+    path(f"{_BRIEF}save/", deeds.save, name="save"),
+    path(f"{_BRIEF}refresh/", deeds.refresh, name="refresh"),
+    path(f"{_BRIEF}redraft/", deeds.redraft, name="redraft"),
+    path(f"{_BRIEF}finalise/", deeds.finalise, name="finalise"),
+    path(f"{_BRIEF}versions/<int:revision>/", pages.version, name="version"),
+    path(f"{_BRIEF}figures/", evidence.figure, name="figure"),
+    path(f"{_BRIEF}paper.<slug:form>", evidence.paper, name="paper"),
+]

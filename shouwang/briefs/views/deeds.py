@@ -1,0 +1,128 @@
+"""What is done to a paper: saving words, fresh figures, drafting anew, signing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.accounts import access
+from shouwang.briefs import queries, rules, showing, words
+from shouwang.briefs.actions import briefs, finalising
+from shouwang.kit import clock
+
+
+@require_POST
+@access.page(words.DRAFT_BRIEFS)
+def save(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Save words as they are typed: 409 after another's save, 422 for figures not the paper's."""
+    found = queries.brief(request.scope, brief_id)
+    try:
+        sent = _sent(request)
+        kept = briefs.save_text(brief=found, **sent, by=request.user, at=clock.now())
+    except rules.Tampered:
+        return JsonResponse({"error": _("数字不能改动，没有保存")}, status=422)
+    except briefs.Conflict as conflict:
+        return JsonResponse(_of_other(conflict), status=409)
+    except briefs.AlreadyFinal:
+        return JsonResponse({"error": _("已定稿，不能再改")}, status=410)
+    at = f"{clock.local(kept.saved_at):%H:%M}"
+    return JsonResponse(showing.saved(kept) | {"saved_at": at})
+
+
+@require_POST
+@access.page(words.DRAFT_BRIEFS)
+def refresh(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Take over figures as they read now: those ticked, or all."""
+    found = queries.brief(request.scope, brief_id)
+    keys = None if "all" in request.POST else set(request.POST.getlist("key"))
+    with _told(request):
+        briefs.refresh(
+            brief=found, keys=keys, revision=_revision(request), by=request.user, at=clock.now()
+        )
+        messages.success(request, _("数字已更新，请核对前后文字"))
+    return redirect("briefs:brief", brief_id)
+
+
+@require_POST
+@access.page(words.DRAFT_BRIEFS)
+def redraft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Draft the paper anew; what was written stays as a version."""
+    found = queries.brief(request.scope, brief_id)
+    with _told(request):
+        briefs.redraft(brief=found, by=request.user, at=clock.now())
+        messages.success(request, _("已按当前数据重新起草，原稿可在“历次版本”中查看"))
+    return redirect("briefs:brief", brief_id)
+
+
+@require_POST
+@access.page(words.FINALISE_BRIEFS)
+def finalise(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Sign the paper: it gets its number and no longer changes."""
+    found = queries.brief(request.scope, brief_id)
+    with _told(request):
+        made = finalising.finalise(
+            brief=found, revision=_revision(request), by=request.user, at=clock.now()
+        )
+        messages.success(request, _("已定稿：第%(issue)d期") % {"issue": made.issue})
+    return redirect("briefs:brief", brief_id)
+
+
+class _told:  # noqa: N801
+    """Tell the user in a message why something was not done."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: Any, problem: BaseException | None, trace: Any) -> bool:
+        if problem is None or not isinstance(problem, _SAYABLE):
+            return False
+        messages.error(self.request, _why(problem))
+        return True
+
+
+_SAYABLE = (briefs.Conflict, briefs.AlreadyFinal, finalising.Unfinished)
+
+
+def _why(problem: BaseException) -> str:
+    if isinstance(problem, briefs.Conflict):
+        return _("这份文稿刚被%(who)s改动过，请看过最新内容再办") % {
+            "who": problem.brief.saved_by.name
+        }
+    if isinstance(problem, finalising.Unfinished):
+        if problem.holes:
+            return _("还不能定稿：有待补充的内容 %(holes)s") % {
+                "holes": showing.names(problem.holes)
+            }
+        return _("还不能定稿：有 %(n)d 项数字已变化，请先核对更新") % {"n": len(problem.changes)}
+    return _("已定稿，不能再改")
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Return what the editor posts; raises ``rules.Tampered`` for what it never does."""
+    try:
+        told = json.loads(request.body)
+        return {
+            "title": told["title"], "blocks": told["blocks"], "revision": int(told["revision"]),
+        }  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        raise rules.Tampered("body") from None
+
+
+def _of_other(conflict: briefs.Conflict) -> dict[str, Any]:
+    brief = conflict.brief
+    at = f"{clock.local(brief.saved_at):%H:%M}"
+    return {"revision": brief.revision, "by": brief.saved_by.name, "at": at}
+
+
+def _revision(request: HttpRequest) -> int:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -1,0 +1,19 @@
+"""Permissions and audit sentences of papers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.roles import BUREAU, Role
+from shouwang.kit import registry
+
+READ_BRIEFS = registry.permission("briefs.read", _("查看文稿"), roles=set(BUREAU))
+DRAFT_BRIEFS = registry.permission("briefs.draft", _("起草文稿"), roles=set(BUREAU))
+FINALISE_BRIEFS = registry.permission("briefs.finalise", _("签发定稿"), roles={Role.LEADER})
+
+BRIEF_DRAFTED = registry.word("briefs.drafted", _("起草文稿"))
+BRIEF_SAVED = registry.word("briefs.saved", _("修改文稿"))
+BRIEF_REFRESHED = registry.word("briefs.refreshed", _("更新文稿数字"))
+BRIEF_REDRAFTED = registry.word("briefs.redrafted", _("重新起草文稿"))
+BRIEF_FINALISED = registry.word("briefs.finalised", _("文稿定稿"))
+BRIEF_EXPORTED = registry.word("briefs.exported", _("导出文稿"))

@@ -1,0 +1,3 @@
+from shouwang.papers.models.issue import IssueCounter
+
+__all__ = ["IssueCounter"]

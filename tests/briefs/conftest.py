@@ -1,0 +1,41 @@
+"""Days of reports to draft papers from, and the typefaces that PDF needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from shouwang.accounts.models import User
+from shouwang.briefs.actions import briefs
+from shouwang.briefs.models import Brief
+from shouwang.figures.actions import rollups
+from shouwang.orgs.models import Unit
+from shouwang.papers import fonts
+from tests.cast import DAY, at
+
+EVENING = at(hour=18)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typefaces() -> None:
+    """The typefaces, made from the npm packages unless they are up to date."""
+    fonts.build()
+
+
+@pytest.fixture
+def two_days(file: Callable, homes: list[Unit], zhao: User, qian: User, sun: User) -> None:
+    """Yesterday all three homes filed; today 孙桥 has not, and 赵家 has a fever."""
+    before = DAY - timedelta(days=1)
+    for home, user, in_house in zip(homes, (zhao, qian, sun), (40, 30, 20), strict=True):
+        file(home, user, day=before, in_house=in_house, days_left=9)
+    file(homes[0], zhao, in_house=46, fever_residents=2, days_left=2)
+    file(homes[1], qian, in_house=30, days_left=5)
+    rollups.settle_all()
+
+
+@pytest.fixture
+def brief(two_days: None, prefecture: Unit, city: User) -> Brief:
+    """The city office's draft of today."""
+    return briefs.create_draft(unit=prefecture, day=DAY, by=city, at=EVENING)

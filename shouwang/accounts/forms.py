@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
     validate_password,
 )
 from django.core.validators import RegexValidator
@@ -125,10 +124,14 @@ class SearchForm(forms.Form):
     """What an auditor looks for."""
 
     since = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("自"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("至"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person = forms.CharField(label=_("人员"), max_length=60, required=False)
     word = forms.ChoiceField(label=_("事项"), required=False)

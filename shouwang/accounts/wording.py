@@ -27,6 +27,7 @@ _labels: dict[str, Text] = {
     "after": _("改后"),
     "thing": _("对象"),
     "address": _("地址"),
+    "changes": _("更新的数字"),
     "checked": _("核对环数"),
     "closed_on": _("关闭日期"),
     "code": _("代码"),
@@ -34,10 +35,16 @@ _labels: dict[str, Text] = {
     "division_code": _("行政区划代码"),
     "failures": _("连续输错次数"),
     "file": _("文件"),
+    "figure": _("指标"),
+    "filed": _("收下"),
+    "form": _("格式"),
     "format": _("格式"),
     "from_on": _("自"),
+    "groups_created": _("新建上级机构"),
     "head": _("链头"),
+    "issue": _("期号"),
     "kind": _("类别"),
+    "moved": _("调整隶属"),
     "name": _("名称"),
     "new": _("新"),
     "number": _("编号"),
@@ -51,6 +58,8 @@ _labels: dict[str, Text] = {
     "problems": _("问题"),
     "reason": _("理由"),
     "refused": _("拒收行数"),
+    "renamed": _("更名"),
+    "repeated": _("重复"),
     "reviews": _("审核类别"),
     "role": _("角色"),
     "rows": _("行数"),
@@ -61,21 +70,29 @@ _labels: dict[str, Text] = {
     "starts_on": _("起用日期"),
     "unchanged": _("未变"),
     "unit": _("机构"),
+    "units_created": _("新建机构"),
     "until": _("截止时间"),
     "user": _("用户"),
     "username": _("用户名"),
     "version": _("版本"),
+    "warnings": _("提醒"),
     "what": _("内容"),
     "word": _("事项"),
 }
 _values: dict[str, Mapping[str, Text]] = {
     "role": dict(Role.choices),
     "format": {"xlsx": "Excel", "csv": "CSV"},
+    "form": {"docx": "Word", "pdf": "PDF", "json": "JSON"},
 }
 _things: dict[str, Text] = {
     "accounts.user": _("用户"),
+    "brief": _("文稿"),
+    "briefs.brief": _("文稿"),
+    "edge.token": _("接口密钥"),
+    "event": _("审计记录"),
     "form": _("表式"),
     "holding": _("任职"),
+    "import": _("导入"),
     "jobs.work": _("后台任务"),
     "orgs.holding": _("任职"),
     "orgs.post": _("岗位"),
@@ -169,7 +186,10 @@ def _text(key: str, value: Any, names: Mapping[str, Text]) -> str:
         return "；".join(_change(k, v, names) for k, v in value.items())
     if isinstance(value, list):
         named = names if key == "changed" else {}
-        return "、".join(_one(key, named.get(str(v), v)) for v in value)
+        return "、".join(
+            _text(key, v, names) if isinstance(v, dict) else _one(key, named.get(str(v), v))
+            for v in value
+        )
     return _one(key, value)
 
 

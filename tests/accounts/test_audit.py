@@ -241,6 +241,11 @@ def test_changes_of_many_fields_read_old_to_new(system, zhao_home):
     assert wording.in_one_line(event) == "改动：名称 甲 → 乙；电话 空 → 123；角色：办公室"
 
 
+def test_a_corrected_report_names_the_items_as_the_form_does(form, file, zhao, zhao_home, system):
+    event = happen(system, changed={"in_house": [46, 47]}, changes=[{"figure": "在院", "old": 1}])
+    assert dict(wording.details(event)) == {"改动": "在院 46 → 47", "更新的数字": "指标 在院；旧 1"}
+
+
 def test_doors_tried_in_vain_read_in_chinese(client, zhao, auditor):
     client.force_login(zhao)
     client.get("/audit/")

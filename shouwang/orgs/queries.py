@@ -124,6 +124,7 @@ def homes_to_be(
         return list(found.filter(_named(words))[:most])
     above = unit.path[: -2 * unit.steplen]
     near = found.filter(path__gt=above, path__lt=above + "~", depth=unit.depth - 1)
+    near = near.filter(kind__in=kinds.JURISDICTIONS)
     return list(near.order_by("order", "path")[:most])
 
 

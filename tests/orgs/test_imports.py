@@ -4,8 +4,13 @@ import io
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
 
 from shouwang.accounts.models import AuditEvent, User
+from shouwang.accounts.roles import Role
+from shouwang.jobs.actions import works
+from shouwang.jobs.models import Work
+from shouwang.kit import clock
 from shouwang.kit.sheets.read import UnusableFile
 from shouwang.orgs.actions.exports import export_units
 from shouwang.orgs.actions.imports import NotAll, import_units, preview_units
@@ -14,7 +19,8 @@ from shouwang.orgs.importing import sheet
 from shouwang.orgs.importing.plan import Plan
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Placement, Unit
-from tests.cast import DAY, at, make_unit
+from shouwang.orgs.works import IMPORT_UNITS
+from tests.cast import DAY, at, make_unit, make_user
 
 HEADS = "代码,名称,类别,上级代码,开办日期,关闭日期,简称,电话,地址,区划代码"
 
@@ -218,3 +224,44 @@ def test_stopping_takes_everything_back(tangning: Unit, sysadmin: User) -> None:
     with pytest.raises(Stop):
         taken(sysadmin, "T1,一镇,乡镇街道,LC/TN,2020-01-22,,,,,", step=stop)
     assert not Unit.objects.filter(code="T1").exists()
+
+
+@pytest.fixture
+def waiting_import(committed_db: str) -> Work:
+    """An import of one unit that was asked for, on a database where commits are real."""
+    root = make_unit("LC", "澜川市", Kind.PREFECTURE, None)
+    sysadmin = make_user("sysadmin", "系统管理员", root, Role.SYSTEM_ADMIN)
+    return works.start(
+        kind=IMPORT_UNITS,
+        title="导入机构",
+        file=csv("T1,甲县,县级,LC,2020-01-22,,,,,"),
+        file_name="机构.csv",
+        by=sysadmin,
+        at=clock.now(),
+    )
+
+
+def test_an_import_runs_as_long_work_with_its_progress(waiting_import: Work) -> None:
+    works.run(waiting_import.pk)
+    waiting_import.refresh_from_db()
+    assert (waiting_import.state, waiting_import.done, waiting_import.total) == ("done", 1, 1)
+    assert waiting_import.result["new"] == 1
+    assert Unit.objects.filter(code="T1").exists()
+
+
+def test_an_import_that_is_told_to_stop_leaves_nothing_behind(waiting_import: Work) -> None:
+    Work.objects.filter(pk=waiting_import.pk).update(cancel_asked=True)
+    works.run(waiting_import.pk)
+    waiting_import.refresh_from_db()
+    assert waiting_import.state == "cancelled"
+    assert not Unit.objects.filter(code="T1").exists()
+    assert not AuditEvent.objects.filter(word="orgs.units_imported").exists()
+
+
+def test_an_import_of_something_else_is_refused_with_the_reason(waiting_import: Work) -> None:
+    with default_storage.open(waiting_import.file, "wb") as file:
+        file.write(b"%PDF-1.7")
+    works.run(waiting_import.pk)
+    waiting_import.refresh_from_db()
+    assert waiting_import.state == "refused"
+    assert "PDF" in waiting_import.result["why"]

@@ -128,7 +128,7 @@ def _database() -> dict[str, object]:
             "PORT": str(url.port or ""),
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shouwang.kit.database",
         **parts,
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,

@@ -23,8 +23,8 @@ from shouwang.figures.rules import Number
 from shouwang.figures.totals import Tally, unit_day
 from shouwang.kit import clock, exact
 from shouwang.orgs import queries as org_queries
-from shouwang.orgs.scope import scope_of
 from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Refused, file_report
+from shouwang.reporting.actions.standing import standing_of_code
 from shouwang.reporting.models import Form, Submission
 
 
@@ -33,11 +33,11 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """Return the user of a key and put them, with their scope, on the request."""
-        user = tokens.user_of(token)
-        if user is not None:
-            request.user = user
-            request.scope = scope_of(user, at=clock.now())  # type: ignore[attr-defined]
-        return user
+        found = tokens.bearer_of(token, at=clock.now())
+        if found is None:
+            return None
+        request.user, request.scope = found  # type: ignore[attr-defined]
+        return found[0]
 
 
 class ExactParser(Parser):
@@ -54,7 +54,7 @@ api = NinjaAPI(
     auth=Key(),
     docs_url=None,
     openapi_url="openapi.json",
-    urls_namespace="api",
+    urls_namespace="edge:api",
     parser=ExactParser(),
 )
 answer_in_chinese(api)
@@ -100,7 +100,9 @@ class Why(Schema):
 def file(request: SignedInRequest, body: FilingIn) -> tuple[int, Any]:
     """File or correct a report: 201 new, 200 the same again, 409 another stands, 422 refused."""
     scope, user = request.scope, request.user
-    unit = org_queries.unit_by_code(scope, body.unit)
+    unit, found = standing_of_code(
+        scope, body.unit, form_id=body.form, day=body.day, client_id=body.client_id
+    )
     sent = Filing(
         values=body.values,
         client_id=body.client_id,
@@ -120,6 +122,7 @@ def file(request: SignedInRequest, body: FilingIn) -> tuple[int, Any]:
             by=user,
             at=clock.now(),
             scope=scope,
+            found=found,
         )
     except Refused as refused:
         findings = [

@@ -7,8 +7,7 @@ the pooler to keep prepared statements (docs/operations).
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,11 +16,13 @@ from django.db import connection, models
 Row = TypeVar("Row", bound=models.Model)
 
 
-def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch(statement: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a statement on the current connection and return its rows, if it has any.
 
-    Joins the transaction under way. Database errors come as Django's.
+    Joins the transaction under way; without one the statement is a transaction of its own.
+    Database errors come as Django's.
     """
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, params, prepare=True)
@@ -38,13 +39,21 @@ def first(model: type[Row], statement: str, params: Sequence[Any]) -> Row | None
     rows = fetch(statement, params)
     if not rows:
         return None
+    return instance(model, rows[0])
+
+
+def width(model: type[models.Model]) -> int:
+    """Return how many values of a row ``columns(model)`` are."""
+    return len(model._meta.concrete_fields)
+
+
+def instance(model: type[Row], values: Sequence[Any]) -> Row:
+    """Return a model's instance of the values of ``columns(model)``."""
     fields = model._meta.concrete_fields
-    values = [_read(f, v) for f, v in zip(fields, rows[0], strict=True)]
-    return model.from_db("default", [f.attname for f in fields], values)
-
-
-def _read(field: models.Field[Any, Any], value: Any) -> Any:
-    """Read JSON as Django's field would: its connection hands JSON over as text."""
-    if isinstance(field, models.JSONField) and isinstance(value, str):
-        return json.loads(value, cls=field.decoder)
-    return value
+    read = [
+        f.from_db_value(v, None, connection)  # type: ignore[arg-type]
+        if isinstance(f, models.JSONField) and isinstance(v, str)
+        else v
+        for f, v in zip(fields, values, strict=True)
+    ]
+    return model.from_db("default", [f.attname for f in fields], read)

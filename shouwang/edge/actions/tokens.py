@@ -13,6 +13,8 @@ from shouwang.accounts.models import User
 from shouwang.edge import words
 from shouwang.edge.models import Token
 from shouwang.kit import prepared
+from shouwang.orgs import scope
+from shouwang.orgs.scope import Scope
 
 
 def digest_of(key: str) -> str:
@@ -37,13 +39,23 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> None:
     audit.record(words.TOKEN_REVOKED, by=by, at=at, about=token, user=token.user.username)
 
 
-_USER = f"""
-SELECT {prepared.columns(User, "u")}
+_BEARER = f"""
+SELECT {prepared.columns(User, "u")}, {scope.HELD_COLUMNS}
 FROM edge_token t JOIN accounts_user u ON u.id = t.user_id
+LEFT JOIN ({scope.HELD}) ON h.user_id = u.id AND {scope.HELD_THEN}
 WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active
+ORDER BY {scope.HELD_ORDER}
 """  # noqa: S608
 
 
-def user_of(key: str) -> User | None:
-    """Return whom a key acts for, None for an unknown or revoked one or a disabled user."""
-    return prepared.first(User, _USER, [digest_of(key)])
+def bearer_of(key: str, *, at: datetime) -> tuple[User, Scope] | None:
+    """Return whom a key acts for and what they may see then, in one round trip.
+
+    None for an unknown or revoked key or a disabled user.
+    """
+    rows = prepared.fetch(_BEARER, [at, at, digest_of(key)])
+    if not rows:
+        return None
+    end = prepared.width(User)
+    user = prepared.instance(User, rows[0][:end])
+    return user, scope.scope_from(user, (row[end:] for row in rows if row[end] is not None))

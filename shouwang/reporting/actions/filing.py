@@ -82,15 +82,37 @@ def new_receipt(day: date) -> str:
     return f"{day:%Y%m%d}-{signs.translate(_CLEAR)}"
 
 
+# the columns of ``given``, in the order of ``_row``
+_COLUMNS = {
+    "unit_id": "bigint",
+    "form_id": "bigint",
+    "series_id": "bigint",
+    "version_id": "bigint",
+    "day": "date",
+    "placed_in_id": "bigint",
+    "receipt": "text",
+    "at": "timestamptz",
+    "late": "boolean",
+    "zero": "boolean",
+    "client_id": "uuid",
+    "values": "jsonb",
+    "reasons": "jsonb",
+    "by_id": "bigint",
+    "by_name": "text",
+    "device_at": "timestamptz",
+    "stated_on": "date",
+    "source": "text",
+    "note": "text",
+    "detail": "jsonb",
+}
+# arrays serve one as well, but writing and reading twenty of them costs more than the insert
+_ONE = "SELECT " + ", ".join(f"%s::{kind} AS {name}" for name, kind in _COLUMNS.items())
+_MANY = "SELECT * FROM unnest({}) AS g({})".format(  # noqa: S608 - names of ours
+    ", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values()), ", ".join(_COLUMNS)
+)
+
 _INSERT = """
-WITH given AS (
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
-                         %s::bigint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::boolean[],
-                         %s::uuid[], %s::jsonb[], %s::jsonb[], %s::bigint[], %s::text[],
-                         %s::timestamptz[], %s::date[], %s::text[], %s::text[], %s::jsonb[])
-    AS g(unit_id, form_id, series_id, version_id, day, placed_in_id, receipt, at, late, zero,
-         client_id, values, reasons, by_id, by_name, device_at, stated_on, source, note, detail)
-), report AS (
+, report AS (
     INSERT INTO reporting_report (unit_id, form_id, day, placed_in_id, current_number, receipt,
                                   filed_at, is_late, is_zero)
     SELECT unit_id, form_id, day, placed_in_id, 1, receipt, at, late, zero FROM given
@@ -125,12 +147,14 @@ WITH given AS (
 )
 SELECT id, receipt FROM report
 """
+_INSERT_ONE = f"WITH given AS ({_ONE}){_INSERT}"
+_INSERT_MANY = f"WITH given AS ({_MANY}){_INSERT}"
 
 
 def insert_first(deed: Deed) -> tuple[int, str] | None:
     """Insert the first report of a period; None when one stands already."""
-    made = insert_many([deed])
-    return made[0] if made else None
+    made = prepared.fetch(_INSERT_ONE, [*_row(deed), *_told()])
+    return (made[0][0], made[0][1]) if made else None
 
 
 def insert_many(deeds: Sequence[Deed]) -> list[tuple[int, str]]:
@@ -139,8 +163,12 @@ def insert_many(deeds: Sequence[Deed]) -> list[tuple[int, str]]:
     A deed whose period has a report already is passed over. No two deeds may be of one period.
     """
     columns = [list(column) for column in zip(*map(_row, deeds), strict=True)]
-    word, ip = words.REPORT_FILED.code, audit.client_ip.get()
-    return [(row[0], row[1]) for row in prepared.fetch(_INSERT, [*columns, word, ip])]
+    return [(row[0], row[1]) for row in prepared.fetch(_INSERT_MANY, [*columns, *_told()])]
+
+
+def _told() -> tuple[str, str | None]:
+    """Return what the audit line says beside the deed: the word and the address."""
+    return words.REPORT_FILED.code, audit.client_ip.get()
 
 
 def _row(deed: Deed) -> tuple[object, ...]:

@@ -4,46 +4,62 @@ the period before, and whether this very submission has come before."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from shouwang.accounts.access import OutOfScope
 from shouwang.figures.rules import Number
 from shouwang.kit import exact, prepared
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
 
-_STANDING = """
+_SERIES = """
 WITH s AS (
     SELECT f.id AS form_id, s.id AS series_id, s.period, o.path AS owner_path,
-           CASE s.period WHEN 'weekly' THEN date_trunc('week', %s::date)::date
-                         ELSE %s::date END AS day
+           CASE s.period WHEN 'weekly' THEN date_trunc('week', %(day)s::date)::date
+                         ELSE %(day)s::date END AS day
     FROM reporting_form f JOIN figures_series s ON s.id = f.series_id
-    JOIN orgs_unit o ON o.id = s.owner_id WHERE f.id = %s
+    JOIN orgs_unit o ON o.id = s.owner_id WHERE f.id = %(form)s
 )
-SELECT (SELECT v.id FROM reporting_formversion v
-        WHERE v.form_id = s.form_id AND v.state = 'published' AND v.starts_on <= %s
+"""
+
+# u: the unit's id and path
+_ANSWERS = """
+       (SELECT v.id FROM reporting_formversion v
+        WHERE v.form_id = s.form_id AND v.state = 'published' AND v.starts_on <= %(day)s
         ORDER BY v.starts_on DESC, v.number DESC LIMIT 1),
-       left(%s::text, length(s.owner_path)) = s.owner_path,
-       (SELECT p.parent_id FROM orgs_placement p WHERE p.unit_id = %s
+       left(u.path, length(s.owner_path)) = s.owner_path,
+       (SELECT p.parent_id FROM orgs_placement p WHERE p.unit_id = u.id
         ORDER BY (p.from_on <= s.day) DESC,
                  CASE WHEN p.from_on <= s.day THEN s.day - p.from_on ELSE p.from_on - s.day END
         LIMIT 1),
        (SELECT f.values::text FROM figures_fact f
-        WHERE f.unit_id = %s AND f.series_id = s.series_id
+        WHERE f.unit_id = u.id AND f.series_id = s.series_id
           AND f.day = s.day - CASE s.period WHEN 'weekly' THEN 7 ELSE 1 END),
-       (SELECT b.report_id FROM reporting_submission b WHERE b.client_id = %s)
-FROM s
+       (SELECT b.report_id FROM reporting_submission b WHERE b.client_id = %(client)s)
 """
+
+_STANDING = f"""
+{_SERIES} SELECT {_ANSWERS}
+FROM s, (SELECT %(unit)s::bigint AS id, %(path)s::text AS path) AS u
+"""  # noqa: S608
+
+_BY_CODE = f"""
+{_SERIES} SELECT {prepared.columns(Unit, "u")}, {_ANSWERS}
+FROM orgs_unit u LEFT JOIN s ON true WHERE u.code = %(code)s
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
 class Standing:
     """What stands before a filing; ``previous`` is by figure key, ``repeats`` a report's number."""
 
-    version_id: int | None
-    is_owed: bool
-    home_id: int | None
-    previous: Mapping[str, Number]
-    repeats: int | None
+    version_id: int | None = None
+    is_owed: bool = False
+    home_id: int | None = None
+    previous: Mapping[str, Number] = field(default_factory=dict)
+    repeats: int | None = None
 
 
 def standing(*, unit_id: int, unit_path: str, form_id: int, day: date, client_id: UUID) -> Standing:
@@ -52,10 +68,32 @@ def standing(*, unit_id: int, unit_path: str, form_id: int, day: date, client_id
     ``is_owed`` tells whether the unit lies under the form's owner; the home is where it lay on the
     period's first day, before its first placement the first one.
     """
-    rows = prepared.fetch(
-        _STANDING, [day, day, form_id, day, unit_path, unit_id, unit_id, client_id]
-    )
-    if not rows:
-        return Standing(None, is_owed=False, home_id=None, previous={}, repeats=None)
-    version_id, is_owed, home_id, previous, repeats = rows[0]
-    return Standing(version_id, is_owed, home_id, exact.loads(previous), repeats)
+    given = {"unit": unit_id, "path": unit_path, "form": form_id, "day": day, "client": client_id}
+    rows = prepared.fetch(_STANDING, given)
+    return _standing(*rows[0]) if rows else Standing()
+
+
+def standing_of_code(
+    scope: Scope, code: str, *, form_id: int, day: date, client_id: UUID
+) -> tuple[Unit, Standing]:
+    """Return a unit by its code with what stands for its filing, in one round trip.
+
+    Raises ``OutOfScope`` outside the scope.
+    """
+    given = {"code": code, "form": form_id, "day": day, "client": client_id}
+    rows = prepared.fetch(_BY_CODE, given)
+    end = prepared.width(Unit)
+    unit = prepared.instance(Unit, rows[0][:end]) if rows else None
+    if unit is None or not scope.covers(unit):
+        raise OutOfScope(f"unit {code}")
+    return unit, _standing(*rows[0][end:])
+
+
+def _standing(
+    version_id: int | None,
+    is_owed: bool | None,
+    home_id: int | None,
+    previous: str | None,
+    repeats: int | None,
+) -> Standing:
+    return Standing(version_id, bool(is_owed), home_id, exact.loads(previous), repeats)

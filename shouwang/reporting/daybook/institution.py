@@ -8,8 +8,10 @@ from datetime import date, datetime
 from shouwang.figures import rules as figure_rules
 from shouwang.figures.models import Fact, Rollup
 from shouwang.figures.streams import periods_of, series_in
+from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.reporting import words
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Report
 from shouwang.reporting.versions import PlainVersion
@@ -34,6 +36,9 @@ class InstitutionDay:
     timing: Timing
     reports: list[Report]
     gaps: list[Gap]
+    # the latest report before this day's, where this day's has not come
+    last: Report | None
+    may_file: bool
 
 
 def is_alone(scope: Scope, unit: Unit, day: date) -> bool:
@@ -61,7 +66,9 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
         and unit.path.startswith(s.owner.path)
         and _is_open(unit, s.period, starts[s.pk])
     ]
-    return InstitutionDay(unit, held, reports, gaps)
+    last = Report.objects.filter(unit=unit, day__lt=day).order_by("-day").first() if gaps else None
+    may_file = day <= clock.local_day(now) and scope.allows(words.FILE_REPORT, unit)
+    return InstitutionDay(unit, held, reports, gaps, last, may_file)
 
 
 def _is_open(unit: Unit, period: str, start: date) -> bool:

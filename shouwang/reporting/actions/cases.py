@@ -15,29 +15,21 @@ from typing import Any
 from django.db import transaction
 
 from shouwang.accounts.models import User
+from shouwang.epidemic.published import ITEMS, PROVINCE_PREFIX, ROOT, ROOT_NAME, SOURCE
 from shouwang.kit.sheets.read import Row, Table, text_of
 from shouwang.orgs.kinds import Kind
 from shouwang.reporting.actions.imports import import_reports, no_step
 from shouwang.reporting.importing.mapping import ItemSpec, MappingSpec
 from shouwang.reporting.importing.parse import Outcome, Step
 
-ROOT = "CN"
 COLUMNS = ("date", "province", "provinceCode", "city", "cityCode")
-ITEMS = {
-    "confirmed": "累计确诊病例",
-    "suspected": "疑似病例",
-    "cured": "累计治愈出院",
-    "dead": "累计死亡病例",
-}
-PROVINCE_PREFIX = "province_"
-SOURCE = "canghailan/Wuhan-2019-nCoV，MIT 许可"
 _NATURE = {"suspected": "stock"}
 
 
 def _spec(**own: Any) -> MappingSpec:
     return MappingSpec(
         root=ROOT,
-        root_name="全国（公开数据）",
+        root_name=ROOT_NAME,
         root_kind=Kind.NATION,
         group_kind=Kind.PROVINCE,
         period="daily",

@@ -134,7 +134,7 @@ class SearchForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person = forms.CharField(label=_("人员"), max_length=60, required=False)
-    word = forms.ChoiceField(label=_("事项"), required=False)
+    deed = forms.ChoiceField(label=_("事项"), required=False)
     unit = forms.CharField(label=_("机构（含下级）"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("对象类别"), required=False)
     thing = forms.CharField(label=_("对象"), max_length=60, required=False)
@@ -142,7 +142,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = ("", _("全部"))
-        self.fields["word"].choices = [every, *wording.texts(registry.words().values())]  # type: ignore[attr-defined]
+        self.fields["deed"].choices = [every, *wording.texts(registry.words().values())]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [every, *wording.things().items()]  # type: ignore[attr-defined]
 
     @property

@@ -31,7 +31,7 @@ class Search:
     since: date | None = None
     until: date | None = None
     person: str = ""
-    word: str = ""
+    deed: str = ""
     unit: str = ""
     thing: str = ""
     kind: str = ""
@@ -162,8 +162,8 @@ def _asked(search: Search) -> Q:
             Q(name__icontains=search.person) | Q(username__iexact=search.person)
         )
         asked &= Q(by__in=people.values("pk")) | Q(by_name__icontains=search.person)
-    if search.word:
-        asked &= Q(word=search.word)
+    if search.deed:
+        asked &= Q(word=search.deed)
     if search.unit:
         asked &= Q(unit_id__in=places.named(search.unit))
     if search.thing:

@@ -32,6 +32,7 @@ _labels: dict[str, Text] = {
     "closed_on": _("关闭日期"),
     "code": _("代码"),
     "day": _("日期"),
+    "deed": _("事项"),
     "division_code": _("行政区划代码"),
     "failures": _("连续输错次数"),
     "file": _("文件"),
@@ -77,7 +78,6 @@ _labels: dict[str, Text] = {
     "version": _("版本"),
     "warnings": _("提醒"),
     "what": _("内容"),
-    "word": _("事项"),
 }
 _values: dict[str, Mapping[str, Text]] = {
     "role": dict(Role.choices),
@@ -205,7 +205,11 @@ def _one(key: str, value: Any) -> str:
         return gettext("空")
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
-    known = _values.get(key, {}).get(str(value))
+    if key == "deed" and (word := registry.words().get(str(value))):
+        return str(word.zh)
+    known = _values.get(key, {}).get(str(value)) or (
+        _things.get(str(value)) if "." in str(value) else None
+    )
     return str(known) if known is not None else _moment(str(value))
 
 

@@ -114,7 +114,7 @@ def test_search_by_person_word_unit_and_thing(auditor, zhao, qian, zhao_home, qi
     last = AuditEvent.objects.order_by("pk").last()
     assert seen(auditor, person="赵填报") == [one]
     assert seen(auditor, person="ZHAO") == [one]
-    assert seen(auditor, word="accounts.user_disabled") == [last]
+    assert seen(auditor, deed="accounts.user_disabled") == [last]
     assert two in seen(auditor, unit="钱村")
     assert one not in seen(auditor, unit="钱村")
     assert {one, two} <= set(seen(auditor, unit="棠宁区"))
@@ -138,7 +138,7 @@ def test_pages_hold_every_event_once_though_many_share_a_moment(auditor, zhao):
         audit.record(words.SIGNED_OUT, by=zhao, at=now - timedelta(seconds=n // 60)).pk
         for n in range(130)
     ]
-    scope, search = scope_of(auditor, at=now), Search(word="accounts.signed_out")
+    scope, search = scope_of(auditor, at=now), Search(deed="accounts.signed_out")
     first = trail.page(scope, search, older_than=None, newer_than=None)
     second = trail.page(scope, search, older_than=Place.read(first.older), newer_than=None)
     third = trail.page(scope, search, older_than=Place.read(second.older), newer_than=None)
@@ -162,9 +162,15 @@ def test_a_place_that_nobody_wrote_is_no_place(junk):
 
 def test_looking_and_searching_are_on_record_and_turning_pages_is_not(client, auditor):
     client.force_login(auditor)
-    client.get("/audit/", {"since": "", "person": "赵", "thing": "赵"})
+    asked = {
+        "person": "赵", "thing": "赵", "deed": "accounts.signed_in", "unit": "LC",
+        "kind": "orgs.unit", "until": "2020-02-11",
+    }  # fmt: skip
+    client.get("/audit/", {"since": "", **asked})
     event = AuditEvent.objects.get(word="accounts.audit_searched")
-    assert (event.by, event.detail) == (auditor, {"person": "赵", "thing": "赵"})
+    assert (event.by, event.detail) == (auditor, asked)
+    assert ("事项", "登录") in wording.details(event)
+    assert ("类别", "机构") in wording.details(event)
     client.get("/audit/", {"since": "", "older": "1-1"})
     assert AuditEvent.objects.filter(word="accounts.audit_searched").count() == 1
 
@@ -181,7 +187,7 @@ def test_the_page_opens_on_the_last_week_and_shows_the_chain(client, auditor, zh
 
 def test_a_wrong_date_is_said_and_does_not_limit(client, auditor):
     client.force_login(auditor)
-    answer = client.get("/audit/", {"since": "2020-13-40", "word": "no.such"})
+    answer = client.get("/audit/", {"since": "2020-13-40", "deed": "no.such"})
     assert answer.status_code == 200
     assert "输入一个有效的日期" in text(answer)
 

@@ -29,7 +29,9 @@ class NewForm(forms.Form):
         label=_("由哪些机构填"), widget=forms.CheckboxSelectMultiple,
         choices=[(k.value, k.label) for k in INSTITUTIONS],
     )
-    starts_on = forms.DateField(label=_("从哪天起填"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    starts_on = forms.DateField(
+        label=_("从哪天起填"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     number = forms.CharField(label=_("表号"), max_length=40, required=False)
     paper = forms.CharField(
         label=_("依据"), max_length=120, required=False, help_text=_("布置此表的文件及文号")

@@ -8,6 +8,7 @@ from shouwang.figures.rules import Number
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import queries, versions
 from shouwang.reporting.models import Report, Submission
+from shouwang.reporting.rules import ItemSpec
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def steps(scope: Scope, report: Report) -> list[Step]:
 
 
 def _changes(before: Submission, after: Submission) -> list[Change]:
-    items = {}
+    items: dict[str, ItemSpec] = {}
     for version_id in (before.version_id, after.version_id):
         version = versions.plain_by_id(version_id)
         items |= {version.key_of[item.code]: item for item in version.items}

@@ -109,7 +109,7 @@ def try_out(request: HttpRequest, form_id: int, number: int) -> HttpResponse:
     entry = catalogue.entry(request.scope, form_id)  # type: ignore[attr-defined]
     of = catalogue.version(entry, number)
     now, before = (
-        Typed({k[len(p):]: v for k, v in request.POST.items() if k.startswith(p)})
+        Typed({k[len(p):]: str(v) for k, v in request.POST.items() if k.startswith(p)})
         for p in ("now-", "prev-")
     )
     found = catalogue.try_out(of, now, before)

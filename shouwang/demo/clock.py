@@ -7,7 +7,7 @@ so that nothing done lies in the future.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +15,9 @@ from django.db.models import Max
 
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.demo.story import NOW
+from shouwang.kit import clock
 
 FILE = "demo-clock"
-
-
-def real_now() -> datetime:
-    """Return the moment of the machine."""
-    return datetime.now(UTC)
 
 
 def anchor() -> None:
@@ -30,6 +26,6 @@ def anchor() -> None:
         return
     last = AuditEvent.objects.aggregate(last=Max("at"))["last"]
     start = max(NOW, last + timedelta(seconds=1)) if last else NOW
-    shift = start - real_now()
+    shift = start - clock.machine_now()
     Path(settings.DATA_DIR, FILE).write_text(f"{shift.total_seconds():.0f}\n", encoding="ascii")
     settings.CLOCK_SHIFT = shift

@@ -49,7 +49,7 @@ def silent(line: str) -> None:
 def load(*, say: Say = silent, days: int = stories.DAYS) -> None:
     """Load the prefecture and its days into an empty database, all or nothing; the clock then
     stands at 16:40 of day 21 and runs on from there."""
-    settings.CLOCK_SHIFT = stories.NOW - demo_clock.real_now()
+    settings.CLOCK_SHIFT = stories.NOW - clock.machine_now()
     with transaction.atomic():
         _tell(say, days)
     while seals.seal_pending(at=clock.now()):

@@ -8,24 +8,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from shouwang.kit import clock, lunar
-from shouwang.orgs.kinds import Kind
+from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import words
-from shouwang.reporting.daybook.page import DayPage, attention, day_page, period_of
+from shouwang.reporting.daybook.page import day_page
+from shouwang.reporting.daybook.screen import screen
 from shouwang.reporting.daybook.trail import line_to
 
-# heads of the table: also the labels where it reads as cards
-WORDS = {
-    "state": gettext_lazy("状态"),
-    "progress": gettext_lazy("报送进度"),
-    "filed": gettext_lazy("已报/应报"),
-    "not_asked": gettext_lazy("此类机构不报这一项"),
-}
 _CHOSEN = "day_columns"
 _MOST_CHOSEN = 60
 
@@ -76,25 +67,7 @@ def context(request: HttpRequest, place: Place) -> dict[str, Any]:
         wanted=_wanted(request),
         everything=everything,
     )
-    return {
-        "page": page,
-        "trail": place.trail,
-        "lunar": _lunar(place.day),
-        "everything": everything,
-        "attention": attention(page),
-        "query": "view=all" if everything else "",
-        "column_ids": ids_of(page),
-        "max_day": clock.today(),
-        "has_below": page.has_below,
-        "period": period_of(page),
-        "words": WORDS,
-        "table_title": _("各县（市、区）") if place.unit.kind == Kind.PREFECTURE else _("各单位"),
-    }
-
-
-def ids_of(page: DayPage) -> str:
-    """Return the ids of the columns shown, for a poll to tell whether the head still fits."""
-    return ".".join(str(c.id) for c in page.shown)
+    return {"trail": place.trail, "max_day": clock.today(), **screen(page, everything=everything)}
 
 
 def _wanted(request: HttpRequest) -> set[int]:
@@ -104,14 +77,6 @@ def _wanted(request: HttpRequest) -> set[int]:
         if request.session.get(_CHOSEN, []) != chosen:
             request.session[_CHOSEN] = chosen
     return set(request.session.get(_CHOSEN, []))
-
-
-def _lunar(day: date) -> str:
-    try:
-        feast = lunar.feast(day)
-        return f"{lunar.lunar_day(day)} {feast}" if feast else lunar.lunar_day(day)
-    except ValueError:
-        return ""
 
 
 def number(request: HttpRequest, name: str, usual: int) -> int:

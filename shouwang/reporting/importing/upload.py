@@ -31,9 +31,12 @@ class UploadForm(forms.Form):
     file = forms.FileField(error_messages={"required": gettext_lazy("请选择文件")})
     kept = forms.ModelChoiceField(
         KeptMapping.objects.none(), required=False, label=gettext_lazy("用过的映射"),
-        empty_label=gettext_lazy("上传映射文件"),
+        empty_label=gettext_lazy("不用，另传映射文件"),
     )  # fmt: skip
-    mapping = forms.FileField(required=False, label=gettext_lazy("映射文件（.toml）"))
+    mapping = forms.FileField(
+        label=gettext_lazy("映射文件（.toml）"),
+        error_messages={"required": gettext_lazy("请选择映射文件")},
+    )
     on_fault = forms.ChoiceField(
         label=gettext_lazy("有的行不能导入时"), initial=SKIP, widget=forms.RadioSelect,
         choices=[
@@ -49,7 +52,9 @@ class UploadForm(forms.Form):
         kept = kept_for(scope)
         self.fields["kept"].queryset = kept  # type: ignore[attr-defined]
         self.has_kept = kept.exists()
-        if not self.has_kept:
+        if self.has_kept:
+            self.fields["mapping"].required = False
+        else:
             del self.fields["kept"]
 
     def clean(self) -> dict[str, Any]:
@@ -61,7 +66,7 @@ class UploadForm(forms.Form):
         elif kept:
             self.text, self.mapping_name = kept.text, _base(kept.name)
             self._load(kept.text.encode())
-        else:
+        elif not self.has_error("mapping"):
             self.add_error("mapping", _("请选择映射文件"))
         return given
 

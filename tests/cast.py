@@ -5,9 +5,9 @@
     ├── 棠宁区 LC/TN ── 赵家敬老院 (zhao_home) · 钱村托养院 (qian_home)
     └── 砚宁县 LC/YN ── 孙桥敬老院 (sun_home)
 
-``zhao`` files for zhao_home, ``qian`` for qian_home, ``sun`` for sun_home. ``tang`` is the clerk of
-棠宁区, ``yan`` of 砚宁县; ``city`` of the prefecture's office, ``lead`` its leader, ``elder`` of its
-section for homes. ``sysadmin``, ``secadmin``, ``auditor`` are the three administrators.
+``zhao`` files for zhao_home, ``qian`` for qian_home, ``sun`` for sun_home. ``tang`` is the clerk
+of 棠宁区, ``yan`` of 砚宁县; ``city`` of the prefecture's office, ``lead`` its leader, ``elder``
+of its section for homes. ``sysadmin``, ``secadmin``, ``auditor`` are the three administrators.
 """
 
 from __future__ import annotations

@@ -19,9 +19,11 @@ COUNTIES = (
     ("砚宁县", 23, 12, 9, 1, 842, 1, "2.4", "bad", "异常"),
 )
 ITEMS = ("在院", "今日新发发热", "正在隔离观察", "口罩库存", "防护服库存", "体温计")
-HOMES = tuple(f"{name}敬老院" for name in ("砚坪镇", "石渠镇", "青墩镇", "柳塘镇")) + tuple(
-    f"第{n}福利院" for n in "一二三四五六七八九十"
-) + tuple(f"第{n}养老中心" for n in "一二三四五六")
+HOMES = (
+    tuple(f"{name}敬老院" for name in ("砚坪镇", "石渠镇", "青墩镇", "柳塘镇"))
+    + tuple(f"第{n}福利院" for n in "一二三四五六七八九十")
+    + tuple(f"第{n}养老中心" for n in "一二三四五六")
+)
 
 
 class SampleForm(forms.Form):

@@ -77,11 +77,13 @@ def of_version(version: FormVersion | None, *, starts_on: date) -> Blueprint:
     return Blueprint(
         items=[_item_row(f"i{n}", item) for n, item in enumerate(found)] or [ItemRow("i0")],
         rules=[
-            RuleRow(f"r{n}", r.expression, r.severity, r.message,
-                    r.about.figure.code if r.about else "")
+            RuleRow(
+                f"r{n}", r.expression, r.severity, r.message, r.about.figure.code if r.about else ""
+            )
             for n, r in enumerate(checks)
         ],
-        clock=_flat(version.clock), starts_on=starts_on.isoformat(),
+        clock=_flat(version.clock),
+        starts_on=starts_on.isoformat(),
     )
 
 
@@ -104,7 +106,8 @@ def read(typed: Blueprint) -> tuple[FormDraft, date | None, list[tuple[str, str]
     problems += [p for row in typed.rules for p in _rule_problems(row, typed)]
     problems += [
         (name, _("%(text)s 不是时间，请写成 16:30") % {"text": text})
-        for name, text in typed.clock.items() if _time(text) is None
+        for name, text in typed.clock.items()
+        if _time(text) is None
     ]
     starts_on = _day(typed.starts_on)
     if starts_on is None:
@@ -120,12 +123,22 @@ def read(typed: Blueprint) -> tuple[FormDraft, date | None, list[tuple[str, str]
 def _item_row(key: str, item: Any) -> ItemRow:
     figure = item.figure
     held = {
-        "part": item.is_part, "required": item.is_required, "carries": item.carries,
-        "quiet": item.zero_when_quiet, "abnormal": figure.abnormal,
+        "part": item.is_part,
+        "required": item.is_required,
+        "carries": item.carries,
+        "quiet": item.zero_when_quiet,
+        "abnormal": figure.abnormal,
     }
     return ItemRow(
-        key, figure.code, figure.zh, figure.measure, figure.nature, figure.aggregate,
-        str(figure.decimals), item.group, item.help,
+        key,
+        figure.code,
+        figure.zh,
+        figure.measure,
+        figure.nature,
+        figure.aggregate,
+        str(figure.decimals),
+        item.group,
+        item.help,
         frozenset(name for name, on in held.items() if on),
     )
 
@@ -135,8 +148,15 @@ def _posted_item(post: QueryDict, key: str) -> ItemRow:
         return post.get(f"{key}-{name}", "").strip()
 
     return ItemRow(
-        key, text("code"), text("zh"), text("measure"), text("nature"), text("aggregate"),
-        text("decimals"), text("group"), text("help"),
+        key,
+        text("code"),
+        text("zh"),
+        text("measure"),
+        text("nature"),
+        text("aggregate"),
+        text("decimals"),
+        text("group"),
+        text("help"),
         frozenset(t for t in TICKS if post.get(f"{key}-{t}")),
     )
 
@@ -170,26 +190,43 @@ def _rule_problems(row: RuleRow, typed: Blueprint) -> list[tuple[str, str]]:
         found.append((f"{row.key}-expression", why % {"text": row.expression}))
     else:
         if unknown:
-            found.append((f"{row.key}-expression", _("校验式 %(text)s 中没有这些项目：%(names)s")
-                          % {"text": row.expression, "names": "、".join(unknown)}))
+            found.append(
+                (
+                    f"{row.key}-expression",
+                    _("校验式 %(text)s 中没有这些项目：%(names)s")
+                    % {"text": row.expression, "names": "、".join(unknown)},
+                )
+            )
     if not row.message:
         why = _("%(text)s：请写明不符时怎么说")
         found.append((f"{row.key}-message", why % {"text": row.expression}))
     if row.severity == rules.REASON and not row.about:
-        found.append((f"{row.key}-about", _("%(text)s：要说明原因的校验须指明项目")
-                      % {"text": row.expression}))
+        found.append(
+            (
+                f"{row.key}-about",
+                _("%(text)s：要说明原因的校验须指明项目") % {"text": row.expression},
+            )
+        )
     return found
 
 
 def _item_draft(row: ItemRow) -> ItemDraft:
     figure = FigureSpec(
-        code=row.code, zh=row.zh, nature=row.nature, measure=row.measure,
-        aggregate=row.aggregate or "sum", abnormal="abnormal" in row.ticks,
+        code=row.code,
+        zh=row.zh,
+        nature=row.nature,
+        measure=row.measure,
+        aggregate=row.aggregate or "sum",
+        abnormal="abnormal" in row.ticks,
         decimals=int(row.decimals) if row.decimals.isascii() and row.decimals.isdigit() else 0,
     )
     return ItemDraft(
-        figure=figure, group=row.group, help=row.help, is_part="part" in row.ticks,
-        is_required="required" in row.ticks, carries="carries" in row.ticks,
+        figure=figure,
+        group=row.group,
+        help=row.help,
+        is_part="part" in row.ticks,
+        is_required="required" in row.ticks,
+        carries="carries" in row.ticks,
         zero_when_quiet="quiet" in row.ticks,
     )
 

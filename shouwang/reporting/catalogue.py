@@ -49,7 +49,8 @@ def entries(scope: Scope) -> list[Entry]:
     """Return the forms that the scope may manage."""
     found = (
         Form.objects.filter(scope.narrowed(words.MANAGE_FORMS).q("series__owner__"))
-        .select_related("series__owner").prefetch_related("versions__published_by")
+        .select_related("series__owner")
+        .prefetch_related("versions__published_by")
         .order_by("series__owner__path", "series__order", "pk")
     )
     return [_entry(f) for f in found]
@@ -104,7 +105,8 @@ def try_out(of: FormVersion, now: Typed, before: Typed) -> list[Finding]:
     names = {i.code: i.zh for i in plain.items}
     found = [
         Finding(code, rules.ERROR, f"{names[code]}：{why}")
-        for code, why in slips.items() if code in names
+        for code, why in slips.items()
+        if code in names
     ]
     known = {k: v for k, v in values.items() if k in names}
     return found + [

@@ -21,12 +21,14 @@ class NewForm(forms.Form):
     owner = forms.ChoiceField(label=_("所属单位"))
     zh = forms.CharField(label=_("表名"), max_length=60)
     code = forms.CharField(
-        label=_("代码"), max_length=60,
+        label=_("代码"),
+        max_length=60,
         help_text=_("小写英文字母开头，只含字母、数字和下划线，例如 home_daily"),
     )
     period = forms.ChoiceField(label=_("周期"), choices=Period.choices)
     kinds = forms.MultipleChoiceField(
-        label=_("由哪些机构填"), widget=forms.CheckboxSelectMultiple,
+        label=_("由哪些机构填"),
+        widget=forms.CheckboxSelectMultiple,
         choices=[(k.value, k.label) for k in INSTITUTIONS],
     )
     starts_on = forms.DateField(
@@ -37,7 +39,9 @@ class NewForm(forms.Form):
         label=_("依据"), max_length=120, required=False, help_text=_("布置此表的文件及文号")
     )
     completes = forms.BooleanField(
-        label=_("计入应报已报"), required=False, initial=True,
+        label=_("计入应报已报"),
+        required=False,
+        initial=True,
         help_text=_("补充表和一次性表不计入"),
     )
 

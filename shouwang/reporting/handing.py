@@ -42,8 +42,16 @@ class Trouble:
 
 
 def hand_in(
-    post: Mapping[str, str], *, unit: Unit, form: Form, day: date, source: str, correcting: bool,
-    scope: Scope, by: User, at: datetime,
+    post: Mapping[str, str],
+    *,
+    unit: Unit,
+    form: Form,
+    day: date,
+    source: str,
+    correcting: bool,
+    scope: Scope,
+    by: User,
+    at: datetime,
 ) -> Receipt | Trouble:
     """File, or correct, what a page posted."""
     filled = typed.from_post(post)
@@ -53,15 +61,20 @@ def hand_in(
         said = [] if filled.correction or not correcting else [_why_missing()]
         return Trouble(filled, client_id, said)
     sent = Filing(
-        values=values, client_id=client_id, is_zero=filled.is_zero, source=source,
+        values=values,
+        client_id=client_id,
+        is_zero=filled.is_zero,
+        source=source,
         reasons={code: why.strip() for code, why in filled.reasons.items() if why.strip()},
-        source_note=filled.note, device_at=_moment(post.get("device_at", "")),
+        source_note=filled.note,
+        device_at=_moment(post.get("device_at", "")),
         correction_reason=filled.correction if correcting else "",
         seen_number=_number(post.get("seen_number", "")) if correcting else None,
     )
     try:
-        receipt = file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at,
-                              scope=scope)
+        receipt = file_report(
+            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
+        )
     except Refused as refused:
         return Trouble(filled, client_id, refused.findings)
     except AlreadyFiled:

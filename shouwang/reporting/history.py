@@ -36,7 +36,8 @@ def steps(scope: Scope, report: Report) -> list[Step]:
     made = list(queries.history(scope, report))
     return [
         Step(
-            submission, _changes(before, submission) if before else [],
+            submission,
+            _changes(before, submission) if before else [],
             before is not None and before.is_zero != submission.is_zero,
             submission.number == report.current_number,
         )

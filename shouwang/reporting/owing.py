@@ -128,8 +128,7 @@ def owed(
     span = {"unit__in": [u.pk for u in of], "day__gte": first, "day__lte": day}
     reports = {(r.unit_id, r.form_id, r.day): r for r in Report.objects.filter(**span)}
     drafts = {
-        (d.unit_id, d.form_id, d.day): d
-        for d in Draft.objects.filter(**span).select_related("by")
+        (d.unit_id, d.form_id, d.day): d for d in Draft.objects.filter(**span).select_related("by")
     }
     found = []
     for unit in of:
@@ -144,8 +143,11 @@ def owed(
                 report, draft = reports.get(key), drafts.get(key)
                 due_at = version.due_at(start)
                 state = rules.state_of(
-                    is_filed=report is not None, was_late=bool(report and report.is_late),
-                    is_drafted=draft is not None, due_at=due_at, now=now,
+                    is_filed=report is not None,
+                    was_late=bool(report and report.is_late),
+                    is_drafted=draft is not None,
+                    due_at=due_at,
+                    now=now,
                 )
                 found.append(Owed(unit, version, start, due_at, report, draft, state))
     return found

@@ -23,7 +23,9 @@ def entry(
         found = [f for f in found if f.severity != rules.ERROR]
     groups = sheets.groups(sheet, filled, found)
     return {
-        "sheet": sheet, "groups": groups, "filled": filled,
+        "sheet": sheet,
+        "groups": groups,
+        "filled": filled,
         "errors": _summary(found, filled) if trouble and not trouble.other_stands else [],
         "correcting": correcting or bool(trouble and trouble.other_stands),
         "other_stands": bool(trouble and trouble.other_stands),
@@ -64,9 +66,11 @@ def draft_saved(sheet: Sheet, filled: Typed, revision: int) -> dict[str, Any]:
         for severity in (rules.ERROR, rules.REASON, rules.WARNING)
     }
     return {
-        "revision": revision, "saved_at": f"{clock.now():%H:%M}",
+        "revision": revision,
+        "saved_at": f"{clock.now():%H:%M}",
         "errors": {typed.ITEM + code: why for code, why in said[rules.ERROR].items()},
-        "asks": said[rules.REASON], "tells": said[rules.WARNING],
+        "asks": said[rules.REASON],
+        "tells": said[rules.WARNING],
     }
 
 
@@ -75,7 +79,9 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
     filled = sheets.stated(sheet)
     found = sheets.findings(sheet, filled)
     return {
-        "sheet": sheet, "report": sheet.report, "current": sheet.current,
+        "sheet": sheet,
+        "report": sheet.report,
+        "current": sheet.current,
         "groups": sheets.groups(sheet, filled, found),
         "warnings": [f.message for f in found if f.severity == rules.WARNING],
         "due_at": sheet.version.due_at(sheet.day),
@@ -89,7 +95,8 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
 def draft_of_other(draft: Draft) -> dict[str, Any]:
     """Return what a conflict shows: whose draft it is, of when, and its values by field."""
     return {
-        "revision": draft.revision, "by": draft.by.name,
+        "revision": draft.revision,
+        "by": draft.by.name,
         "at": f"{clock.local(draft.saved_at):%H:%M}",
         "values": typed.to_fields(typed.from_draft(draft.values)),
     }

@@ -42,7 +42,8 @@ def forms_for(unit: Unit, day: date) -> list[Form]:
     """Return the forms that a unit fills on a day, in their order."""
     found = Form.objects.select_related("series__owner").order_by("series__order", "pk")
     return [
-        f for f in found
+        f
+        for f in found
         if unit.kind in f.series.kinds
         and unit.path.startswith(f.series.owner.path)
         and versions.in_force(f.pk, day) is not None
@@ -72,7 +73,13 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
     report = Report.objects.filter(unit=unit, form=form, day=start).first()
     draft = Draft.objects.filter(unit=unit, form=form, day=start).select_related("by").first()
     return Sheet(
-        unit, form, version, start, _previous(unit, version, start), draft, report,
+        unit,
+        form,
+        version,
+        start,
+        _previous(unit, version, start),
+        draft,
+        report,
         _current(report) if report else None,
     )
 

@@ -99,7 +99,8 @@ def stated(sheet: Sheet) -> Typed:
         return Typed(texts={})
     return Typed(
         texts={code: typed.write(value) for code, value in sheet.values.items()},
-        reasons=current.reasons, is_zero=current.is_zero,
+        reasons=current.reasons,
+        is_zero=current.is_zero,
     )
 
 
@@ -109,7 +110,8 @@ def findings(sheet: Sheet, filled: Typed) -> list[Finding]:
     names = {i.code: i.zh for i in sheet.version.items}
     found = [
         Finding(code, rules.ERROR, f"{names[code]}：{why}")
-        for code, why in slips.items() if code in names
+        for code, why in slips.items()
+        if code in names
     ]
     checked = rules.check(values, sheet.previous, sheet.version.items, sheet.version.rules)
     found += [f for f in checked if f.code not in slips]
@@ -125,7 +127,8 @@ def of_draft(sheet: Sheet, filled: Typed) -> list[Finding]:
     """Return what a draft is told: slips, and checks with their values there; blanks are fine."""
     values, slips = typed.read(filled.texts)
     return [
-        f for f in findings(sheet, filled)
+        f
+        for f in findings(sheet, filled)
         if f.severity != rules.ERROR or f.code in values or f.code in slips
     ]
 
@@ -133,7 +136,8 @@ def of_draft(sheet: Sheet, filled: Typed) -> list[Finding]:
 def unanswered(found: Sequence[Finding], filled: Typed) -> list[Finding]:
     """Return the findings that ask for a reason which was not given."""
     return [
-        f for f in found
+        f
+        for f in found
         if f.severity == rules.REASON and not filled.reasons.get(f.code, "").strip()
     ]
 
@@ -156,17 +160,21 @@ def groups(sheet: Sheet, filled: Typed, found: Sequence[Finding] = ()) -> list[G
 _SEVERITIES = (rules.ERROR, rules.REASON, rules.WARNING)
 
 
-def _line(
-    sheet: Sheet, item: ItemSpec, help_: str, filled: Typed, said: dict[str, str]
-) -> Line:
+def _line(sheet: Sheet, item: ItemSpec, help_: str, filled: Typed, said: dict[str, str]) -> Line:
     before, standing = sheet.previous.get(item.code), sheet.values.get(item.code)
     text = filled.texts.get(item.code, "")
     carried = item.carries and before is not None and sheet.report is None
     return Line(
-        item=item, help=help_, text=text, before=before, standing=standing,
+        item=item,
+        help=help_,
+        text=text,
+        before=before,
+        standing=standing,
         is_carried=carried and text == typed.write(before),
-        error=said[rules.ERROR], question=said[rules.REASON],
-        reason=filled.reasons.get(item.code, ""), warning=said[rules.WARNING],
+        error=said[rules.ERROR],
+        question=said[rules.REASON],
+        reason=filled.reasons.get(item.code, ""),
+        warning=said[rules.WARNING],
     )
 
 
@@ -182,8 +190,11 @@ def by_code(found: Sequence[Finding], sheet: Sheet) -> dict[str, str]:
 
 def summary(found: Sequence[Finding], filled: Typed) -> list[tuple[str, str]]:
     """Return (field id, words) of everything that keeps the report from being taken."""
-    errors = [(typed.ITEM + f.code if f.code else "", f.message)
-              for f in found if f.severity == rules.ERROR]
+    errors = [
+        (typed.ITEM + f.code if f.code else "", f.message)
+        for f in found
+        if f.severity == rules.ERROR
+    ]
     asked = [(typed.REASON + f.code, f.message) for f in unanswered(found, filled)]
     return errors + asked
 

@@ -42,9 +42,9 @@ class Typed:
 def from_post(post: Mapping[str, str]) -> Typed:
     """Read the posted fields of a page; fields of other names are passed over."""
     return Typed(
-        texts={k[len(ITEM):]: v[:LONGEST_TEXT] for k, v in post.items() if k.startswith(ITEM)},
+        texts={k[len(ITEM) :]: v[:LONGEST_TEXT] for k, v in post.items() if k.startswith(ITEM)},
         reasons={
-            k[len(REASON):]: v[:LONGEST_WORDS] for k, v in post.items() if k.startswith(REASON)
+            k[len(REASON) :]: v[:LONGEST_WORDS] for k, v in post.items() if k.startswith(REASON)
         },
         is_zero=bool(post.get(ZERO)),
         correction=post.get(CORRECTION, "").strip()[:LONGEST_WORDS],
@@ -66,9 +66,7 @@ def from_draft(values: Mapping[str, str]) -> Typed:
     """Return a draft as it was typed."""
     return Typed(
         texts={k: v for k, v in values.items() if ":" not in k},
-        reasons={
-            k[len(_REASON_KEY):]: v for k, v in values.items() if k.startswith(_REASON_KEY)
-        },
+        reasons={k[len(_REASON_KEY) :]: v for k, v in values.items() if k.startswith(_REASON_KEY)},
         is_zero=bool(values.get(_ZERO_KEY)),
         correction=values.get(_CORRECTION_KEY, ""),
         note=values.get(_NOTE_KEY, ""),
@@ -79,8 +77,11 @@ def to_fields(typed: Typed) -> dict[str, str]:
     """Return what was typed by the names of the page's fields, for a conflict shown there."""
     fields = {ITEM + code: text for code, text in typed.texts.items()}
     fields |= {REASON + code: text for code, text in typed.reasons.items()}
-    return fields | {ZERO: "1" if typed.is_zero else "", CORRECTION: typed.correction,
-                     NOTE: typed.note}
+    return fields | {
+        ZERO: "1" if typed.is_zero else "",
+        CORRECTION: typed.correction,
+        NOTE: typed.note,
+    }
 
 
 def read(texts: Mapping[str, str]) -> tuple[dict[str, Number], dict[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from shouwang.figures import rules as figure_rules
 from shouwang.kit import clock
 from shouwang.reporting.models import FormVersion, Item, Rule
 from shouwang.reporting.rules import ItemSpec, RuleSpec
@@ -47,9 +48,10 @@ class PlainVersion:
         return time.fromisoformat(str(raw)) if raw else None
 
     def due_at(self, day: date, level: str = "institution") -> datetime | None:
-        """Return the filing time of a level on a day, None where the form sets none."""
+        """Return the filing time of a level for the period that starts on ``day``: on its last
+        day; None where the form sets none."""
         at = self.time_of("filing", level)
-        return clock.at(day, at) if at else None
+        return clock.at(figure_rules.period_end(self.period, day), at) if at else None
 
 
 _kept: dict[int, PlainVersion] = {}
@@ -86,12 +88,21 @@ def in_force(form_id: int, day: date) -> PlainVersion | None:
 
 
 def _make(version: FormVersion) -> PlainVersion:
-    items = list(Item.objects.filter(version=version).select_related("figure").order_by("order", "pk"))
-    rules = Rule.objects.filter(version=version).select_related("about__figure").order_by("order", "pk")
+    items = list(
+        Item.objects.filter(version=version).select_related("figure").order_by("order", "pk")
+    )
+    rules = Rule.objects.filter(version=version).select_related("about__figure")
+    rules = rules.order_by("order", "pk")
     series = version.form.series
     return PlainVersion(
-        id=version.pk, form_id=version.form_id, series_id=series.pk, number=version.number,
-        zh=series.zh, period=series.period, kinds=tuple(series.kinds), clock=dict(version.clock),
+        id=version.pk,
+        form_id=version.form_id,
+        series_id=series.pk,
+        number=version.number,
+        zh=series.zh,
+        period=series.period,
+        kinds=tuple(series.kinds),
+        clock=dict(version.clock),
         items=tuple(_item(i) for i in items),
         groups=tuple(i.group for i in items),
         helps=tuple(i.help for i in items),
@@ -106,7 +117,13 @@ def _make(version: FormVersion) -> PlainVersion:
 def _item(item: Item) -> ItemSpec:
     figure = item.figure
     return ItemSpec(
-        code=figure.code, zh=figure.zh, measure=figure.measure, nature=figure.nature,
-        required=item.is_required, carries=item.carries, zero_when_quiet=item.zero_when_quiet,
-        decimals=figure.decimals, part=item.is_part,
+        code=figure.code,
+        zh=figure.zh,
+        measure=figure.measure,
+        nature=figure.nature,
+        required=item.is_required,
+        carries=item.carries,
+        zero_when_quiet=item.zero_when_quiet,
+        decimals=figure.decimals,
+        part=item.is_part,
     )

@@ -12,7 +12,9 @@ FILE_REPORT = registry.permission(
 )
 READ_REPORTS = registry.permission("reporting.read_reports", _("查看报表"), roles=set(BUSINESS))
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
-MANAGE_FORMS = registry.permission("reporting.manage_forms", _("管理表式"), roles={Role.SYSTEM_ADMIN})
+MANAGE_FORMS = registry.permission(
+    "reporting.manage_forms", _("管理表式"), roles={Role.SYSTEM_ADMIN}
+)
 IMPORT_REPORTS = registry.permission(
     "reporting.import_reports", _("导入报表"), roles={Role.OFFICE, Role.CLERK}
 )

@@ -59,7 +59,12 @@ def test_without_a_form_the_page_says_why_it_is_empty(
 
 
 def test_the_list_asks_the_database_no_more_for_more_homes(
-    browse: Browse, tang: User, zhao: User, homes: list[Unit], form: Form, file: File,
+    browse: Browse,
+    tang: User,
+    zhao: User,
+    homes: list[Unit],
+    form: Form,
+    file: File,
     django_assert_max_num_queries: Callable[[int], Any],
 ) -> None:
     file(homes[0], zhao)
@@ -70,7 +75,12 @@ def test_the_list_asks_the_database_no_more_for_more_homes(
 
 
 def test_a_bureau_with_many_homes_searches_instead_of_reading_thousands(
-    browse: Browse, tang: User, zhao: User, homes: list[Unit], form: Form, file: File,
+    browse: Browse,
+    tang: User,
+    zhao: User,
+    homes: list[Unit],
+    form: Form,
+    file: File,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("shouwang.reporting.views.lists.FEW", 1)
@@ -233,9 +243,7 @@ def test_a_correction_takes_its_draft_away(
 def test_a_report_by_the_bureau_is_marked_as_on_behalf(
     browse: Browse, tang: User, zhao_home: Unit, form: Form
 ) -> None:
-    browse(tang).post(
-        place("entry", zhao_home, form), fields(field_source_note="电话，王院长")
-    )
+    browse(tang).post(place("entry", zhao_home, form), fields(field_source_note="电话，王院长"))
     made = Submission.objects.get()
     assert (made.source, made.source_note) == (Submission.Source.ON_BEHALF, "电话，王院长")
 

@@ -20,8 +20,15 @@ pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
 
 ITEM = {
-    "code": "in_house", "zh": "在院", "measure": "人", "nature": "stock", "aggregate": "sum",
-    "decimals": "0", "group": "服务对象", "help": "", "required": "1",
+    "code": "in_house",
+    "zh": "在院",
+    "measure": "人",
+    "nature": "stock",
+    "aggregate": "sum",
+    "decimals": "0",
+    "group": "服务对象",
+    "help": "",
+    "required": "1",
 }
 
 
@@ -42,9 +49,15 @@ def editor(
 def new_form(client: Client, owner: Unit, **changed: Any) -> Any:
     """Post the page of a new form."""
     given = {
-        "owner": str(owner.pk), "zh": "殡仪馆日报", "code": "funeral_daily", "period": "daily",
-        "kinds": ["funeral_home"], "starts_on": "2020-02-01", "number": "澜民统 3 表",
-        "paper": "澜民〔2020〕5号", "completes": "1",
+        "owner": str(owner.pk),
+        "zh": "殡仪馆日报",
+        "code": "funeral_daily",
+        "period": "daily",
+        "kinds": ["funeral_home"],
+        "starts_on": "2020-02-01",
+        "number": "澜民统 3 表",
+        "paper": "澜民〔2020〕5号",
+        "completes": "1",
     }
     return client.post(reverse("reporting:form_new"), given | changed)
 
@@ -54,8 +67,12 @@ def test_a_form_is_created_drafted_tried_and_published(
 ) -> None:
     client = browse(sysadmin)
     form = Form.objects.get(pk=new_form(client, prefecture).url.split("/")[-3])
-    check = {"expression": "in_house < 100", "severity": "reason", "message": "超过百人",
-             "about": "in_house"}
+    check = {
+        "expression": "in_house < 100",
+        "severity": "reason",
+        "message": "超过百人",
+        "about": "in_house",
+    }
     draft = reverse("reporting:form_draft", args=(form.pk,))
     assert client.post(draft, editor(ITEM, rules=(check,))).status_code == 302
     tried = client.post(reverse("reporting:form_try", args=(form.pk, 1)), {"now-in_house": "120"})
@@ -84,9 +101,7 @@ def test_a_new_version_begins_as_a_copy_and_leaves_the_published_one_alone(
     assert page.changed == ["在院"]
 
 
-def test_a_refused_draft_keeps_what_was_typed(
-    browse: Browse, sysadmin: User, form: Form
-) -> None:
+def test_a_refused_draft_keeps_what_was_typed(browse: Browse, sysadmin: User, form: Form) -> None:
     bad = {"expression": "in_house <", "severity": "error", "message": "", "about": ""}
     response = browse(sysadmin).post(
         reverse("reporting:form_draft", args=(form.pk,)),
@@ -99,9 +114,7 @@ def test_a_refused_draft_keeps_what_was_typed(
     assert form.versions.count() == 1
 
 
-def test_a_check_that_names_no_item_is_refused(
-    browse: Browse, sysadmin: User, form: Form
-) -> None:
+def test_a_check_that_names_no_item_is_refused(browse: Browse, sysadmin: User, form: Form) -> None:
     rule = {"expression": "prev.beds > 1", "severity": "error", "message": "床位", "about": ""}
     response = browse(sysadmin).post(
         reverse("reporting:form_draft", args=(form.pk,)), editor(ITEM, rules=(rule,))
@@ -122,9 +135,7 @@ def test_a_published_figure_keeps_its_nature_and_a_drafted_one_may_change(
     assert Figure.objects.get(code="in_house").nature == "stock"
 
 
-def test_two_versions_cannot_begin_on_one_day(
-    browse: Browse, sysadmin: User, form: Form
-) -> None:
+def test_two_versions_cannot_begin_on_one_day(browse: Browse, sysadmin: User, form: Form) -> None:
     client = browse(sysadmin)
     starts_on = form.versions.get().starts_on
     client.post(

@@ -18,8 +18,13 @@ NOON = datetime(2020, 2, 11, 4, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("46", 46), ("４６", 46), (" 1,234 ", 1234), ("１，２３４", 1234), ("1 234", 1234),
-        ("12.5", Decimal("12.5")), ("12.0", 12),
+        ("46", 46),
+        ("４６", 46),
+        (" 1,234 ", 1234),
+        ("１，２３４", 1234),
+        ("1 234", 1234),
+        ("12.5", Decimal("12.5")),
+        ("12.0", 12),
     ],
 )
 def test_numbers_are_read_as_people_type_them(text: str, value: object) -> None:

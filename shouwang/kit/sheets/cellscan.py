@@ -25,9 +25,7 @@ _BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?\s?/>
 # Every tag that could be a cell; only one written as Excel writes it gives its place.
 _CELL = re.compile(rb'<(?:c r="([A-Z]{1,3})([1-9][0-9]{0,6})"|(?:[^\s<>/:]*:)?c[\s/>])')
 # Declarations, and formulas without a value.
-_NEEDS_CARE = re.compile(
-    rb"<(?:[!?]|(?:f[^<>]*/>|/f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>)"
-)
+_NEEDS_CARE = re.compile(rb"<(?:[!?]|(?:f[^<>]*/>|/f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>)")
 _ERROR_MARKS = (b'"e"', b"'e'")  # t="e": the place of an error must be known
 
 

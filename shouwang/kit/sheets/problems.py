@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 
-class UnusableFile(Exception):  # noqa: N818 (the name is the sentence)
+class UnusableFile(Exception):
     """The file as a whole cannot be read. `why_zh` is a Chinese sentence for the person."""
 
     def __init__(self, why_zh: str) -> None:
@@ -13,7 +13,7 @@ class UnusableFile(Exception):  # noqa: N818 (the name is the sentence)
         self.why_zh = why_zh
 
 
-class BadValue(ValueError):  # noqa: N818
+class BadValue(ValueError):
     """One cell cannot be read as what it should be.
 
     `value` is the cell as the person sees it, `why_zh` a Chinese sentence.

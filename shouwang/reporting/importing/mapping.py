@@ -35,7 +35,7 @@ _KEYS: Mapping[str, Collection[str]] = {
 }
 
 
-class BadMapping(Exception):  # noqa: N818 (the name is the sentence)
+class BadMapping(Exception):
     """The mapping cannot be used; `errors` are Chinese sentences, one per fault."""
 
     def __init__(self, errors: list[str]) -> None:

@@ -13,7 +13,8 @@ class Report(models.Model):
     """What a unit owes for one form and period, once filed.
 
     ``day`` is the period's first day; ``placed_in`` the unit it counts under. The values that
-    stand are those of the submission ``current_number``; ``figures.Fact`` mirrors them for the roll-up.
+    stand are those of the submission ``current_number``; ``figures.Fact`` mirrors them for the
+    roll-up.
     """
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
@@ -51,7 +52,9 @@ class Submission(models.Model):
         ON_BEHALF = "on_behalf", _("代报")
 
     client_id = models.UUIDField(unique=True)
-    report = models.ForeignKey("reporting.Report", on_delete=models.PROTECT, related_name="submissions")
+    report = models.ForeignKey(
+        "reporting.Report", on_delete=models.PROTECT, related_name="submissions"
+    )
     number = models.PositiveIntegerField()
     version = models.ForeignKey("reporting.FormVersion", on_delete=models.PROTECT, related_name="+")
     values = models.JSONField(encoder=exact.Encoder, decoder=exact.Decoder)

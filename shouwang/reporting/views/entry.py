@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.accounts import access
+from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
 from shouwang.reporting import pages, typed, words
 from shouwang.reporting.actions import drafts
@@ -19,36 +20,41 @@ from shouwang.reporting.views.places import to_fill
 
 @require_GET
 @access.page(words.FILE_REPORT)
-def owed(request: HttpRequest) -> HttpResponse:
+def owed(request: SignedInRequest) -> HttpResponse:
     """Show what the user's units owe today and owed in the last days."""
     return render(request, "reporting/entry/owed.html", owed_page(request))
 
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.FILE_REPORT)
-def entry(request: HttpRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
+def entry(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Fill a report; one that stands shows its receipt instead."""
     return fill(request, DESK, unit_id, form_id, day, correcting=False)
 
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.FILE_REPORT)
-def correct(request: HttpRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
+def correct(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Correct a report that stands; one that does not is filled instead."""
     return fill(request, DESK, unit_id, form_id, day, correcting=True)
 
 
 @require_POST
 @access.page(words.FILE_REPORT)
-def draft(request: HttpRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
+def draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Save what was typed; 409 with the other's values when somebody saved in between."""
     place = to_fill(request, unit_id, form_id, day)
     filled = typed.from_post(request.POST)
     sheet = place.sheet()
     try:
         saved = drafts.save_draft(
-            unit=place.unit, form=place.form, day=sheet.day, values=typed.to_draft(filled),
-            revision=_revision(request), by=request.user, at=clock.now(),
+            unit=place.unit,
+            form=place.form,
+            day=sheet.day,
+            values=typed.to_draft(filled),
+            revision=_revision(request),
+            by=request.user,
+            at=clock.now(),
         )
     except drafts.Conflict as conflict:
         return JsonResponse(pages.draft_of_other(conflict.draft), status=409)
@@ -57,7 +63,7 @@ def draft(request: HttpRequest, unit_id: int, form_id: int, day: date) -> HttpRe
 
 @require_POST
 @access.page(words.FILE_REPORT)
-def drop_draft(request: HttpRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
+def drop_draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Throw a draft away and begin anew."""
     place = to_fill(request, unit_id, form_id, day)
     sheet = place.sheet()
@@ -67,6 +73,6 @@ def drop_draft(request: HttpRequest, unit_id: int, form_id: int, day: date) -> H
     return redirect("reporting:entry", *place.args)
 
 
-def _revision(request: HttpRequest) -> int:
+def _revision(request: SignedInRequest) -> int:
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() else 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
 from shouwang.reporting import handing, pages
 from shouwang.reporting.handing import Trouble
@@ -27,17 +28,28 @@ class Device:
 
 
 DESK = Device(
-    Submission.Source.DESK, "reporting/entry/entry.html",
-    "reporting:entry", "reporting:correct", "reporting:receipt",
+    Submission.Source.DESK,
+    "reporting/entry/entry.html",
+    "reporting:entry",
+    "reporting:correct",
+    "reporting:receipt",
 )
 PHONE = Device(
-    Submission.Source.PHONE, "reporting/phone/entry.html",
-    "reporting:phone_entry", "reporting:phone_correct", "reporting:phone_receipt",
+    Submission.Source.PHONE,
+    "reporting/phone/entry.html",
+    "reporting:phone_entry",
+    "reporting:phone_correct",
+    "reporting:phone_receipt",
 )
 
 
 def fill(
-    request: HttpRequest, device: Device, unit_id: int, form_id: int, day: date, *,
+    request: SignedInRequest,
+    device: Device,
+    unit_id: int,
+    form_id: int,
+    day: date,
+    *,
     correcting: bool,
 ) -> HttpResponse:
     """Answer the page that fills a report, or corrects one that stands."""
@@ -55,11 +67,18 @@ def fill(
 
 
 def _hand_in(
-    request: HttpRequest, device: Device, place: Place, source: str, *, correcting: bool
+    request: SignedInRequest, device: Device, place: Place, source: str, *, correcting: bool
 ) -> HttpResponse:
     answer = handing.hand_in(
-        request.POST, unit=place.unit, form=place.form, day=place.day, source=source,
-        correcting=correcting, scope=place.scope, by=request.user, at=clock.now(),
+        request.POST,
+        unit=place.unit,
+        form=place.form,
+        day=place.day,
+        source=source,
+        correcting=correcting,
+        scope=place.scope,
+        by=request.user,
+        at=clock.now(),
     )
     if isinstance(answer, Trouble):
         context = pages.entry(place.sheet(), correcting=correcting, source=source, trouble=answer)

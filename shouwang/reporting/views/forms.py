@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.accounts import access
+from shouwang.accounts.access import SignedInRequest
 from shouwang.figures.models.figure import Aggregate, Nature
 from shouwang.kit import clock
 from shouwang.reporting import blueprint, catalogue, rules, versions, words
@@ -25,17 +26,17 @@ from shouwang.reporting.typed import Typed
 
 @require_GET
 @access.page(words.MANAGE_FORMS)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: SignedInRequest) -> HttpResponse:
     """Show the forms that the user manages."""
-    entries = catalogue.entries(request.scope)  # type: ignore[attr-defined]
+    entries = catalogue.entries(request.scope)
     return render(request, "reporting/forms/list.html", {"entries": entries})
 
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.MANAGE_FORMS)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """Create a form; its first version is then drafted."""
-    form = NewForm(request.POST or None, scope=request.scope)  # type: ignore[attr-defined]
+    form = NewForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_form(**form.details(), by=request.user, at=clock.now())
@@ -48,20 +49,24 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @access.page(words.MANAGE_FORMS)
-def version(request: HttpRequest, form_id: int, number: int) -> HttpResponse:
+def version(request: SignedInRequest, form_id: int, number: int) -> HttpResponse:
     """Show a version as it stands."""
-    entry = catalogue.entry(request.scope, form_id)  # type: ignore[attr-defined]
+    entry = catalogue.entry(request.scope, form_id)
     found = catalogue.version(entry, number)
-    context = {"entry": entry, "version": found, "drawn": versions.plain(found),
-               "sheet": blueprint.of_version(found, starts_on=found.starts_on)}
+    context = {
+        "entry": entry,
+        "version": found,
+        "drawn": versions.plain(found),
+        "sheet": blueprint.of_version(found, starts_on=found.starts_on),
+    }
     return render(request, "reporting/forms/version.html", context | _words())
 
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.MANAGE_FORMS)
-def draft(request: HttpRequest, form_id: int) -> HttpResponse:
+def draft(request: SignedInRequest, form_id: int) -> HttpResponse:
     """Edit the draft; without one, the latest version is copied into a new draft when saved."""
-    entry = catalogue.entry(request.scope, form_id)  # type: ignore[attr-defined]
+    entry = catalogue.entry(request.scope, form_id)
     if request.method == "POST":
         return _save(request, entry)
     source = entry.draft or entry.published
@@ -69,7 +74,7 @@ def draft(request: HttpRequest, form_id: int) -> HttpResponse:
     return _editor(request, entry, blueprint.of_version(source, starts_on=starts_on))
 
 
-def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _save(request: SignedInRequest, entry: Entry) -> HttpResponse:
     typed = blueprint.of_post(request.POST)
     made, starts_on, problems = blueprint.read(typed)
     if problems or starts_on is None:
@@ -85,31 +90,40 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def _editor(
-    request: HttpRequest, entry: Entry, typed: Blueprint,
+    request: SignedInRequest,
+    entry: Entry,
+    typed: Blueprint,
     problems: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     context = {
-        "entry": entry, "sheet": typed, "errors": problems or [],
-        "drawn": versions.plain(entry.draft) if entry.draft else None, "version": entry.draft,
-        "empty_item": blueprint.ItemRow("KEY"), "empty_rule": blueprint.RuleRow("KEY"),
+        "entry": entry,
+        "sheet": typed,
+        "errors": problems or [],
+        "drawn": versions.plain(entry.draft) if entry.draft else None,
+        "version": entry.draft,
+        "empty_item": blueprint.ItemRow("KEY"),
+        "empty_rule": blueprint.RuleRow("KEY"),
     }
     status = 422 if problems else 200
     return render(request, "reporting/forms/draft.html", context | _words(), status=status)
 
 
 def _words() -> dict[str, Any]:
-    return {"natures": Nature.choices, "aggregates": Aggregate.choices,
-            "severities": Rule.Severity.choices}
+    return {
+        "natures": Nature.choices,
+        "aggregates": Aggregate.choices,
+        "severities": Rule.Severity.choices,
+    }
 
 
 @require_POST
 @access.page(words.MANAGE_FORMS)
-def try_out(request: HttpRequest, form_id: int, number: int) -> HttpResponse:
+def try_out(request: SignedInRequest, form_id: int, number: int) -> HttpResponse:
     """Answer what a clerk would be told of sample values."""
-    entry = catalogue.entry(request.scope, form_id)  # type: ignore[attr-defined]
+    entry = catalogue.entry(request.scope, form_id)
     of = catalogue.version(entry, number)
     now, before = (
-        Typed({k[len(p):]: str(v) for k, v in request.POST.items() if k.startswith(p)})
+        Typed({k[len(p) :]: str(v) for k, v in request.POST.items() if k.startswith(p)})
         for p in ("now-", "prev-")
     )
     found = catalogue.try_out(of, now, before)
@@ -120,9 +134,9 @@ def try_out(request: HttpRequest, form_id: int, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.MANAGE_FORMS)
-def publish(request: HttpRequest, form_id: int) -> HttpResponse:
+def publish(request: SignedInRequest, form_id: int) -> HttpResponse:
     """Ask once more, saying what changes from which day, and publish."""
-    entry = catalogue.entry(request.scope, form_id)  # type: ignore[attr-defined]
+    entry = catalogue.entry(request.scope, form_id)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
@@ -135,10 +149,12 @@ def publish(request: HttpRequest, form_id: int) -> HttpResponse:
     return _ask(request, entry, errors)
 
 
-def _ask(request: HttpRequest, entry: Entry, errors: list[tuple[str, str]]) -> HttpResponse:
+def _ask(request: SignedInRequest, entry: Entry, errors: list[tuple[str, str]]) -> HttpResponse:
     made: FormVersion | None = entry.draft
     context = {
-        "entry": entry, "version": made, "errors": errors,
+        "entry": entry,
+        "version": made,
+        "errors": errors,
         "drawn": versions.plain(made) if made else None,
         "difference": catalogue.difference(entry.published, made) if made else None,
     }

@@ -34,13 +34,16 @@ def owed_page(request: HttpRequest) -> dict[str, Any]:
         (unit, [(v, list(o)) for v, o in groupby(mine, key=lambda o: o.version.zh)])
         for unit, mine in ((u, list(m)) for u, m in groupby(lines, key=lambda o: o.unit))
     ]
-    return {"day": today, "is_few": True, "by_unit": by_unit, "lines": lines,
-            "latest": [forms[0] for _unit, fs in by_unit for _zh, forms in fs]}
+    return {
+        "day": today,
+        "is_few": True,
+        "by_unit": by_unit,
+        "lines": lines,
+        "latest": [forms[0] for _unit, fs in by_unit for _zh, forms in fs],
+    }
 
 
-def _many(
-    request: HttpRequest, scope: Scope, known: owing.Calendar, today: date
-) -> dict[str, Any]:
+def _many(request: HttpRequest, scope: Scope, known: owing.Calendar, today: date) -> dict[str, Any]:
     day = _day(request.GET.get("day", ""), today)
     words, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
     found = owing.units(scope, known.forms, day)
@@ -50,8 +53,15 @@ def _many(
         found = owing.without_report(found, known.forms, day)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = owing.owed(list(page.object_list), known, day, count=1, now=clock.now())
-    return {"day": day, "today": today, "is_few": False, "page": page, "lines": lines,
-            "words": words, "only": only}
+    return {
+        "day": day,
+        "today": today,
+        "is_few": False,
+        "page": page,
+        "lines": lines,
+        "words": words,
+        "only": only,
+    }
 
 
 def _day(text: str, today: date) -> date:

@@ -25,9 +25,7 @@ def trace(request: HttpRequest, report_id: int) -> HttpResponse:
     scope: Scope = request.scope.narrowed(words.READ_REPORTS)  # type: ignore[attr-defined]
     report = queries.report(scope, report_id)
     steps = history.steps(scope, report)
-    return render(
-        request, "reporting/receipts/history.html", {"report": report, "steps": steps}
-    )
+    return render(request, "reporting/receipts/history.html", {"report": report, "steps": steps})
 
 
 def receipt_page(request: HttpRequest, report_id: int) -> dict[str, object]:

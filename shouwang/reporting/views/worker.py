@@ -49,7 +49,8 @@ def _kept() -> str:
 def _read() -> str:
     digest = hashlib.sha256(b"".join((_STATIC / name).read_bytes() for name in _FILES))
     shell = {
-        "name": f"m-shell-{digest.hexdigest()[:12]}", "files": [static(name) for name in _FILES],
+        "name": f"m-shell-{digest.hexdigest()[:12]}",
+        "files": [static(name) for name in _FILES],
         "offline": reverse("reporting:phone_offline"),
     }
     body = (_STATIC / "build" / "sw.js").read_text(encoding="utf-8")

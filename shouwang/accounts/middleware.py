@@ -53,10 +53,11 @@ def _is_stale(seen: str | None, now: datetime) -> bool:
 def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Turn a redirect to sign-in or to the first password, asked for by a part of a page, into
     one of the whole page."""
-    target = response.headers.get("Location", "")
-    asked_by_part = request.headers.get("HX-Request") == "true"
+    if request.headers.get("HX-Request") != "true" or "Location" not in response.headers:
+        return response
+    target = response.headers["Location"]
     doors = (resolve_url(settings.LOGIN_URL), reverse("accounts:password"))
-    if asked_by_part and target.partition("?")[0] in doors:
+    if target.partition("?")[0] in doors:
         answer = HttpResponse(status=204)
         answer.headers["HX-Redirect"] = target
         return answer

@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from shouwang.config import home
 
-_APPS = ("kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs", "edge")
+# addresses are tried in this order, and those of edge are asked for most
+_APPS = ("edge", "kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]
 urlpatterns += [

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.epidemic import published, queries, words
-from shouwang.epidemic.queries import ALL, SPANS, CasesPage
+from shouwang.epidemic.around import around
+from shouwang.epidemic.queries import ALL, SPANS
 from shouwang.orgs.models import Unit
 
 
@@ -47,32 +45,7 @@ def _shown(request: SignedInRequest, unit: Unit | None) -> HttpResponse:
     )
     if not page:
         return render(request, "epidemic/empty.html")
-    return render(
-        request, "epidemic/cases.html", {"page": page, "span": span} | _around(page, span)
-    )
-
-
-def _around(page: CasesPage, span: str) -> dict[str, Any]:
-    """Return what leads elsewhere: other figures, other days, other spans, the unit above."""
-    here = f"day={page.day.isoformat()}"
-    trail = [(_("疫情数据"), reverse("epidemic:cases"))]
-    if not page.is_nation:
-        trail.append((page.unit.name, ""))
-    return {
-        "trail": trail,
-        "query": f"{here}&item={page.item}&days={span}",
-        "items": [
-            (zh, f"?{here}&item={code}&days={span}", code == page.item)
-            for code, zh in published.ITEMS.items()
-        ],
-        "spans": [
-            (label, f"?{here}&item={page.item}&days={code}", code == span)
-            for code, label in (("30", _("30 天")), ("90", _("90 天")), (ALL, _("全部")))
-        ],
-        "previous": page.day - timedelta(days=1) if page.day > page.first_on else None,
-        "next": page.day + timedelta(days=1) if page.day < page.last_on else None,
-        "item_zh": published.ITEMS[page.item],
-    }
+    return render(request, "epidemic/cases.html", {"page": page, "span": span} | around(page, span))
 
 
 def _day(text: str) -> date | None:

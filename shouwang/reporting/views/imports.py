@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,9 +20,8 @@ from shouwang.orgs.views.attempt import shown, typed
 from shouwang.orgs.views.files import workbook_answer
 from shouwang.reporting import words
 from shouwang.reporting.importing.upload import NOTHING, UploadForm
-from shouwang.reporting.works import CHECK_REPORTS, IMPORT_REPORTS, MOST_KEPT
-
-_PER_PAGE = 50
+from shouwang.reporting.telling import told
+from shouwang.reporting.works import CHECK_REPORTS, IMPORT_REPORTS
 
 
 @access.page(words.IMPORT_REPORTS)
@@ -82,21 +78,8 @@ def problems(request: SignedInRequest, work_id: int) -> HttpResponse:
 def _told(
     request: HttpRequest, work: Work, template: str, trail: list[tuple[str, str]]
 ) -> HttpResponse:
-    refused, warnings = (work.result.get(key, []) for key in ("refused", "warnings"))
-    key = "warnings" if warnings and (request.GET.get("show") == "warnings" or not refused) else ""
-    pages = Paginator(warnings if key else refused, _PER_PAGE)
-    found: dict[str, Any] = {
-        "work": work, "counts": work.result.get("counts", {}), "trail": trail,
-        "page": pages.get_page(request.GET.get("page")),
-        "tabs": [
-            (_("不能导入"), "?show=refused", not key, len(refused)),
-            (_("请留意"), "?show=warnings", bool(key), len(warnings)),
-        ] if refused and warnings else [],
-        "shows_warnings": bool(key), "most": MOST_KEPT,
-        "is_cut": MOST_KEPT in {len(refused), len(warnings)},
-        "is_barred": bool(refused) and bool(work.params.get("all_or_nothing")),
-    }  # fmt: skip
-    return render(request, f"reporting/imports/{template}.html", found)
+    found = told(work, show=request.GET.get("show", ""), number=request.GET.get("page", ""))
+    return render(request, f"reporting/imports/{template}.html", {**found, "trail": trail})
 
 
 def _run(request: SignedInRequest, checked: Work) -> HttpResponse:

@@ -98,7 +98,7 @@ def _by_item(source: Source) -> Annex:
     rows = []
     for figure in source.found.figures:
         now, then = total.values.get(figure.pk), before.values.get(figure.pk)
-        change = None if now is None or then is None else now - then
+        change = source.change(Known(figure.code, figure.zh, figure.measure, (figure,)))
         sign = "+" if change and change > 0 else ""
         cells = (
             figure.zh,
@@ -111,9 +111,11 @@ def _by_item(source: Source) -> Annex:
         rows.append(Row(cells))
     period = source.before_word
     titles = ("项目", "单位", source.now_word, period, "增减", "填报单位数\n（家）")
-    notes = ("“填报单位数”为本期填了该项的单位；空白不作0计。",)
+    notes = ["“填报单位数”为本期填了该项的单位；空白不作0计。"]
+    if not source.is_comparable:
+        notes.append("“增减”只按两期均填报的单位计算，与两期合计之差不同。")
     columns = tuple(Column(title) for title in titles)
-    return Annex("各项数据汇总表", columns, tuple(rows), f"截至{source.until}", notes)
+    return Annex("各项数据汇总表", columns, tuple(rows), f"截至{source.until}", tuple(notes))
 
 
 def _ids(known: Known) -> tuple[int, ...]:

@@ -18,7 +18,9 @@ class NewBriefForm(forms.Form):
     """A unit of the user's and a day that has come."""
 
     unit = forms.ChoiceField(label=_("单位"))
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)

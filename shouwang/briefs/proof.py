@@ -48,6 +48,15 @@ class Proof:
     links: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the children that state the figure, and those from which it is still to come."""
+        return [
+            one
+            for one in self.breakdown
+            if one["value"] is not None or one["filed"] < one["expected"]
+        ]
+
+    @property
     def has_changed(self) -> bool:
         """Return whether the figure reads otherwise now than the paper says."""
         return bool(self.now_shown) and self.now_shown != self.quote.shown

@@ -106,8 +106,10 @@ def findings(draft: Draft) -> tuple[list[str], list[str]]:
 
 
 def chips(brief: Brief, draft: Draft) -> list[Chip]:
-    """Return every figure of the paper, those first that its text quotes first."""
-    return [_chip(brief, quote) for quote in draft.quotes.values() if quote.sort != "word"]
+    """Return every figure of the paper, in the order of its text; those left out stand last."""
+    used = [run["ref"] for block in draft.blocks for run in block["runs"] if "ref" in run]
+    keys = dict.fromkeys([*used, *draft.quotes])
+    return [_chip(brief, draft.quotes[k]) for k in keys if draft.quotes[k].sort != "word"]
 
 
 def _chip(brief: Brief, quote: Quote) -> Chip:

@@ -14,7 +14,7 @@ from functools import cached_property
 from shouwang.briefs import language
 from shouwang.briefs.content import Number, Quote
 from shouwang.briefs.language import Named, Sum, Template
-from shouwang.figures import evidence
+from shouwang.figures import comparable, evidence
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.models.series import Period
@@ -83,6 +83,11 @@ class Source:
         under_way = [s for s in self.found.series if self.unit.path.startswith(s.owner.path)]
         below = [s for s in self.found.series if s.owner.path.startswith(self.unit.path)]
         return {s.pk for s in (under_way or below)}
+
+    @cached_property
+    def gaps(self) -> list[evidence.Missing]:
+        """Return the units that owe a report and have not filed."""
+        return evidence.missing(self.scope, self.unit, self.day)
 
     @cached_property
     def ends_on(self) -> date:
@@ -193,12 +198,36 @@ class Source:
         if not key.startswith("Δ"):
             shown = numbers.in_sentence(now, known.measure, known.places)
             return Quote(key, "figure", known.zh, shown, known.measure, now, before, parts)
+        change = self.change(known)
         shown = numbers.change(
-            now, before, measure=known.measure, since=self.before_word, places=known.places
-        )
-        change = None if now is None or before is None else now - before
+            change, None if change is None else 0,
+            measure=known.measure, since=self.before_word, places=known.places,
+        )  # fmt: skip
+        shown = shown.strip("（）")  # the template's own brackets stand around it
         zh = f"{known.zh}增减"
         return Quote(key, "change", zh, shown, known.measure, change, before, parts)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Return whether as many units filed as in the period before: totals may be compared."""
+        return self.found.total.filed == self.found.before.filed
+
+    @cached_property
+    def _steps(self) -> dict[int, tuple[Number, int]]:
+        return comparable.steps(self.found, self.found.figures)
+
+    def change(self, known: Known) -> Number | None:
+        """Return a figure's change since the period before.
+
+        Unless as many units filed then, only those count that stated it in both periods.
+        """
+        now, before = known.value_in(self.found.total), known.value_in(self.found.before)
+        if now is None or before is None:
+            return None
+        if self.is_comparable or known.aggregate == Aggregate.MIN:
+            return now - before
+        found = [self._steps[f.pk][0] for f in known.figures if f.pk in self._steps]
+        return sum(found) if found else None
 
     def listed(self, name: str) -> Quote:
         """Return a list of units: at most five names, then how many there are."""
@@ -208,8 +237,7 @@ class Source:
 
     def _list(self, name: str) -> Quote:
         if name == "missing":
-            gaps = evidence.missing(self.scope, self.unit, self.day)
-            found = [gap.name for gap in gaps]
+            found = [gap.name for gap in self.gaps]
             zh, parts = "未报单位", tuple[int, ...]()
         else:
             told = self.template.lists[name]

@@ -7,7 +7,7 @@ from typing import Any
 
 from shouwang.briefs.content import Draft, Number, Quote
 from shouwang.briefs.sourcing import STATES, Source
-from shouwang.figures import evidence, freezing
+from shouwang.figures import freezing
 from shouwang.figures.freezing import Behind
 from shouwang.figures.models import Figure
 from shouwang.kit import clock
@@ -83,8 +83,7 @@ def _trace(
 
 def _of_units(source: Source, quote: Quote, code: str, filed: Behind) -> Trace:
     """Return the trace of 未报 and 应报: the units that have not filed, and those that have."""
-    gaps = evidence.missing(source.scope, source.unit, source.day)
-    ids = tuple(sorted([*(gap.unit_id for gap in gaps), *filed.ids]))
+    ids = tuple(sorted([*(gap.unit_id for gap in source.gaps), *filed.ids]))
     value = source.number(code)
     kept = ids if len(ids) <= freezing.ROWS_KEPT else ()
     spread = freezing.breakdown(source.found, (), code)

@@ -37,7 +37,19 @@ def test_the_summary_says_how_complete_it_is_and_names_who_is_missing(two_days, 
     text = draft_of(prefecture).text()
     assert "截至2月11日18时，全市应报3家，已报2家，报送率66.7%。" in text
     assert "未报1家：孙桥敬老院，正在逐家核实。" in text
-    assert "在院服务对象76人（较昨日减少14人）" in text
+    assert "在院服务对象76人" in text
+
+
+def test_a_change_compares_only_units_that_stated_both_days(two_days, prefecture, homes, file, sun):
+    """孙桥 with its 20 is only late: the other two went from 70 to 76."""
+    text = draft_of(prefecture).text()
+    assert "在院服务对象76人（较昨日增加6人）" in text
+    assert "昨日已报3家，增减只按两期均填报的单位计算。" in text
+    file(homes[2], sun, in_house=21)
+    rollups.settle_all()
+    text = draft_of(prefecture).text()
+    assert "在院服务对象97人（较昨日增加7人）。" in text
+    assert "两期" not in text
 
 
 def test_zero_is_none_in_a_sentence_and_0_in_a_table(two_days, homes, file, sun, zhao, prefecture):
@@ -93,7 +105,7 @@ def test_a_form_whose_items_are_unknown_still_makes_an_honest_paper(
         figure.code = f"other_{figure.code}"
     draft = drafting.draft_from(source)
     assert "主要数据" in draft.text()
-    assert "在院76人（较昨日减少14人）" in draft.text()
+    assert "在院76人（较昨日增加6人）" in draft.text()
     assert draft.annexes[1].title == "各项数据汇总表"
     assert bare.words["masthead"] == draft.masthead
 

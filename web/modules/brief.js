@@ -361,7 +361,8 @@ class Editor {
     form.dataset.ready = "1";
     const revision = form.querySelector('input[name="revision"]');
     if (revision) revision.value = this.revision;
-    form.requestSubmit(button || undefined);
+    // Not while the first submission is still being announced: it would be ignored.
+    setTimeout(() => form.requestSubmit(button || undefined));
   }
 }
 

@@ -62,14 +62,3 @@ def listing(
 ) -> bytes:
     """Return units as a workbook that can be imported again; ``rows`` by the keys of COLUMNS."""
     return workbook(columns=COLUMNS, rows=rows, title=title, notes=notes, marks=marks, sheet="机构")
-
-
-def problems(lines: Iterable[dict[str, Any]], *, title: str) -> bytes:
-    """Return refused rows and warnings as a workbook: row, column, value, why."""
-    columns = (
-        Column("row", "行", Kind.INT),
-        Column("column", "列", width=14),
-        Column("value", "内容", width=30),
-        Column("why", "原因", width=60),
-    )
-    return workbook(columns=columns, rows=lines, title=title, sheet="问题清单")

@@ -17,6 +17,8 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.jobs import queries as works_of
 from shouwang.jobs.actions import works
 from shouwang.kit import clock
+from shouwang.kit.downloads import workbook_answer
+from shouwang.kit.sheets.problem_list import problem_list
 from shouwang.kit.sheets.read import UnusableFile
 from shouwang.orgs import words
 from shouwang.orgs.actions import imports
@@ -24,7 +26,6 @@ from shouwang.orgs.forms import ImportForm
 from shouwang.orgs.importing import sheet, waiting
 from shouwang.orgs.importing.plan import Plan
 from shouwang.orgs.views.attempt import shown, typed
-from shouwang.orgs.views.files import workbook_answer
 from shouwang.orgs.works import IMPORT_UNITS
 
 _SHOWN = 50
@@ -83,7 +84,7 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse:
     except UnusableFile:
         return redirect("orgs:import_check", key=key)  # which says why
     lines = [problem.as_dict() for problem in [*plan.problems, *plan.warnings]]
-    return workbook_answer(sheet.problems(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
+    return workbook_answer(problem_list(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
 
 
 @require_GET
@@ -102,7 +103,7 @@ def result_problems(request: HttpRequest, work_id: int) -> HttpResponse:
     """Hand out the refused rows and warnings of an import that ran."""
     outcome = works_of.work(request.user, work_id).result  # type: ignore[arg-type]
     lines = [*outcome.get("problems", []), *outcome.get("warnings", [])]
-    return workbook_answer(sheet.problems(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
+    return workbook_answer(problem_list(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
 
 
 def _upload_page(request: HttpRequest, form: ImportForm, unusable: str = "") -> HttpResponse:

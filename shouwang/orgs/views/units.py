@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.kit import clock
+from shouwang.kit.downloads import workbook_answer
 from shouwang.orgs import queries, words
 from shouwang.orgs.actions.exports import export_units
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.scope import Scope
 from shouwang.orgs.views import trees
-from shouwang.orgs.views.files import workbook_answer
 
 _A_PAGE = 50
 

@@ -15,9 +15,9 @@ from shouwang.jobs import queries as works_of
 from shouwang.jobs.actions import works
 from shouwang.jobs.models import Work
 from shouwang.kit import clock
-from shouwang.orgs.importing.sheet import problems as problem_list
+from shouwang.kit.downloads import workbook_answer
+from shouwang.kit.sheets.problem_list import problem_list
 from shouwang.orgs.views.attempt import shown, typed
-from shouwang.orgs.views.files import workbook_answer
 from shouwang.reporting import words
 from shouwang.reporting.importing.upload import NOTHING, UploadForm
 from shouwang.reporting.telling import told

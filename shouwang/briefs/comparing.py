@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs import annexes, drafting
 from shouwang.briefs.content import Annex, Draft, Quote
 from shouwang.briefs.sourcing import Source
@@ -34,7 +36,7 @@ def changes(draft: Draft, source: Source) -> list[Change]:
         if quote.sort != "word" and now.shown != quote.shown:
             found.append(Change(key, quote.zh, quote.shown, now.shown))
     if _cells(draft.annexes) != _cells(annexes.annexes(source)):
-        found.append(Change(ANNEX, "附表", "起草时的数", "当前的数"))
+        found.append(Change(ANNEX, _("附表"), _("起草时的数"), _("当前的数")))
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.briefs import comparing, drafting, layouts, queries, rules, words
 from shouwang.briefs.comparing import Change
-from shouwang.briefs.content import Annex, Draft, Quote
+from shouwang.briefs.content import Annex, Draft, Quote, Row
 from shouwang.briefs.models import Brief
 from shouwang.kit import words_zh
 from shouwang.orgs.scope import Scope
@@ -38,6 +38,14 @@ class ShownBlock:
     label: str
     text: str
     runs: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A line of a table: each cell's words and where its rows are."""
+
+    cells: list[tuple[str, str]]
+    is_total: bool
 
 
 @dataclass
@@ -72,9 +80,12 @@ class BriefPage:
         return tuple(quotes[k].value if k in quotes else None for k in ("due", "filed"))  # type: ignore[return-value]
 
     @property
-    def annexes(self) -> list[tuple[Annex, list[tuple[str, int]], list[int]]]:
-        """Return each table with the groups of its head (words, columns), columns without one."""
-        return [(annex, _groups(annex), _lone(annex)) for annex in self.draft.annexes]
+    def annexes(self) -> list[tuple[Annex, list[tuple[str, int]], list[ShownRow]]]:
+        """Return each table with the groups of its head (words, columns) and its rows."""
+        return [
+            (annex, _groups(annex), [_row(self.brief, annex, row) for row in annex.rows])
+            for annex in self.draft.annexes
+        ]
 
 
 def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
@@ -149,8 +160,14 @@ def _groups(annex: Annex) -> list[tuple[str, int]]:
     return found
 
 
-def _lone(annex: Annex) -> list[int]:
-    return [at for at, column in enumerate(annex.columns) if not column.group]
+def _row(brief: Brief, annex: Annex, row: Row) -> ShownRow:
+    """Return a row whose figures lead to their rows of now; a final paper's stand by themselves."""
+    cells = []
+    for text, column in zip(row.cells, annex.columns, strict=True):
+        live = len(column.parts) == 1 and row.unit_id is not None and not brief.is_final
+        args = [brief.day, row.unit_id, *column.parts]
+        cells.append((text, reverse("reporting:figure", args=args) if live else ""))
+    return ShownRow(cells, row.is_total)
 
 
 def saved(brief: Brief) -> dict[str, Any]:

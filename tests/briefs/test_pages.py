@@ -1,0 +1,79 @@
+"""The pages of papers: who may open them, what they answer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from shouwang.briefs.actions import briefs
+from shouwang.briefs.models import Brief
+from tests.briefs.conftest import EVENING
+from tests.cast import DAY
+from tests.reporting.stage import set_clock
+
+
+@pytest.fixture
+def as_user(monkeypatch):
+    """A browser signed in as somebody of the cast, in the evening of the story."""
+    set_clock(monkeypatch, EVENING)
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in
+
+
+def test_another_countys_paper_is_not_there(two_days, tangning, tang, yan, as_user):
+    made = briefs.create_draft(unit=tangning, day=DAY, by=tang, at=EVENING)
+    neighbour = as_user(yan)
+    page = reverse("briefs:brief", args=[made.pk])
+    assert as_user(tang).get(page).status_code == 200
+    for address in (
+        page,
+        reverse("briefs:paper", args=[made.pk, "pdf"]),
+        reverse("briefs:figure", args=[made.pk]) + "?key=in_house",
+    ):
+        assert neighbour.get(address).status_code == 404
+    assert neighbour.post(reverse("briefs:save", args=[made.pk])).status_code == 404
+    assert "棠宁区" not in neighbour.get(reverse("briefs:list")).content.decode()
+
+
+def test_a_section_reads_no_draft_of_its_bureau(brief, elder, as_user):
+    assert as_user(elder).get(reverse("briefs:brief", args=[brief.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", '{"title": "x"}', "\x00", '{"title":1,"blocks":[],"revision":1}']
+)
+def test_what_no_editor_sends_is_refused(brief, city, as_user, body):
+    address = reverse("briefs:save", args=[brief.pk])
+    answer = as_user(city).post(address, body, content_type="application/json")
+    assert answer.status_code == 422
+    assert Brief.objects.get(pk=brief.pk).revision == 1
+
+
+def test_words_that_look_like_markup_stay_words(brief, city, as_user):
+    client = as_user(city)
+    blocks = [{"kind": "paragraph", "runs": [{"text": "<script>alert(1)</script>#set[x]"}]}]
+    sent = {"title": "题目", "blocks": blocks, "revision": 1}
+    address = reverse("briefs:save", args=[brief.pk])
+    saved = client.post(address, json.dumps(sent), content_type="application/json")
+    assert saved.json()["revision"] == 2
+    page = client.get(reverse("briefs:brief", args=[brief.pk])).content.decode()
+    assert "&lt;script&gt;" in page
+    assert client.get(reverse("briefs:paper", args=[brief.pk, "pdf"])).content.startswith(b"%PDF")
+    assert client.get(reverse("briefs:paper", args=[brief.pk, "exe"])).status_code == 404
+
+
+def test_a_day_that_has_not_come_cannot_be_drafted(two_days, prefecture, city, as_user):
+    client = as_user(city)
+    asked = {"unit": prefecture.pk, "day": "2020-02-12"}
+    answer = client.post(reverse("briefs:new"), asked)
+    assert "日期不能晚于今天" in answer.content.decode()
+    assert not Brief.objects.exists()

@@ -28,6 +28,8 @@ HEADER = "# Shouwang 守望 in English. The ids are the sentences of the source:
 DATES = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
 KEYWORDS = {
     "_": None,
+    "N_": None,
+    "say": None,  # in rules, which know no Django, a translator is handed in
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 Text = Any  # str or a lazy translation
 
 
@@ -58,9 +61,9 @@ _registry = _Registry()
 # The groups of the rail, in their order.
 MENU_GROUPS: tuple[tuple[str, Text], ...] = (
     ("day", ""),
-    ("orgs", "机构"),
-    ("papers", "文稿"),
-    ("settings", "设置"),
+    ("orgs", pgettext_lazy("menu", "机构")),
+    ("papers", pgettext_lazy("menu", "文稿")),
+    ("settings", _("设置")),
 )
 
 

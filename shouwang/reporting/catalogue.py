@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from shouwang.accounts.access import OutOfScope
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.scope import Scope
@@ -110,5 +112,5 @@ def try_out(of: FormVersion, now: Typed, before: Typed) -> list[Finding]:
     ]
     known = {k: v for k, v in values.items() if k in names}
     return found + [
-        f for f in rules.check(known, previous, plain.items, plain.rules) if f.code not in slips
+        f for f in rules.check(known, previous, plain.items, plain.rules, _) if f.code not in slips
     ]

@@ -8,7 +8,7 @@ required blank is an error of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -88,17 +88,19 @@ def check(
     previous: Mapping[str, Number],
     items: Sequence[ItemSpec],
     rules: Sequence[RuleSpec],
+    say: Callable[[str], str] = str,
 ) -> list[Finding]:
     """Return what is wrong or remarkable in a report's values, the gravest kind first.
 
-    ``values`` and ``previous`` are by item code and hold only what is stated.
+    ``values`` and ``previous`` are by item code and hold only what is stated. ``say`` puts the
+    Chinese sentences into the reader's language.
     """
     findings = [
-        Finding(item.code, ERROR, f"{item.zh}：未填（没有请填 0）")
+        Finding(item.code, ERROR, say("%(item)s：未填（没有请填 0）") % {"item": item.zh})
         for item in items
         if item.required and item.code not in values
     ]
-    findings += [f for item in items if (f := _check_number(item, values.get(item.code)))]
+    findings += [f for item in items if (f := _check_number(item, values.get(item.code), say))]
     # handed over once: for every rule anew it took longer than all the rest of checking
     context = cel.Context(variables={**_plain(values), "prev": _plain(previous)})
     findings += [
@@ -106,7 +108,7 @@ def check(
         for rule in rules
         if holds(rule.expression, context) is False
     ]
-    findings += [f for item in items if (f := _check_jump(item, values, previous))]
+    findings += [f for item in items if (f := _check_jump(item, values, previous, say))]
     grave = (ERROR, REASON, WARNING)
     return sorted(findings, key=lambda f: grave.index(f.severity))
 
@@ -123,22 +125,30 @@ def _plain(values: Mapping[str, Number]) -> dict[str, int | float]:
     return {k: v if isinstance(v, int) else float(v) for k, v in values.items()}
 
 
-def _check_number(item: ItemSpec, value: Number | None) -> Finding | None:
+def _check_number(
+    item: ItemSpec, value: Number | None, say: Callable[[str], str]
+) -> Finding | None:
     if value is None:
         return None
+    told = {"item": item.zh, "value": value, "places": item.decimals}
     if value < 0:
-        return Finding(item.code, ERROR, f"{item.zh}：{value} 不能是负数")
+        return Finding(item.code, ERROR, say("%(item)s：%(value)s 不能是负数") % told)
     digits = Decimal(value).normalize().as_tuple()
     if -int(digits.exponent) > item.decimals:
-        what = "整数" if item.decimals == 0 else f"至多 {item.decimals} 位小数"
-        return Finding(item.code, ERROR, f"{item.zh}：{value} 应为{what}")
+        if item.decimals == 0:
+            return Finding(item.code, ERROR, say("%(item)s：%(value)s 应为整数") % told)
+        why = say("%(item)s：%(value)s 应为至多 %(places)d 位小数")
+        return Finding(item.code, ERROR, why % told)
     if len(digits.digits) + max(0, int(digits.exponent)) > MOST_DIGITS:
-        return Finding(item.code, ERROR, f"{item.zh}：{value} 太大")
+        return Finding(item.code, ERROR, say("%(item)s：%(value)s 太大") % told)
     return None
 
 
 def _check_jump(
-    item: ItemSpec, values: Mapping[str, Number], previous: Mapping[str, Number]
+    item: ItemSpec,
+    values: Mapping[str, Number],
+    previous: Mapping[str, Number],
+    say: Callable[[str], str],
 ) -> Finding | None:
     """A stock that moved by more than a share since the period before asks for a reason."""
     now, before = values.get(item.code), previous.get(item.code)
@@ -147,8 +157,8 @@ def _check_jump(
     change = abs(Decimal(now) - Decimal(before))
     if change < JUMP_LEAST or change <= JUMP_SHARE * before:
         return None
-    why = f"{item.zh}：由 {before} 变为 {now}，变动较大，请确认并说明原因"
-    return Finding(item.code, REASON, why)
+    why = say("%(item)s：由 %(before)s 变为 %(now)s，变动较大，请确认并说明原因")
+    return Finding(item.code, REASON, why % {"item": item.zh, "before": before, "now": now})
 
 
 def is_late(*, filed_at: datetime, due_at: datetime | None) -> bool:

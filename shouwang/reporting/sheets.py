@@ -113,7 +113,7 @@ def findings(sheet: Sheet, filled: Typed) -> list[Finding]:
         for code, why in slips.items()
         if code in names
     ]
-    checked = rules.check(values, sheet.previous, sheet.version.items, sheet.version.rules)
+    checked = rules.check(values, sheet.previous, sheet.version.items, sheet.version.rules, _)
     found += [f for f in checked if f.code not in slips]
     if filled.is_zero:
         found += [

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,8 +18,6 @@ from django.utils.translation import gettext as _
 from shouwang.kit import clock
 
 register = template.Library()
-
-WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
 
 @register.filter
@@ -69,13 +68,19 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """Write a day as 2 月 11 日 星期二."""
-    if value is None:
-        return ""
-    return _("%(month)d 月 %(day)d 日 %(weekday)s") % {
-        "month": value.month,
-        "day": value.day,
-        "weekday": _(WEEKDAYS[value.weekday()]),
-    }
+    return dateformat.format(value, _("n 月 j 日 l")) if value else ""
+
+
+@register.filter
+def whole_day(value: date | None) -> str:
+    """Write a day with its year: 2020 年 2 月 11 日 星期二."""
+    return dateformat.format(value, _("Y 年 n 月 j 日 l")) if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """Write a day as 2月11日, for narrow places."""
+    return dateformat.format(value, _("n月j日")) if value else ""
 
 
 @register.filter

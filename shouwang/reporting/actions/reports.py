@@ -144,7 +144,7 @@ def _examine(
         raise Refused([Finding(code, rules.ERROR, why % {"code": code}) for code in unknown])
     if filing_.source == Submission.Source.IMPORT:
         return []
-    findings = rules.check(filing_.values, previous, version.items, version.rules)
+    findings = rules.check(filing_.values, previous, version.items, version.rules, _)
     if filing_.is_zero:
         findings += [
             Finding(i.code, rules.ERROR, _("%(item)s不为 0，不能零报告") % {"item": i.zh})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.figures.rules import Number
 from shouwang.figures.tally import Tally
 from shouwang.figures.totals import ChildTally
-from shouwang.kit.templatetags.shouwang import hm
+from shouwang.kit.templatetags.shouwang import hm, short_day
 from shouwang.orgs.models import Unit
 from shouwang.reporting.daybook.columns import Column
 from shouwang.reporting.daybook.timing import Timing
@@ -122,8 +122,5 @@ def _own_state(child: ChildTally, timing: Timing) -> State:
         return State(tone, f"{word} {local}", _("零报") if child.is_zero else "")
     since = ""
     if child.since is not None and child.since < timing.day:
-        since = _("%(month)d月%(day)d日起未报") % {
-            "month": child.since.month,
-            "day": child.since.day,
-        }
+        since = _("%(day)s起未报") % {"day": short_day(child.since)}
     return State("none", str(timing.gap_word(child.series_id)), since)

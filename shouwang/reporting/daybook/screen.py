@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shouwang.kit import lunar
 from shouwang.orgs.kinds import Kind
@@ -42,7 +42,9 @@ def ids_of(page: DayPage) -> str:
 
 
 def lunar_words(day: date) -> str:
-    """Return the lunar day and its feast, nothing for a year outside the calendar."""
+    """Return the lunar day and its feast; nothing in English or outside the calendar."""
+    if not (get_language() or "").startswith("zh"):
+        return ""
     try:
         feast = lunar.feast(day)
         return f"{lunar.lunar_day(day)} {feast}" if feast else lunar.lunar_day(day)

@@ -76,7 +76,7 @@ def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
     return Proof(
         quote, brief.as_of_at, total.due, total.filed, trace.row_count,
         [{**one, "value": tracing.plain(one["value"])} for one in trace.breakdown],
-        _lines(trace.rows[:MOST_ROWS], trace.figures, trace.rows_are),
+        _lines(trace.rows, trace.figures, trace.rows_are),
         is_frozen=False, figures=trace.figures, now_shown=trace.quote.shown, digest=trace.digest,
         links=_links(brief, trace.figures),
     )  # fmt: skip
@@ -91,7 +91,7 @@ def _frozen(scope: Scope, brief: Brief, quote: Quote) -> Proof:
     return Proof(
         quote, frozen.as_of_at, frozen.expected, frozen.filed, frozen.row_count,
         [{**one, "value": tracing.plain(one["value"])} for one in frozen.breakdown],
-        _lines(frozen.rows[:MOST_ROWS], figures, kept.rows_are),
+        _lines(frozen.rows, figures, kept.rows_are),
         is_frozen=True, figures=figures, digest=frozen.digest, links=_links(brief, figures),
     )  # fmt: skip
 
@@ -104,19 +104,26 @@ def _links(brief: Brief, figures: tuple[Figure, ...]) -> list[tuple[str, str]]:
 
 
 def _lines(ids: Any, figures: tuple[Figure, ...], rows_are: str) -> list[Line]:
-    """Return rows as they were handed in then: a submission is never edited."""
+    """Return the largest rows as they were handed in then: a submission is never edited."""
     if rows_are == tracing.UNITS:
         return []
-    found = Submission.objects.filter(pk__in=list(ids)).select_related("report__unit")
-    keys = [f.key for f in figures]
-    lines = [
+    found = Submission.objects.filter(pk__in=list(ids))
+    stated = {pk: _stated(values, figures) for pk, values in found.values_list("pk", "values")}
+    first = sorted(stated, key=lambda pk: (-(stated[pk] or 0), pk))[:MOST_ROWS]
+    told = found.filter(pk__in=first).select_related("report__unit").in_bulk()
+    return [
         Line(
-            one.report.unit.name,
-            sum((one.values[k] for k in keys if k in one.values), 0) if keys else None,
-            one.by_name,
-            one.at,
-            reverse("reporting:history", args=[one.report_id]),
+            told[pk].report.unit.name,
+            stated[pk],
+            told[pk].by_name,
+            told[pk].at,
+            reverse("reporting:history", args=[told[pk].report_id]),
         )
-        for one in found
+        for pk in first
     ]
-    return sorted(lines, key=lambda line: (-(line.value or 0), line.unit))
+
+
+def _stated(values: dict[str, Any], figures: tuple[Figure, ...]) -> Any:
+    """Return what a submission states of a figure or of a sum of figures."""
+    found = [values[f.key] for f in figures if f.key in values]
+    return sum(found) if found else None

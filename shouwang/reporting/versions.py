@@ -67,6 +67,11 @@ def plain(version: FormVersion) -> PlainVersion:
     return made
 
 
+def forget() -> None:
+    """Forget every version: another database has its own."""
+    _kept.clear()
+
+
 def plain_by_id(version_id: int) -> PlainVersion:
     """Return a version by its id."""
     if version_id in _kept:

@@ -24,6 +24,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 
+from shouwang.reporting import versions
+
 SLOTS = 64
 TEMPLATES_KEPT = 4
 
@@ -142,6 +144,7 @@ def committed_db(
     with django_db_blocker.unblock():
         yield database_name
         _copy(template_name, database_name)
+        versions.forget()  # numbers begin again: what is kept in memory belongs to the old copy
 
 
 @pytest.fixture

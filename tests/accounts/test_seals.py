@@ -65,7 +65,7 @@ def test_the_tables_refuse_to_be_changed(sealed, table, statement):
     statement = statement.replace("id = id", "number = number") if "seal" in table else statement
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        with pytest.raises(DatabaseError, match="append-only"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(statement.format(table=table))
 
 

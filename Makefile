@@ -1,6 +1,6 @@
 # `make run` and `make test` are all a newcomer needs; both prepare what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fix bench screenshots lock setup clean
+.PHONY: help run test test-long check fix messages bench screenshots lock setup clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -16,8 +16,9 @@ help:
 	@echo "make run          install what is missing, start the demonstration on 127.0.0.1:8000"
 	@echo "make test         all tests, with a real browser and a real PostgreSQL"
 	@echo "make test-long    the tests that take minutes"
-	@echo "make check        lint, format, layers, types, migrations"
+	@echo "make check        lint, format, layers, types, translations, migrations"
 	@echo "make fix          repair what a tool can repair"
+	@echo "make messages     collect the words of the interface for the English catalogue"
 	@echo "make bench        the benchmarks (ARGS=\"P1 P3\" for some of them)"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make lock         pin the requirements anew"
@@ -46,6 +47,7 @@ check:
 	try $(BIN)/ruff format --check; \
 	try $(BIN)/lint-imports; \
 	try $(BIN)/mypy shouwang; \
+	try $(BIN)/python setup/messages.py check; \
 	try env $(NO_SERVER) -m django makemigrations --check --dry-run; \
 	exit $$failed
 
@@ -55,6 +57,11 @@ fix:
 	$(BIN)/ruff format
 
 # A browser and built pages are needed too. The data are made at the first run, in some minutes.
+messages:
+	$(PREPARE) check
+	@$(BIN)/python setup/messages.py update
+	$(PREPARE) check
+
 bench:
 	$(PREPARE) test
 	@$(BIN)/python -m bench $(ARGS)

@@ -54,7 +54,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @access.page(words.MANAGE_UNITS)
 def template(request: HttpRequest) -> HttpResponse:
     """Hand out the workbook to fill."""
-    return workbook_answer(sheet.template(), "机构导入模板.xlsx")
+    return workbook_answer(sheet.template(), _("机构导入模板.xlsx"))
 
 
 @access.page(words.MANAGE_UNITS)
@@ -84,7 +84,7 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse:
     except UnusableFile:
         return redirect("orgs:import_check", key=key)  # which says why
     lines = [problem.as_dict() for problem in [*plan.problems, *plan.warnings]]
-    return workbook_answer(problem_list(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
+    return workbook_answer(problem_list(lines, title=_("导入问题清单")), _("导入问题清单.xlsx"))
 
 
 @require_GET
@@ -103,7 +103,7 @@ def result_problems(request: HttpRequest, work_id: int) -> HttpResponse:
     """Hand out the refused rows and warnings of an import that ran."""
     outcome = works_of.work(request.user, work_id).result  # type: ignore[arg-type]
     lines = [*outcome.get("problems", []), *outcome.get("warnings", [])]
-    return workbook_answer(problem_list(lines, title=_("导入问题清单")), "导入问题清单.xlsx")
+    return workbook_answer(problem_list(lines, title=_("导入问题清单")), _("导入问题清单.xlsx"))
 
 
 def _upload_page(request: HttpRequest, form: ImportForm, unusable: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
@@ -90,4 +91,5 @@ def export(request: HttpRequest) -> HttpResponse:
     unit_id = request.GET.get("unit", "")
     unit = queries.unit(request.scope, int(unit_id)) if unit_id.isdecimal() else None  # type: ignore[attr-defined]
     book = export_units(unit=unit, by=request.user, at=clock.now())  # type: ignore[arg-type]
-    return workbook_answer(book, f"{unit.name if unit else ''}机构名录.xlsx")
+    title = _("%(unit)s机构名录") % {"unit": unit.name if unit else ""}
+    return workbook_answer(book, f"{title.strip()}.xlsx")

@@ -20,7 +20,7 @@ from shouwang.orgs.scope import Scope
 from shouwang.reporting import rules, sheets, typed, versions
 from shouwang.reporting.actions import drafts, filing
 from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Receipt, Refused, file_report
-from shouwang.reporting.models import Form, Submission
+from shouwang.reporting.models import Draft, Form, Submission
 from shouwang.reporting.queries import Sheet
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.typed import Typed
@@ -87,6 +87,19 @@ def hand_in(
     if not receipt.is_new:
         drafts.drop_draft(unit=unit, form=form, day=day, by=by, at=at)
     return receipt
+
+
+def keep(sheet: Sheet, filled: Typed, revision: int, *, by: User, at: datetime) -> Draft:
+    """Save what a page holds as the sheet's draft; raises ``drafts.Conflict`` as that does."""
+    return drafts.save_draft(
+        unit=sheet.unit,
+        form=sheet.form,
+        day=sheet.day,
+        values=typed.to_draft(filled),
+        revision=revision,
+        by=by,
+        at=at,
+    )
 
 
 def findings(sheet: Sheet, trouble: Trouble) -> list[Finding]:

@@ -83,7 +83,7 @@ def test_a_bureau_with_many_homes_searches_instead_of_reading_thousands(
     file: File,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shouwang.reporting.views.lists.FEW", 1)
+    monkeypatch.setattr("shouwang.reporting.owed_list.FEW", 1)
     file(homes[0], zhao)
     client = browse(tang)
     assert "赵家敬老院" in body(client.get(reverse("reporting:owed"), {"q": "赵家"}))

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
-from shouwang.reporting import pages, typed, words
+from shouwang.reporting import handing, pages, typed, words
 from shouwang.reporting.actions import drafts
+from shouwang.reporting.owed_list import owed_page
 from shouwang.reporting.views.filling import DESK, fill
-from shouwang.reporting.views.lists import owed_page
 from shouwang.reporting.views.places import to_fill
 
 
@@ -47,15 +47,7 @@ def draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> Ht
     filled = typed.from_post(request.POST)
     sheet = place.sheet()
     try:
-        saved = drafts.save_draft(
-            unit=place.unit,
-            form=place.form,
-            day=sheet.day,
-            values=typed.to_draft(filled),
-            revision=_revision(request),
-            by=request.user,
-            at=clock.now(),
-        )
+        saved = handing.keep(sheet, filled, _revision(request), by=request.user, at=clock.now())
     except drafts.Conflict as conflict:
         return JsonResponse(pages.draft_of_other(conflict.draft), status=409)
     return JsonResponse(pages.draft_saved(sheet, filled, saved.revision))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.reporting import words
+from shouwang.reporting.owed_list import owed_page
 from shouwang.reporting.views.filling import PHONE, fill
-from shouwang.reporting.views.lists import owed_page
 from shouwang.reporting.views.receipts import receipt_page
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrgsConfig(AppConfig):
@@ -17,5 +18,9 @@ class OrgsConfig(AppConfig):
         from shouwang.orgs.places import UnitTree
 
         places.register(UnitTree())
-        menu_entry(MenuEntry("orgs", _("机构"), "orgs:units", (words.SEE_UNITS,), order=10))
+        menu_entry(
+            MenuEntry(
+                "orgs", pgettext_lazy("menu", "机构"), "orgs:units", (words.SEE_UNITS,), order=10
+            )
+        )
         menu_entry(MenuEntry("settings", _("用户与岗位"), "orgs:users", (MANAGE_USERS,), order=10))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReportingConfig(AppConfig):
@@ -19,5 +20,11 @@ class ReportingConfig(AppConfig):
             "day", _("导入报表"), "reporting:import", (words.IMPORT_REPORTS,), order=30
         )
         menu_entry(imports)
-        forms = MenuEntry("settings", _("表式"), "reporting:forms", (words.MANAGE_FORMS,), order=20)
+        forms = MenuEntry(
+            "settings",
+            pgettext_lazy("menu", "表式"),
+            "reporting:forms",
+            (words.MANAGE_FORMS,),
+            order=20,
+        )
         menu_entry(forms)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
@@ -113,7 +114,10 @@ def _upload_page(request: HttpRequest, form: ImportForm, unusable: str = "") -> 
 
 def _trail(*steps: str) -> list[tuple[str, str]]:
     to_upload = reverse("orgs:import")
-    return [(_("机构"), reverse("orgs:units")), *((step, to_upload) for step in steps)]
+    return [
+        (pgettext("menu", "机构"), reverse("orgs:units")),
+        *((step, to_upload) for step in steps),
+    ]
 
 
 def _options(request: HttpRequest, key: UUID) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shouwang.orgs import queries
 from shouwang.orgs.models import Unit
@@ -42,6 +43,6 @@ def _node(unit: Unit, here: Unit | None, opened: dict[str, list[Unit]]) -> Node:
 
 def trail(above: list[Unit], here: Unit, *more: str) -> list[tuple[str, str]]:
     """Return the breadcrumb: 机构, the units above, the unit, then what is done there."""
-    steps = [(_("机构"), reverse("orgs:units"))]
+    steps = [(pgettext("menu", "机构"), reverse("orgs:units"))]
     steps += [(unit.label, reverse("orgs:unit", args=[unit.pk])) for unit in [*above, here]]
     return [*steps, *((word, "") for word in more)]

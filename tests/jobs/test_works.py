@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
+from django_tasks_db.models import DBTaskResult
 
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
@@ -24,6 +26,20 @@ def count(work: Work, progress: Progress) -> dict[str, Any]:
 @kinds.kind("tests.break")
 def fall_over(work: Work, progress: Progress) -> dict[str, Any]:
     raise RuntimeError("a fault in the program")
+
+
+@kinds.kind("tests.say")
+def say(work: Work, progress: Progress) -> dict[str, Any]:
+    return {"said": gettext("取消")}
+
+
+def test_a_work_answers_in_the_language_of_who_asked(zhao: User) -> None:
+    with override("en"):
+        work = works.start(kind="tests.say", title="Say", by=zhao, at=at())
+    queued = DBTaskResult.objects.get().args_kwargs["args"]
+    works.run_work.call(*queued)
+    work.refresh_from_db()
+    assert work.result == {"said": "Cancel"}
 
 
 def test_a_work_runs_once_and_keeps_its_result(zhao: User) -> None:

@@ -6,9 +6,11 @@ import logging
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django_tasks import task
 
 from shouwang.accounts import audit
@@ -48,7 +50,7 @@ def start(
         asked_at=at,
     )
     audit.record(words.WORK_STARTED, by=by, at=at, about=work, kind=kind, file=file_name[:200])
-    run_work.enqueue(work.pk)
+    run_work.enqueue(work.pk, get_language())
     return work
 
 
@@ -67,9 +69,13 @@ def cancel(*, work: Work, by: User, at: datetime) -> Work:
 
 
 @task()
-def run_work(work_id: int) -> None:
-    """Run a work whose lease is free; whoever comes second leaves it alone."""
-    run(work_id)
+def run_work(work_id: int, language: str | None = None) -> None:
+    """Run a work whose lease is free; whoever comes second leaves it alone.
+
+    What it says is in ``language``, that of the person who asked; None is the source's.
+    """
+    with override(language or settings.LANGUAGE_CODE):
+        run(work_id)
 
 
 def run(work_id: int) -> None:

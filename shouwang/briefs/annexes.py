@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from shouwang.briefs.composing import in_cell, main_figures, measure_note
 from shouwang.briefs.content import Annex, Column, Row
 from shouwang.briefs.sourcing import Known, Source
-from shouwang.figures.models.figure import Aggregate
+from shouwang.figures.models.figure import Aggregate, Figure
 from shouwang.figures.tally import Tally, merged
 from shouwang.kit import numbers
 from shouwang.orgs.kinds import JURISDICTIONS, Kind
@@ -81,8 +81,14 @@ def _by_child(source: Source) -> Annex:
         (Column(head.removeprefix("各")), *states, *columns),
         tuple(rows),
         f"截至{source.until}",
-        _notes(lowest),
+        (*_notes(lowest), *_origins(f for k in known for f in k.figures)),
     )
+
+
+def _origins(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the note that another organ's figures carry: where they come from."""
+    named = sorted({f.source for f in figures if f.source})
+    return (f"数据来源：{'；'.join(named)}。",) if named else ()
 
 
 def _notes(lowest: list[Known]) -> tuple[str, ...]:
@@ -114,6 +120,7 @@ def _by_item(source: Source) -> Annex:
     notes = ["“填报单位数”为本期填了该项的单位；空白不作0计。"]
     if not source.is_comparable:
         notes.append("“增减”只按两期均填报的单位计算，与两期合计之差不同。")
+    notes.extend(_origins(source.found.figures))
     columns = tuple(Column(title) for title in titles)
     return Annex("各项数据汇总表", columns, tuple(rows), f"截至{source.until}", tuple(notes))
 

@@ -38,6 +38,8 @@ class Figure(models.Model):
     )
     decimals = models.PositiveSmallIntegerField(default=0, db_default=0)
     definition = models.TextField(blank=True)
+    # whose figure it is, where another organ's: printed wherever it is shown (来源)
+    source = models.CharField(max_length=200, blank=True, db_default="")
     aliases = models.JSONField(default=list, blank=True)
     # more of it is bad news (发热): shown as abnormal when above zero
     abnormal = models.BooleanField(default=False, db_default=False)

@@ -31,6 +31,7 @@ class FigureSpec:
     aggregate: str = "sum"
     decimals: int = 0
     definition: str = ""
+    source: str = ""
     aliases: Sequence[str] = ()
     abnormal: bool = False
 
@@ -230,6 +231,7 @@ def _figure(owner: Unit, spec: FigureSpec) -> Figure:
             aggregate=spec.aggregate,
             decimals=spec.decimals,
             definition=spec.definition,
+            source=spec.source,
             aliases=list(spec.aliases),
             abnormal=spec.abnormal,
             order=Figure.objects.filter(owner=owner).count() * 10 + 10,

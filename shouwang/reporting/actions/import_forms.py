@@ -85,7 +85,7 @@ def _draft(spec: MappingSpec) -> forms.FormDraft:
                     i.nature,
                     measure=i.unit,
                     aliases=i.aliases,
-                    definition=spec.source,
+                    source=spec.source,
                 ),
                 is_required=False,
             )

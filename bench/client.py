@@ -8,6 +8,7 @@ checks them. Plain sockets: a client library would take more time than the serve
 from __future__ import annotations
 
 import json
+import select
 import socket
 import subprocess
 import sys
@@ -93,6 +94,10 @@ class Connection:
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send one request and return status and body of its answer."""
+        # a connection that was idle for long is closed by the server: that is told by silence
+        if self._socket is not None and select.select([self._socket], [], [], 0)[0]:
+            self._socket.close()
+            self._socket = None
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

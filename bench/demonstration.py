@@ -11,7 +11,11 @@ _DONE = "demo 1"
 
 
 def ready(*, say: Any = print) -> None:
-    """Put Django on a database with the demonstration in it, loaded first where it is missing."""
+    """Put Django on a database with the demonstration in it, loaded first where it is missing.
+
+    The clock of everything started afterwards stands on the demonstration's last day, until
+    ``stage.use`` leads elsewhere.
+    """
     if not (stage.exists(DATABASE) and _is_whole()):
         say(f"loading {DATABASE} …")
         stage.copy_of_empty(DATABASE)
@@ -21,6 +25,9 @@ def ready(*, say: Any = print) -> None:
         load.load()
         stage.run_sql(f"COMMENT ON DATABASE \"{DATABASE}\" IS '{_DONE}'")
     stage.use(DATABASE)
+    from shouwang.demo import clock
+
+    clock.anchor()
 
 
 def _is_whole() -> bool:

@@ -173,8 +173,8 @@ def _verify(filed: list[Sheet]) -> None:
         )
         expect(cursor.fetchone()[0], count, "submissions")
         cursor.execute(
-            "SELECT count(*) FROM accounts_auditevent e JOIN reporting_report r "
-            "ON e.about_kind = 'reporting.report' AND e.about_id = r.id::text WHERE r.day > %s",
+            "SELECT count(*) FROM accounts_auditevent "
+            "WHERE word = 'reporting.report_filed' AND (detail ->> 'day')::date > %s",
             [world.LAST],
         )
         expect(cursor.fetchone()[0], count, "audit events")

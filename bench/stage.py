@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -75,6 +76,7 @@ def connect(database: str, *, user: str = "shouwang") -> psycopg.Connection:
 
 def use(database: str) -> None:
     """Let Django in this process work on a database, its schema brought up to date."""
+    from django.conf import settings
     from django.db import connection, connections
 
     from shouwang.config import schema
@@ -82,6 +84,9 @@ def use(database: str) -> None:
 
     connections.close_all()
     connection.settings_dict["NAME"] = database
+    # a clock that the demonstration set holds for its own database only
+    (DATA / "demo-clock").unlink(missing_ok=True)
+    settings.CLOCK_SHIFT = timedelta()
     # form versions kept in memory are those of the database before
     versions._kept.clear()
     schema.bring_up_to_date()

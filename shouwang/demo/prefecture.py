@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -86,7 +87,7 @@ def _public(
     name, short = county["name"], county.get("short", county["name"])
     if county["code"] == "ZL":
         # the hospital's ward for the old reports on its own
-        yield "柘陵县民康医院颐养病区", Kind.PUBLIC_URBAN_HOME, f"{code}/X-柘陵县民康医院"
+        yield "柘陵县民康医院颐养病区", Kind.PUBLIC_URBAN_HOME, f"{code}/X01"
     else:
         yield (
             f"{short}社会福利{'中心' if county.get('zone') else '院'}",
@@ -128,26 +129,32 @@ def _villages() -> list[str]:
 
 
 def _others(told: dict[str, Any]) -> Iterator[NewUnit]:
+    """Yield the institutions that are no homes, numbered under their superior."""
+    numbers: Counter[str] = Counter()
+    for above, parent, name, kind, order in _told_others(told):
+        numbers[above] += 1
+        yield _unit(f"{above}/X{numbers[above]:02d}", name, kind, parent, order=order)
+
+
+def _told_others(told: dict[str, Any]) -> Iterator[tuple[str, str, str, str, int]]:
+    """Yield the code of the county or prefecture, of the superior, name, kind and order."""
     counties = {c["code"]: c for c in told["county"]}
     others = told["others"]
     for code, name, kind in others["list"]:
-        parent = f"{ROOT}/{code}" if code else ROOT
-        yield _unit(f"{parent}/X-{name}", name, kind, parent, order=500)
+        above = f"{ROOT}/{code}" if code else ROOT
+        yield above, above, name, kind, 500
     for code in others["registries"]:
+        above = f"{ROOT}/{code}"
         name = f"{counties[code]['name']}民政局婚姻登记处"
-        yield _unit(
-            f"{ROOT}/{code}/X-{name}", name, Kind.MARRIAGE_REGISTRY, f"{ROOT}/{code}", order=510
-        )
+        yield above, above, name, Kind.MARRIAGE_REGISTRY, 510
     for kind, word, share in (
         (Kind.DAY_CARE_CENTER, "社区日间照料中心", others["day_care"]),
         (Kind.ELDERLY_DAY_HOME, "社区托老所", others["day_homes"]),
     ):
         for code, count in share.items():
-            stems = [s for s, _suffix in _townships(counties[code])]
-            for number in range(count):
-                name = f"{stems[number]}{word}"
-                parent = f"{ROOT}/{code}/{number + 1:02d}"
-                yield _unit(f"{ROOT}/{code}/X-{name}", name, kind, parent, order=520)
+            stems = [s for s, _suffix in _townships(counties[code])][:count]
+            for number, stem in enumerate(stems, 1):
+                above = f"{ROOT}/{code}"
+                yield above, f"{above}/{number:02d}", f"{stem}{word}", kind, 520
     for street, number in others["outlets"]:
-        name = f"福彩{number}号{street}街站"
-        yield _unit(f"{ROOT}/X-{name}", name, Kind.LOTTERY_OUTLET, ROOT, order=600)
+        yield ROOT, ROOT, f"福彩{number}号{street}街站", Kind.LOTTERY_OUTLET, 600

@@ -2,7 +2,8 @@
 
 It looks for marks every 50 ms (a look costs one index probe) and rests as long as it worked, so
 that at the peak it takes half a core at most and more reports share one sum. It opens the periods
-of the day as they begin, and seals the audit trail. Only one settles at a time; a second loop stands by.
+of the day as they begin, and seals the audit trail. Only one settles at a time; a second loop
+stands by.
 """
 
 from __future__ import annotations

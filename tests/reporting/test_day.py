@@ -120,7 +120,7 @@ def test_a_change_is_told_only_between_two_complete_days(
     file(homes[1], qian, day=before, in_house=10)
     file(homes[0], zhao, in_house=38)
     rollups.settle_all()
-    assert opened(tang, tangning).stocks[0].note == "昨日 50"
+    assert opened(tang, tangning).stocks[0].note == "昨日 50 · 未报 1 家未计入"
     file(homes[1], qian, in_house=10)
     rollups.settle_all()
     assert opened(tang, tangning).stocks[0].note == "较昨日 −2"

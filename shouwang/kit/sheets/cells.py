@@ -209,4 +209,4 @@ def _why_not_a_number(cell: Cell) -> str:
         return _("应为数字，单元格里却是“是/否”")
     if isinstance(cell, str) and re.match(r"[+-]?[\d.,]+", cell):
         return _("数字里混有文字，请只填数字")
-    return _("不是数字；没有数据请留空，确实没有请填 0")
+    return _("不是数字，请填阿拉伯数字")

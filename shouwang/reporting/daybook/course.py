@@ -41,6 +41,8 @@ class Course:
     parts: list[Part]
     last: Number | None
     is_weekly: bool
+    filed: int = 0
+    due: int = 0
 
     @property
     def first(self) -> date:
@@ -74,7 +76,8 @@ def course(scope: Scope, unit: Unit, figure: Figure, day: date, *, days: int) ->
     points = evidence.by_day(scope, unit, figure, day - timedelta(days=days - 1), day)
     parts = [_part(c, figure.pk) for c in found.children if figure.pk in c.tally.values]
     weekly = bool(found.series) and all(s.period == Period.WEEKLY for s in found.series)
-    return Course(figure, unit, day, days, points, parts, found.total.values.get(figure.pk), weekly)
+    last, total = found.total.values.get(figure.pk), found.total
+    return Course(figure, unit, day, days, points, parts, last, weekly, total.filed, total.due)
 
 
 def _part(child: ChildTally, figure_id: int) -> Part:

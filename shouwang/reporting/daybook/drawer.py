@@ -142,18 +142,24 @@ def told(rows: list[Row]) -> list[Told]:
 def chart(
     figure: Figure, course: list[Point], first: date, last: date, *, is_weekly: bool = False
 ) -> dict[str, Any]:
-    """Return a course as chart data: a day without a value is a gap, never 0."""
+    """Return a course as chart data: a day without a value is a gap, never 0, and one on which
+    not everybody filed carries a star."""
     by_day = {p.day: p.value for p in course}
+    short = {p.day for p in course if p.filed < p.expected}
     if is_weekly:
         days = sorted(by_day)
     else:
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     values = [by_day.get(d) for d in days]
+    starred = short.intersection(days)
     return {
         "type": "line",
         "unit": figure.measure,
-        "label": str(_("日期")),
-        "labels": [f"{d:%m-%d}" if first.year == last.year else d.isoformat() for d in days],
+        "label": str(_("日期（* 未报齐）") if starred else _("日期")),
+        "labels": [
+            (f"{d:%m-%d}" if first.year == last.year else d.isoformat()) + "*" * (d in short)
+            for d in days
+        ],
         "whole": figure.decimals == 0,
         "series": [
             {

@@ -151,6 +151,11 @@ class DayPage:
         return self._tiles(([c for c in plain if c.is_stock] or plain)[:2])
 
     @property
+    def is_to_come(self) -> bool:
+        """Return whether the day has not come yet."""
+        return self.day > self.timing.now.date()
+
+    @property
     def lowest(self) -> Tile | None:
         """Return the first figure whose value is the lowest below."""
         found = [c for c in self.every if c.is_lowest]
@@ -173,6 +178,9 @@ class DayPage:
         if self.total.is_complete and self.before.is_complete and not lowest:
             return _("较%(before)s %(delta)s") % (words | {"delta": delta(cell.value - was)})
         was_words = f"{words['before']} {words['was']}"
+        if self.total.missing and self.before.is_complete and not lowest:
+            left_out = _("未报 %(n)d 家未计入") % {"n": self.total.missing}
+            return f"{was_words} · {left_out}"
         return f"{_('最低')} · {was_words}" if lowest else was_words
 
     @property

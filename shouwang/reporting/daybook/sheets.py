@@ -100,6 +100,9 @@ def notes(page: DayPage) -> list[str]:
     ]
     if page.share is not None:
         lines.append(_("完整度 %(share).1f%%；空白为未报，不是 0") % {"share": page.share})
+    lowest = "、".join(c.figure.zh for c in page.shown if c.is_lowest)
+    if lowest:
+        lines.append(_("%(items)s：合计行为各单位最低值，不是相加") % {"items": lowest})
     return lines
 
 

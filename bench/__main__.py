@@ -35,8 +35,8 @@ def main() -> int:
             print(f"{name} took {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     finally:
         stage.stop()
+        _keep(found, begun, wrong)
     print(result.table(found))
-    _keep(found, begun, wrong)
     return 1 if wrong else 0
 
 

@@ -19,7 +19,6 @@ def measure(rounds: int = ROUNDS) -> dict[str, Any]:
     from shouwang.accounts.actions.users import system_user
     from shouwang.briefs import exporting
     from shouwang.briefs.actions import briefs
-    from shouwang.briefs.models import Brief
     from shouwang.briefs.queries import content
     from shouwang.figures.models import Rollup
     from shouwang.kit import clock
@@ -30,7 +29,6 @@ def measure(rounds: int = ROUNDS) -> dict[str, Any]:
     by, unit = system_user(), Unit.objects.get(depth=1)
     day = Rollup.objects.filter(unit=unit).order_by("-day").values_list("day", flat=True)[1]
     took: dict[str, list[float]] = {"draft": [], "docx": [], "pdf": []}
-    Brief.objects.filter(unit=unit, day=day, state=Brief.State.DRAFT).delete()
     paper = briefs.create_draft(unit=unit, day=day, by=by, at=clock.now())
     for _ in range(rounds + 1):
         started = time.perf_counter()

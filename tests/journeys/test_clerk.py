@@ -117,9 +117,7 @@ def test_an_unchanged_page_is_left_without_a_question(visit: Open, zhao: User) -
     assert not Draft.objects.exists()
 
 
-def test_the_second_clerk_chooses_between_both_values(
-    visit: Open, zhao: User, tang: User
-) -> None:
+def test_the_second_clerk_chooses_between_both_values(visit: Open, zhao: User, tang: User) -> None:
     first, second = visit(zhao), visit(tang)
     fill(first, in_house="46", staff="16")
     expect(first.locator("[data-save-state]")).to_contain_text("已保存", timeout=6000)

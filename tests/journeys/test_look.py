@@ -15,6 +15,7 @@ from tests.cast import make_unit, make_user
 
 pytestmark = pytest.mark.browser
 
+
 @pytest.fixture
 def key(live: str) -> str:
     """The session of somebody of the prefecture's office."""

@@ -56,12 +56,12 @@ fix:
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# A browser and built pages are needed too. The data are made at the first run, in some minutes.
 messages:
 	$(PREPARE) check
 	@$(BIN)/python setup/messages.py update
 	$(PREPARE) check
 
+# A browser and built pages are needed too. The data are made at the first run, in some minutes.
 bench:
 	$(PREPARE) test
 	@$(BIN)/python -m bench $(ARGS)

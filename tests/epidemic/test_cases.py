@@ -124,7 +124,8 @@ def test_who_has_no_post_there_is_told_how_the_figures_come_in(
     published: Unit, city: User, zhao: User, prefecture: Unit
 ) -> None:
     client = signed_in(city)
-    assert "shouwang import cases" in client.get(reverse("epidemic:cases")).content.decode()
+    told = client.get(reverse("epidemic:cases")).content.decode()
+    assert "请联系系统管理员导入公开数据" in told
     away = client.get(reverse("epidemic:province", args=[prefecture.pk]))
     assert away["Location"] == reverse("epidemic:cases")
     assert signed_in(zhao).get(reverse("epidemic:cases")).status_code == 403

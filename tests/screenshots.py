@@ -39,7 +39,7 @@ class Picture:
 PICTURES = (
     Picture("day", "bangongshi", "/day/"),
     Picture("evidence", "bangongshi", "/day/", click="table a[data-drawer]"),
-    Picture("brief", "bangongshi", "/docs/"),
+    Picture("brief", "bangongshi", "/docs/new/", click=".action-bar button.primary"),
     Picture("forms", "xitong", "/forms/"),
     Picture("units", "xitong", "/units/"),
     Picture("audit", "shenji", "/audit/"),
@@ -98,7 +98,7 @@ def _take(browser: Browser, picture: Picture) -> None:
     page.wait_for_load_state("networkidle")
     if picture.click:
         page.locator(picture.click).first.click()
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(4000)
     page.screenshot(path=str(OUT / f"{picture.name}.png"))
     context.close()
 

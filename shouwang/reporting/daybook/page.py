@@ -178,7 +178,7 @@ class DayPage:
         if self.total.is_complete and self.before.is_complete and not lowest:
             return _("较%(before)s %(delta)s") % (words | {"delta": delta(cell.value - was)})
         was_words = f"{words['before']} {words['was']}"
-        if self.total.missing and self.before.is_complete and not lowest:
+        if self.total.missing and not lowest:
             left_out = _("未报 %(n)d 家未计入") % {"n": self.total.missing}
             return f"{was_words} · {left_out}"
         return f"{_('最低')} · {was_words}" if lowest else was_words

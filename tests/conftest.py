@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import django
+import hypothesis
 from django.conf import settings
 
 from shouwang.config import postgres
@@ -28,6 +29,10 @@ EMBEDDED = not os.environ.get("DATABASE_URL")
 if EMBEDDED:
     _place = postgres.place_for(Path(os.environ["SHOUWANG_DATA"]))
     postgres.ensure_running(_place)
+
+# No test is timed, whatever else the machine does; a run on a submission tries the same cases.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 # Quick passwords, and styles as they lie in the source. pytest-django looks for settings before
 # it loads this file, so setting Django up falls to us.

@@ -9,7 +9,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from shouwang.config import home
 
 # addresses are tried in this order, and those of edge are asked for most
-_APPS = ("edge", "kit", "accounts", "jobs", "orgs", "figures", "epidemic", "reporting", "briefs")
+_APPS = (
+    *("edge", "kit", "accounts", "jobs", "orgs", "figures", "desk", "epidemic", "reporting"),
+    *("chasing", "dispatch", "briefs"),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]
 urlpatterns += [

@@ -1,5 +1,22 @@
 from shouwang.reporting.models.form import Form, FormVersion, Item, Rule
 from shouwang.reporting.models.mapping import KeptMapping
 from shouwang.reporting.models.report import Draft, Report, Submission
+from shouwang.reporting.models.review import DaySign, Opening, Review
+from shouwang.reporting.models.signing import Handover, Signature, Step
 
-__all__ = ["Draft", "Form", "FormVersion", "Item", "KeptMapping", "Report", "Rule", "Submission"]
+__all__ = [
+    "DaySign",
+    "Draft",
+    "Form",
+    "FormVersion",
+    "Handover",
+    "Item",
+    "KeptMapping",
+    "Opening",
+    "Report",
+    "Review",
+    "Rule",
+    "Signature",
+    "Step",
+    "Submission",
+]

@@ -27,6 +27,8 @@ class FormVersion(models.Model):
 
     ``clock`` holds the day's times by level: ``{"statistics": "16:00", "lock": "22:00",
     "filing": {"institution": "16:30", "township": "17:00", "county": "17:30", …}}``.
+    A statistics moment of ``24:00`` is the end of the day before. A form asked for once has one
+    moment instead of times: ``{"due": "2020-02-14T12:00"}``.
     """
 
     class State(models.TextChoices):
@@ -38,6 +40,8 @@ class FormVersion(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     starts_on = models.DateField()
     clock = models.JSONField(default=dict)
+    # the steps that sign before it is filed: models.signing.Step, in their order
+    signing = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"

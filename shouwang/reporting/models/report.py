@@ -27,6 +27,8 @@ class Report(models.Model):
     filed_at = models.DateTimeField()
     is_late = models.BooleanField()
     is_zero = models.BooleanField(default=False)
+    # returned to be mended (退回修改): no fact stands for it until it is filed again
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -14,7 +14,9 @@ class Role(models.TextChoices):
     """What a post lets its holder do; permissions name the roles that carry them."""
 
     REPORTER = "reporter", _("填报人")
+    CHECKER = "checker", _("审核人")
     DIRECTOR = "director", _("机构负责人")
+    DUTY = "duty", _("值班员")
     CLERK = "clerk", _("业务科室")
     OFFICE = "office", _("办公室")
     LEADER = "leader", _("局领导")
@@ -24,6 +26,8 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-INSTITUTION = frozenset({Role.REPORTER, Role.DIRECTOR})
+INSTITUTION = frozenset({Role.REPORTER, Role.CHECKER, Role.DIRECTOR})
 BUREAU = frozenset({Role.CLERK, Role.OFFICE, Role.LEADER})
-BUSINESS = INSTITUTION | BUREAU
+# a post that reads at all times and acts outside office hours (content.md, Clock)
+AFTER_HOURS = frozenset({Role.DUTY})
+BUSINESS = INSTITUTION | BUREAU | AFTER_HOURS

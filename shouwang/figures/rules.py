@@ -10,6 +10,8 @@ Number = int | Decimal
 
 DAILY = "daily"
 WEEKLY = "weekly"
+# asked for once: whoever knows the series holds to the one day; here it is a day like another
+ONCE = "once"
 
 
 def period_start(period: str, day: date) -> date:
@@ -17,7 +19,7 @@ def period_start(period: str, day: date) -> date:
 
     A day between two report days answers for its own period: nothing is carried forward.
     """
-    if period == DAILY:
+    if period in (DAILY, ONCE):
         return day
     if period == WEEKLY:
         return day - timedelta(days=day.weekday())
@@ -26,17 +28,17 @@ def period_start(period: str, day: date) -> date:
 
 def period_end(period: str, start: date) -> date:
     """Return the last day of the period that starts on ``start``."""
-    return start if period == DAILY else start + timedelta(days=6)
+    return start + timedelta(days=6) if period == WEEKLY else start
 
 
 def previous_start(period: str, start: date) -> date:
     """Return the first day of the period before."""
-    return start - timedelta(days=1 if period == DAILY else 7)
+    return start - timedelta(days=7 if period == WEEKLY else 1)
 
 
 def next_start(period: str, start: date) -> date:
     """Return the first day of the period after."""
-    return start + timedelta(days=1 if period == DAILY else 7)
+    return start + timedelta(days=7 if period == WEEKLY else 1)
 
 
 def add_up(values: Iterable[Number | None], aggregate: str) -> Number | None:

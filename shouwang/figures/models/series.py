@@ -11,6 +11,7 @@ class Period(models.TextChoices):
 
     DAILY = "daily", _("每日")
     WEEKLY = "weekly", _("每周")  # ISO weeks, Monday to Sunday
+    ONCE = "once", _("一次性")  # asked for once: its only period is the day it starts on
 
 
 class Series(models.Model):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
@@ -84,9 +84,14 @@ def test_the_database_refuses_two_leaders_at_a_time_whoever_writes_them(
     (first,) = _assign(deputy, zhao_home, by=city).made
     end(responsibility=first, reason="工作调整", by=city, at=LATER)
     between = {"from_at": NOON + timedelta(minutes=5), "until_at": LATER}
-    Responsibility.objects.create(leader=li, unit=zhao_home, **between)
-    with pytest.raises(IntegrityError, match="two answer for unit"):
+
+    @transaction.atomic
+    def write_past_the_actions() -> None:
+        Responsibility.objects.create(leader=li, unit=zhao_home, **between)
         connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="two answer for unit"):
+        write_past_the_actions()
 
 
 def test_who_is_ended_needs_a_reason_and_leaves_the_home_unassigned(

@@ -23,6 +23,7 @@ class Permission:
     code: str
     zh: Text
     roles: frozenset[str]
+    after_hours: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.code
@@ -54,6 +55,7 @@ class _Registry:
     words: dict[str, Word] = field(default_factory=dict)
     menu: list[MenuEntry] = field(default_factory=list)
     marks: list[Callable[[], Text | None]] = field(default_factory=list)
+    bell: MenuEntry | None = None
 
 
 _registry = _Registry()
@@ -67,14 +69,17 @@ MENU_GROUPS: tuple[tuple[str, Text], ...] = (
 )
 
 
-def permission(code: str, zh: Text, *, roles: set[str]) -> str:
+def permission(
+    code: str, zh: Text, *, roles: set[str], after_hours: frozenset[str] = frozenset()
+) -> str:
     """Declare a permission with the roles that carry it, and return its code.
 
+    Roles ``after_hours`` carry it at night, on days off and on holidays only.
     Raises ``ValueError`` when another permission has the same code.
     """
     if code in _registry.permissions:
         raise ValueError(f"permission {code} is declared twice")
-    _registry.permissions[code] = Permission(code, zh, frozenset(roles))
+    _registry.permissions[code] = Permission(code, zh, frozenset(roles) | after_hours, after_hours)
     return code
 
 
@@ -83,9 +88,13 @@ def permissions() -> dict[str, Permission]:
     return dict(_registry.permissions)
 
 
-def permissions_of(role: str) -> frozenset[str]:
-    """Return the codes of the permissions that a role carries."""
-    return frozenset(p.code for p in _registry.permissions.values() if role in p.roles)
+def permissions_of(role: str, *, in_hours: bool = False) -> frozenset[str]:
+    """Return the codes of the permissions that a role carries, in office hours or out of them."""
+    return frozenset(
+        p.code
+        for p in _registry.permissions.values()
+        if role in p.roles and not (in_hours and role in p.after_hours)
+    )
 
 
 def word(code: str, zh: Text) -> Word:
@@ -118,6 +127,16 @@ def menu_entries(held: frozenset[str]) -> list[tuple[Text, list[MenuEntry]]]:
         if entries:
             groups.append((label, sorted(entries, key=lambda e: e.order)))
     return groups
+
+
+def show_bell(entry: MenuEntry) -> None:
+    """Let the bell in the head of every page lead to an entry and count as its badge does."""
+    _registry.bell = entry
+
+
+def bell() -> MenuEntry | None:
+    """Return what the bell leads to, None where there is none."""
+    return _registry.bell
 
 
 def mark(provider: Callable[[], Text | None]) -> None:

@@ -39,6 +39,15 @@ def is_workday(day: dt.date, *, overrides: Overrides | None = None) -> bool:
         return day.weekday() < _SATURDAY
 
 
+def is_office_time(
+    moment: dt.datetime, *, hours: tuple[dt.time, dt.time], overrides: Overrides | None = None
+) -> bool:
+    """Say whether offices are staffed at a local moment: a work day, from the first hour until the
+    last, which no longer belongs to it."""
+    first, last = hours
+    return is_workday(moment.date(), overrides=overrides) and first <= moment.time() < last
+
+
 def is_known(day: dt.date) -> bool:
     """Say whether the announced calendar covers that day, so that a screen can say when not."""
     try:

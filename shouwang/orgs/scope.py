@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import User
-from shouwang.kit import prepared, registry
+from shouwang.accounts.roles import AFTER_HOURS
+from shouwang.kit import clock, prepared, registry, workdays
 from shouwang.orgs.kinds import JURISDICTIONS, Kind
 from shouwang.orgs.models import Unit
 
@@ -34,11 +36,13 @@ class Subtree:
     role: str
     kinds: frozenset[str] | None = None
     unit_name: str = ""
+    # a post that acts after hours rests in them: it sees, and does nothing
+    rests: bool = False
 
     @property
     def permissions(self) -> frozenset[str]:
         """Return what may be done within."""
-        return registry.permissions_of(self.role)
+        return registry.permissions_of(self.role, in_hours=self.rests)
 
     def covers(self, path: str, kind: str) -> bool:
         """Return whether a unit at ``path`` and of ``kind`` lies within."""
@@ -122,16 +126,16 @@ def scope_of(user: User, *, at: datetime) -> Scope:
     """
     # a user whom ``scope_from`` would not ask about costs no statement
     asks = not user.is_system and user.is_active
-    return scope_from(user, prepared.fetch(_HELD, [user.pk, at, at]) if asks else ())
+    return scope_from(user, prepared.fetch(_HELD, [user.pk, at, at]) if asks else (), at=at)
 
 
-def scope_from(user: User, held: Iterable[tuple[Any, ...]]) -> Scope:
+def scope_from(user: User, held: Iterable[tuple[Any, ...]], *, at: datetime) -> Scope:
     """Return the scope of ``user`` from rows of ``HELD_COLUMNS`` in ``HELD_ORDER``."""
     if user.is_system:
         return SYSTEM
     if not user.is_active:
         return Scope(user.pk, ())
-    return Scope(user.pk, tuple(_subtree(*row) for row in held))
+    return Scope(user.pk, tuple(_resting(_subtree(*row), at) for row in held))
 
 
 # asked on every request, on the hot path of filing too: prepared, not composed anew. The parts
@@ -146,6 +150,14 @@ HELD_ORDER = "h.from_at, h.id"
 _HELD = f"""
 SELECT {HELD_COLUMNS} FROM {HELD} WHERE h.user_id = %s AND {HELD_THEN} ORDER BY {HELD_ORDER}
 """  # noqa: S608
+
+
+def _resting(post: Subtree, at: datetime) -> Subtree:
+    """Return a post that acts after hours as it is at a moment; any other as it stands."""
+    if post.role not in AFTER_HOURS:
+        return post
+    staffed = workdays.is_office_time(clock.local(at), hours=settings.OFFICE_HOURS)
+    return replace(post, rests=staffed)
 
 
 def _subtree(

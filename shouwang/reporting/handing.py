@@ -110,7 +110,10 @@ def findings(sheet: Sheet, trouble: Trouble) -> list[Finding]:
 
 def source_of(scope: Scope, unit: Unit, own: str) -> str:
     """Return how a report comes in: as the institution's own, or on its behalf (代报)."""
-    is_own = any(s.role in INSTITUTION and s.covers(unit.path, unit.kind) for s in scope.subtrees)
+    is_own = any(
+        (s.role in INSTITUTION or s.unit_id == unit.pk) and s.covers(unit.path, unit.kind)
+        for s in scope.subtrees
+    )
     return own if is_own else Submission.Source.ON_BEHALF
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.accounts.roles import BUREAU, BUSINESS, INSTITUTION, Role
+from shouwang.accounts.roles import AFTER_HOURS, BUREAU, BUSINESS, Role
 from shouwang.kit import registry
 
 FILE_REPORT = registry.permission(
-    "reporting.file_report", _("填报"), roles={*INSTITUTION, Role.CLERK, Role.OFFICE}
+    "reporting.file_report",
+    _("填报"),
+    roles={Role.REPORTER, Role.DIRECTOR, Role.CLERK, Role.OFFICE},
+    after_hours=AFTER_HOURS,
+)
+SIGN_REPORT = registry.permission(
+    "reporting.sign_report", _("签审报表"), roles={Role.CHECKER, Role.DIRECTOR}
 )
 READ_REPORTS = registry.permission("reporting.read_reports", _("查看报表"), roles=set(BUSINESS))
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
@@ -20,6 +26,12 @@ IMPORT_REPORTS = registry.permission(
 )
 
 REPORT_FILED = registry.word("reporting.report_filed", _("报送"))
+REPORT_HANDED_OVER = registry.word("reporting.report_handed_over", _("送审报表"))
+REPORT_SIGNED = registry.word("reporting.report_signed", _("签审报表"))
+REPORT_SIGNED_LATER = registry.word("reporting.report_signed_later", _("补签报表"))
+SIGNATURE_BY_PHONE = registry.word("reporting.signature_by_phone", _("记下电话同意"))
+HANDOVER_RETURNED = registry.word("reporting.handover_returned", _("签审退回修改"))
+HANDOVER_WITHDRAWN = registry.word("reporting.handover_withdrawn", _("撤回送审"))
 REPORT_CORRECTED = registry.word("reporting.report_corrected", _("更正报表"))
 REPORTS_IMPORTED = registry.word("reporting.reports_imported", _("导入报表"))
 FORM_CREATED = registry.word("reporting.form_created", _("新建表式"))

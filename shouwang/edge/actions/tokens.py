@@ -58,4 +58,5 @@ def bearer_of(key: str, *, at: datetime) -> tuple[User, Scope] | None:
         return None
     end = prepared.width(User)
     user = prepared.instance(User, rows[0][:end])
-    return user, scope.scope_from(user, (row[end:] for row in rows if row[end] is not None))
+    held = (row[end:] for row in rows if row[end] is not None)
+    return user, scope.scope_from(user, held, at=at)

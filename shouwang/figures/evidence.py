@@ -177,15 +177,17 @@ def missing(
     day: date,
     *,
     series: str | None = None,
+    streams: list[Series] | None = None,
     offset: int = 0,
     most: int | None = None,
 ) -> list[Missing]:
     """Return the units below that owe a report of the day's period, child by child in tree order.
 
     A unit that owes two series is there twice, as it counts twice in 应报. ``offset`` and ``most``
-    take a part of them: before anyone files a nation's are 40,000.
+    take a part of them: before anyone files a nation's are 40,000. ``streams`` are the series that
+    the scope may see at the unit, where the caller has them already.
     """
-    streams = series_in(scope, code=series, unit=unit)
+    streams = series_in(scope, code=series, unit=unit) if streams is None else streams
     params = _params(scope, unit, day, streams) | {"offset": offset, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_MISSING, params)

@@ -41,6 +41,7 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self._counts: dict[Any, int] = {}
 
     @cached_property
     def _scope(self) -> Any:
@@ -69,8 +70,22 @@ class Shell:
             if pairs
         ]
 
+    @cached_property
+    def bell(self) -> Line | None:
+        """What the bell in the head leads to and how much waits there; None for nobody."""
+        entry = registry.bell() if self._scope is not None else None
+        url = _url(entry.url_name) if entry else ""
+        if entry is None or not url:
+            return None
+        return Line(entry.label, url, self._badge(entry), url == self._request.path)
+
     def _badge(self, entry: registry.MenuEntry) -> int:
-        return entry.badge(self._scope) if entry.badge else 0
+        if entry.badge is None:
+            return 0
+        # the rail and the bell count the same: asked once
+        if entry.badge not in self._counts:
+            self._counts[entry.badge] = entry.badge(self._scope)
+        return self._counts[entry.badge]
 
     def _longest_match(self, urls: list[str]) -> str:
         """Return the rail's address that the present page stands under, or an empty string."""

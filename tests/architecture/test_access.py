@@ -27,6 +27,7 @@ from shouwang.accounts.roles import Role
 from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Brief
 from shouwang.briefs.queries import content
+from shouwang.desk.models import Entry
 from shouwang.edge.actions.tokens import issue_token
 from shouwang.figures.actions import rollups
 from shouwang.jobs.models import Work
@@ -52,6 +53,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "holding_id": lambda w: w.holding.pk,
     "event_id": lambda w: w.event.pk,
     "work_id": lambda w: w.work.pk,
+    "entry_id": lambda w: w.entry.pk,
     "brief_id": lambda w: w.brief.pk,
 }
 # Parameters that name nothing of anybody's.
@@ -104,6 +106,7 @@ class World:
     event: AuditEvent
     work: Work
     brief: Brief
+    entry: Entry
 
     def values(self) -> dict[str, Any]:
         """Return a value for every parameter."""
@@ -144,6 +147,9 @@ def world(unit: Unit, form: Form, person: User, worker: User) -> World:
         report=Report.objects.get(unit=unit, day=DAY),
         event=audit.record(words.SIGNED_IN, by=person, at=at(DAY), unit_id=unit.pk),
         work=Work.objects.create(kind="none", title="一件工作", by=worker, asked_at=at(DAY)),
+        entry=Entry.objects.create(
+            to=worker, kind="note", key="walk", text="一条消息", url="/", at=at(DAY)
+        ),
         brief=briefs.redraft(brief=brief, by=system_user(), at=at(DAY)),
     )
 
@@ -337,7 +343,10 @@ def test_every_address_opens_to_somebody_for_their_own(cast_of, form, zhao_home,
     for name in CAST:
         visitor = cast_of(name)
         work = Work.objects.create(kind="none", title="一件工作", by=visitor.user, asked_at=at(DAY))
-        values = ours.values() | {"work_id": work.pk}
+        note = Entry.objects.create(
+            to=visitor.user, kind="note", key="own", text="一条消息", url="/", at=at(DAY)
+        )
+        values = ours.values() | {"work_id": work.pk, "entry_id": note.pk}
         for door in WITH_THINGS:
             if door.route in closed and visitor.may_knock(door):
                 statuses = {visitor.knock(door, values, method)[0] for method in ("GET", "POST")}

@@ -1,0 +1,3 @@
+from shouwang.desk.models.entry import Entry
+
+__all__ = ["Entry"]

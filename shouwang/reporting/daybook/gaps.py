@@ -57,7 +57,10 @@ def gaps(scope: Scope, page: DayPage, *, number: int) -> Gaps:
     """Return a page of the units that have not filed, in the order of the day's children."""
     count = page.total.missing
     number = min(max(1, number), max(1, -(-count // PER_PAGE)))
-    found = missing_units(scope, page.unit, page.day, offset=(number - 1) * PER_PAGE, most=PER_PAGE)
+    start = (number - 1) * PER_PAGE
+    found = missing_units(
+        scope, page.unit, page.day, streams=page.series, offset=start, most=PER_PAGE
+    )
     kinds = {k.value: k.label for k in Kind}
     lines = [Gap(m, kinds.get(m.kind, ""), m.since < page.day) for m in found]
     groups = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zlib import crc32
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shouwang.figures import rules as figure_rules
 from shouwang.figures import totals
 from shouwang.figures.actions import periods
+from shouwang.figures.models import Series
 from shouwang.figures.models.series import Period
 from shouwang.figures.rules import Number
 from shouwang.figures.tally import Tally, merged
@@ -62,6 +63,7 @@ class DayPage:
     totals: list[Cell]
     is_weekly: bool
     is_chosen: bool
+    series: list[Series] = field(default_factory=list)
 
     @property
     def is_today(self) -> bool:
@@ -226,6 +228,7 @@ def day_page(
         spoken.total_cells(unit, total, day, shown),
         is_weekly=bool(found.series) and all(s.period == Period.WEEKLY for s in found.series),
         is_chosen=bool({c.id for c in every} & set(wanted)),
+        series=found.series,
     )
 
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import select
+import sys
+from typing import Any
 
 from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL through psycopg; a kept connection is looked at, not asked, before a request."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return how to connect: statements are prepared where ``kit.prepared`` asks for it only.
+
+        Django's own value, None, makes psycopg pass over ``prepare=True`` without a word.
+        """
+        asked = "prepare_threshold" in self.settings_dict["OPTIONS"]
+        params = super().get_connection_params()
+        if not asked:
+            params["prepare_threshold"] = sys.maxsize
+        return params
 
     def is_usable(self) -> bool:
         """Return whether the connection still works.

@@ -23,4 +23,9 @@ class OrgsConfig(AppConfig):
                 "orgs", pgettext_lazy("menu", "机构"), "orgs:units", (words.SEE_UNITS,), order=10
             )
         )
+        menu_entry(
+            MenuEntry(
+                "orgs", _("包保责任"), "orgs:responsibility", (words.SEE_RESPONSIBLE,), order=20
+            )
+        )
         menu_entry(MenuEntry("settings", _("用户与岗位"), "orgs:users", (MANAGE_USERS,), order=10))

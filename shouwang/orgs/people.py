@@ -33,6 +33,13 @@ def person(scope: Scope, user_id: int) -> User:
     return found
 
 
+def by_username(scope: Scope, username: str, *, at: datetime) -> User | None:
+    """Return an active user who holds a post at a unit in scope, by the sign-in name."""
+    posted = _held_now(at).filter(scope.q("post__unit__"), user=OuterRef("pk"))
+    named = User.objects.filter(username__iexact=username.strip(), is_active=True, is_system=False)
+    return named.filter(Exists(posted)).first()
+
+
 def search(
     scope: Scope,
     *,

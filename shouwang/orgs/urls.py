@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shouwang.orgs.views import changes, here, imports, posts, units, users
+from shouwang.orgs.views import (
+    changes,
+    here,
+    imports,
+    posts,
+    responsibility,
+    responsible,
+    units,
+    users,
+)
 
 app_name = "orgs"
 urlpatterns = [
@@ -32,6 +41,18 @@ urlpatterns = [
     path("posts/<int:post_id>/fill/", posts.fill, name="fill"),
     path("posts/<int:post_id>/close/", posts.close, name="close_post"),
     path("holdings/<int:holding_id>/leave/", posts.leave, name="leave"),
+    path("responsibility/", responsibility.overview, name="responsibility"),
+    path("responsibility/assign/", responsibility.assign, name="assign"),
+    path("responsibility/export/", responsibility.export, name="responsibility_export"),
+    path("responsibility/leaders/new/", responsible.create, name="new_leader"),
+    path("responsibility/leaders/<int:leader_id>/", responsible.leader, name="leader"),
+    path("responsibility/units/<int:unit_id>/", responsible.unit, name="responsible_unit"),
+    path(
+        "responsibility/<int:responsibility_id>/hand-over/",
+        responsible.hand_over,
+        name="hand_over",
+    ),
+    path("responsibility/<int:responsibility_id>/end/", responsible.end, name="end_responsible"),
     path("users/", users.listing, name="users"),
     path("users/new/", users.create, name="new_user"),
     path("users/<int:user_id>/", users.user, name="user"),

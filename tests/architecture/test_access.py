@@ -33,8 +33,9 @@ from shouwang.figures.actions import rollups
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.ids import uuid7
+from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
-from shouwang.orgs.models import Holding, Unit
+from shouwang.orgs.models import Holding, Responsibility, Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
@@ -55,6 +56,8 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "work_id": lambda w: w.work.pk,
     "entry_id": lambda w: w.entry.pk,
     "brief_id": lambda w: w.brief.pk,
+    "leader_id": lambda w: answering(w).leader_id,
+    "responsibility_id": lambda w: answering(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {"day": DAY, "number": 1, "done": 50, "revision": 1, "form": "docx"}
@@ -128,6 +131,16 @@ KNOWN = {*THINGS, *NEUTRAL, *NEVER_OURS}
 # the rest fails in ``test_every_parameter_is_known_to_this_walk``
 WALKED = [door for door in DOORS if set(door.parameters) <= KNOWN]
 WITH_THINGS = [door for door in WALKED if set(door.parameters) - set(NEUTRAL)]
+
+
+def answering(of: World) -> Responsibility:
+    """Return the one who answers for a world's unit, made when first asked for."""
+    made = Responsibility.objects.filter(unit=of.unit).first()
+    if made is not None:
+        return made
+    by = system_user()
+    leader = list_leader(unit=of.unit, name="包保领导", phone="0550-1", by=by, at=MORNING)
+    return assign(leader=leader, units=[of.unit], by=by, at=MORNING).made[0]
 
 
 def world(unit: Unit, form: Form, person: User, worker: User) -> World:

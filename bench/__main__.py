@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="P1", help="which to run, all if none")
     parser.add_argument(
         "--size", type=int, choices=world.SIZES, default=max(world.SIZES),
-        help="institutions at which P1, P3 and P4 are measured (default %(default)s)",
+        help="institutions at which P1 to P4 are measured (default %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--sizes", type=lambda text: [int(part) for part in text.split(",")],
@@ -56,10 +56,11 @@ def _arguments() -> argparse.Namespace:
 
 def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
     """Return the benchmarks by name, the largest data first so that nothing waits for it twice."""
-    from bench import filing, growth, imports, overview, paper, phone, totals
+    from bench import filing, growth, imports, overview, paper, peak, phone, totals
 
     return {
         "P1": lambda: filing.run(size),
+        "P2": lambda: peak.run(size),
         "P3": lambda: totals.run(size),
         "P4": lambda: overview.run(size),
         "P6": imports.run,

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Answer:
     body: str
     asked_at: float
     answered_at: float
+    number: int = 0  # of the request among those of the job
 
     @property
     def took(self) -> float:
@@ -45,9 +46,21 @@ def request(method: str, path: str, port: int, *, body: Any = None, **headers: s
 
 
 class Load:
-    """A generator ready to send: ``go`` starts it, ``answers`` waits for the end."""
+    """A generator ready to send: ``go`` starts it, ``answers`` waits for the end.
 
-    def __init__(self, port: int, requests: Sequence[str], *, connections: int = 8) -> None:
+    Requests go out as fast as answers come, or ``per_second`` on a clock: each is asked at its
+    due moment, so that a server that falls behind is not spared. ``seconds`` ends it.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        requests: Sequence[str],
+        *,
+        connections: int = 8,
+        seconds: float | None = None,
+        per_second: float | None = None,
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bench.client"],
             stdin=subprocess.PIPE,
@@ -56,7 +69,10 @@ class Load:
         )
         assert self._process.stdin
         assert self._process.stdout
-        job = {"port": port, "requests": list(requests), "connections": connections}
+        job = {
+            "port": port, "requests": list(requests), "connections": connections,
+            "seconds": seconds, "per_second": per_second,
+        }  # fmt: skip
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         assert self._process.stdout.readline() == "ready\n"
@@ -68,7 +84,7 @@ class Load:
         self._process.stdin.flush()
 
     def answers(self) -> list[Answer]:
-        """Return the answers in the order of the requests, once all are there."""
+        """Return the answers in the order of the requests, once all that were sent are there."""
         out, _ = self._process.communicate()
         return [Answer(*one) for one in json.loads(out)]
 
@@ -131,10 +147,19 @@ class Connection:
         return part
 
 
-def _work(port: int, mine: Sequence[tuple[int, bytes]], answers: list[Any]) -> None:
+def _work(
+    port: int,
+    mine: Sequence[tuple[int, bytes]],
+    answers: list[Any],
+    until: float,
+    due: Callable[[int], float],
+) -> None:
     connection = Connection(port)
     for number, asked in mine:
-        asked_at = time.monotonic()
+        asked_at = due(number)
+        if asked_at > until:
+            return
+        time.sleep(max(0.0, asked_at - time.monotonic()))
         status, body = connection.ask(asked)
         answers[number] = (status, body, asked_at, time.monotonic())
 
@@ -144,20 +169,30 @@ def main() -> None:
     job = json.loads(sys.stdin.readline())
     requests = [(n, text.encode()) for n, text in enumerate(job["requests"])]
     answers: list[Any] = [None] * len(requests)
-    count = job["connections"]
-    workers = [
-        threading.Thread(target=_work, args=(job["port"], requests[first::count], answers))
-        for first in range(count)
-    ]
+    count, pace = job["connections"], job["per_second"]
     print("ready", flush=True)
     sys.stdin.readline()
+    start = time.monotonic()
+    until = start + (job["seconds"] or float("inf"))
+
+    def due(number: int) -> float:
+        return start + number / pace if pace else time.monotonic()
+
+    workers = [
+        threading.Thread(
+            target=_work, args=(job["port"], requests[first::count], answers, until, due)
+        )
+        for first in range(count)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    if None in answers:
+    sent = [(*answer, n) for n, answer in enumerate(answers) if answer is not None]
+    if len(sent) < len(answers) and job["seconds"] is None:
         sys.exit("a request got no answer")
-    json.dump([(status, body.decode(), *times) for status, body, *times in answers], sys.stdout)
+    told = [(status, body.decode(), *times) for status, body, *times in sent]
+    json.dump(told, sys.stdout)
 
 
 if __name__ == "__main__":

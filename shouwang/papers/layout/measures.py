@@ -11,6 +11,11 @@ TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37.0, 35.0, 28.0, 26.0
 TEXT_WIDTH: Final = (PAGE_MM[0] - LEFT_MM - RIGHT_MM) * MM  # 156 mm
 TEXT_HEIGHT: Final = (PAGE_MM[1] - TOP_MM - BOTTOM_MM) * MM  # 225 mm
 
+# A statistical table is no official document: it takes more of the sheet.
+FORM_TOP_MM, FORM_BOTTOM_MM, FORM_LEFT_MM, FORM_RIGHT_MM = 24.0, 22.0, 20.0, 18.0
+FORM_WIDTH: Final = (PAGE_MM[0] - FORM_LEFT_MM - FORM_RIGHT_MM) * MM
+FORM_HEIGHT: Final = (PAGE_MM[1] - FORM_TOP_MM - FORM_BOTTOM_MM) * MM
+
 LINES: Final = 22
 CHARS: Final = 28
 PITCH: Final = 28.95  # 22 lines fill 225 mm with 0.9 pt to spare

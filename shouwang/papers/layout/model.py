@@ -116,7 +116,22 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Paragraph | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Lines of small letters at the head or foot of a statistical table: 表号 …, 填表人 ….
+
+    `spread`: the parts of a line share its width, the first at the left edge, the last at the
+    right. `right`: the last parts of the lines begin under one another and the longest ends at the
+    right edge, the first of two stands at the left. `keep` holds them to what follows.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+    place: Literal["spread", "right"] = "spread"
+    size: float = 10.5
+    keep: bool = False
+
+
+Block = Heading | Paragraph | Table | PageBreak | Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +191,10 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class PaperLayout:
-    """A whole paper. `dated` dates the file's properties; the rest is printed as it stands."""
+    """A whole paper. `dated` dates the file's properties; the rest is printed as it stands.
+
+    `sideways` turns the pages before the appendices.
+    """
 
     title: str
     body: tuple[Block, ...]
@@ -192,6 +210,7 @@ class PaperLayout:
     footer: str = ""
     author: str = ""
     keywords: tuple[str, ...] = field(default=())
+    sideways: bool = False
 
     @property
     def kind(self) -> Kind:

@@ -21,6 +21,7 @@ from .model import (
     Appendix,
     Block,
     BulletinHead,
+    Fields,
     Heading,
     Imprint,
     Mark,
@@ -30,7 +31,7 @@ from .model import (
     Table,
 )
 from .parts import head_lines, imprint_last, imprint_rows, signature_rows
-from .tables import lies_down, plan, room_of
+from .tables import FIELD_EM, is_form, lies_down, plan, room_of, room_of_front
 from .text import cleaned, numbered, showable, title_lines
 from .watermark import svg
 
@@ -148,9 +149,11 @@ def _paper(layout: PaperLayout) -> Data:
         "watermark": _watermark(layout.marks),
         "footer": layout.footer,
         "head": _head(layout),
-        "title": title_lines(layout.title, 20) if layout.title else [],
+        "sideways": layout.sideways,
+        "is_form": is_form(layout),
+        "title": title_lines(layout.title, 30 if layout.sideways else 20) if layout.title else [],
         "addressee": layout.addressee,
-        "body": _blocks(layout.body, m.TEXT_WIDTH),
+        "body": _blocks(layout.body, *room_of_front(layout)),
         "attachments": list(layout.attachments),
         "signature": layout.signature
         and {"rows": signature_rows(layout.signature), "sealed": layout.signature.sealed},
@@ -224,4 +227,6 @@ def _block(block: Block, label: str, room: float, height: float | None) -> Data:
                 "kind": "table",
                 "aligns": [column.align for column in block.columns],
             }
+        case Fields():
+            return {**asdict(block), "kind": "fields", "pitch": FIELD_EM * block.size}
     return {"kind": "pagebreak"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from . import measures as m
-from .model import Appendix, Block, Table
+from .model import Appendix, Block, Fields, PaperLayout, Table
 from .text import width
 
 PAD_EM = 0.9  # left and right of a cell together
@@ -19,6 +19,7 @@ LINE_EM = 1.3  # a line in a cell
 INSET_EM = 0.42  # from the text of a cell to its rules
 UNIT_EM = 1.9  # the line above the table
 NOTE_EM = 1.55 * m.TABLE_NOTE_RATIO  # a line below it
+FIELD_EM = 1.5  # a line of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,31 @@ def room_of(appendix: Appendix) -> tuple[float, float]:
     if lies_down(appendix):
         return m.TEXT_HEIGHT, m.TEXT_WIDTH - 2 * m.PITCH
     return m.TEXT_WIDTH, m.TEXT_HEIGHT - 4 * m.PITCH
+
+
+def room_of_front(layout: PaperLayout) -> tuple[float, float | None]:
+    """Width of the text area before the appendices; of a statistical table also its height.
+
+    A paper with fields is one table on one page where it can be: what stands around it is taken
+    off, lines of notes that run over counted.
+    """
+    form = is_form(layout)
+    sides = (m.FORM_WIDTH, m.FORM_HEIGHT) if form else (m.TEXT_WIDTH, m.TEXT_HEIGHT)
+    wide, high = (sides[1], sides[0]) if layout.sideways else sides
+    if not form:
+        return wide, None
+    fields = [block for block in layout.body if isinstance(block, Fields)]
+    small = m.TABLE_SIZES[-1]
+    notes = [note for table in _tables(layout.body) for note in table.notes]
+    over = sum(int(width(note) * small // wide) for note in notes) * NOTE_EM * small
+    taken = sum(len(one.lines) * FIELD_EM * one.size for one in fields)
+    # the title, and half a line to spare: programs differ in how deep they set a row
+    return wide, high - 1.5 * m.PITCH - taken - over
+
+
+def is_form(layout: PaperLayout) -> bool:
+    """Return whether a paper is a statistical table with its head and foot."""
+    return any(isinstance(block, Fields) for block in layout.body)
 
 
 def lies_down(appendix: Appendix) -> bool:

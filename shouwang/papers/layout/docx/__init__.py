@@ -5,10 +5,9 @@ The official typefaces are named, not shipped: the bureau's PCs have them.
 
 from __future__ import annotations
 
-from .. import measures as m
 from ..model import Appendix, BulletinHead, PaperLayout, RedHead
 from ..parts import head_lines, imprint_last
-from ..tables import lies_down, room_of
+from ..tables import is_form, lies_down, room_of, room_of_front
 from ..text import cleaned
 from .blocks import body, ending, hold_last, imprint, title
 from .heads import bulletin, red_head
@@ -23,12 +22,13 @@ def to_docx(layout: PaperLayout) -> bytes:
     document = opened()
     sheet = document.element.body
     parts = [_front(layout), *(_appendix(appendix) for appendix in layout.appendices)]
-    sideways = [False, *(lies_down(appendix) for appendix in layout.appendices)]
+    sideways = [layout.sideways, *(lies_down(appendix) for appendix in layout.appendices)]
     if layout.imprint:
         parts[-1 if imprint_last(layout) else 0] += [imprint(layout.imprint), _anchor()]
     for at, (elements, turned) in enumerate(zip(parts, sideways, strict=True)):
         sheet.extend(elements)
-        end = section(sideways=turned, note=bool(layout.footer))
+        form = at == 0 and is_form(layout)
+        end = section(sideways=turned, note=bool(layout.footer), form=form)
         if at + 1 == len(parts):
             sheet.append(end)
         else:
@@ -53,10 +53,11 @@ def _front(layout: PaperLayout) -> list[Element]:
         case RedHead():
             found += red_head(layout.head)
     if layout.title:
-        found += [*title(layout.title, 20), *blank()]
+        found += title(layout.title, 30 if layout.sideways else 20)
+        found += [] if is_form(layout) else blank()
     if layout.addressee:
         found.append(paragraph(run(layout.addressee)))
-    text = body(layout.body, m.TEXT_WIDTH)
+    text = body(layout.body, *room_of_front(layout))
     after = ending(layout)
     if after:
         hold_last(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from .. import measures as m
 from ..model import (
     Block,
+    Fields,
     Heading,
     Imprint,
     PageBreak,
@@ -17,7 +18,8 @@ from ..model import (
     Table,
 )
 from ..parts import imprint_rows, signature_rows
-from ..text import numbered, title_lines
+from ..tables import FIELD_EM
+from ..text import numbered, title_lines, width
 from .table import data_table
 from .xml import Element, blank, mark, paragraph, run, tab, twips, w
 
@@ -57,7 +59,47 @@ def _block(block: Block, label: str, room: float, height: float | None) -> list[
             return [_paragraph(block)]
         case Table():
             return data_table(block, room, height)
+        case Fields():
+            return _fields(block, room)
     return []
+
+
+def _fields(block: Fields, room: float) -> list[Element]:
+    """Lines of fields: spread by tabulators, or indented so that the widest ends at the edge."""
+    line, keep = FIELD_EM * block.size, block.keep
+    if block.place == "right":
+        # Word sets a little room between Chinese and digits
+        widest = (max(width(parts[-1]) for parts in block.lines) * 1.06 + 1) * block.size
+        stops = [("left", max(0.0, room - widest))]
+        lines = [parts if len(parts) > 1 else ("", *parts) for parts in block.lines]
+        return [
+            paragraph(*_spread(parts, block.size), line=line, keep=keep, tabs=stops)
+            for parts in lines
+        ]
+    last = len(block.lines) - 1
+    return [
+        paragraph(
+            *_spread(parts, block.size),
+            line=line,
+            keep=keep or at < last,
+            tabs=_stops(len(parts), room),
+        )
+        for at, parts in enumerate(block.lines)
+    ]
+
+
+def _spread(parts: tuple[str, ...], size: float) -> list[Element]:
+    found: list[Element] = []
+    for at, part in enumerate(parts):
+        found += [tab()] if at else []
+        found.append(run(part, size=size))
+    return found
+
+
+def _stops(count: int, room: float) -> list[tuple[str, float]]:
+    """Where the parts of a line stand: the last ends at the edge, those between are centred."""
+    between = [("center", room * at / (count - 1)) for at in range(1, count - 1)]
+    return [*between, ("right", room)] if count > 1 else []
 
 
 def _heading(block: Heading, label: str) -> Element:

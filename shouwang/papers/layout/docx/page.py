@@ -32,16 +32,20 @@ mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincel
  string="%(text)s"/></v:shape></w:pict></w:r>"""
 
 
-def section(*, sideways: bool, note: bool = False) -> Element:
+def section(*, sideways: bool, note: bool = False, form: bool = False) -> Element:
     """A section's page: A4, the standard's margins, 22 lines of 28 characters.
 
-    On a sideways page the text area is the same piece of the sheet, turned by a quarter.
+    On a sideways page the text area is the same piece of the sheet, turned by a quarter. A
+    statistical table (`form`) has narrower margins.
     """
     width, height = (twips(side * m.MM) for side in m.PAGE_MM)
     top, right, bottom, left = m.TOP_MM, m.RIGHT_MM, m.BOTTOM_MM, m.LEFT_MM
+    if form:
+        top, right = m.FORM_TOP_MM, m.FORM_RIGHT_MM
+        bottom, left = m.FORM_BOTTOM_MM, m.FORM_LEFT_MM
     if sideways:
         width, height = height, width
-        top, right, bottom, left = m.LEFT_MM, m.TOP_MM, m.RIGHT_MM, m.BOTTOM_MM
+        top, right, bottom, left = left, top, right, bottom
     size = w("pgSz", w=width, h=height)
     if sideways:
         size = w("pgSz", w=width, h=height, orient="landscape")

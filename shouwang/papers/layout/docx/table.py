@@ -106,7 +106,8 @@ def _row(row: Row, table: Table, planned: TablePlan, widths: list[int]) -> Eleme
     whole = w("trPr", w("cantSplit"))
     if row.kind == "section":
         across = _cell(HeadCell("", 0, len(widths), 1), widths, "")
-        text = paragraph(run(row.cells[0], "kai", size=planned.size), align="left", line=line)
+        name = run(row.cells[0], "kai", size=planned.size)
+        text = paragraph(name, align="left", line=line, keep=True)
         return w("tr", whole, w("tc", across, text))
     role = "hei" if row.kind == "total" else ""
     cells = []

@@ -13,6 +13,7 @@ class ReportingConfig(AppConfig):
         """Offer this app's pages to the rail."""
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.reporting import words, works  # noqa: F401 (registers its kinds of work)
+        from shouwang.reporting.review import words as review_words  # noqa: F401 (permissions)
 
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))

@@ -11,6 +11,9 @@ from shouwang.kit import clock
 from shouwang.reporting.models import FormVersion, Item, Rule
 from shouwang.reporting.rules import ItemSpec, RuleSpec
 
+# content.md §1, Clock; a form's own clock goes before it
+LOCK = time(22, 0)
+
 
 @dataclass(frozen=True)
 class PlainVersion:
@@ -24,6 +27,9 @@ class PlainVersion:
     period: str
     kinds: tuple[str, ...]
     clock: dict[str, object]
+    signing: tuple[str, ...]
+    # the day that the series starts on: the only period of a form that is asked for once
+    asked_on: date
     items: tuple[ItemSpec, ...]
     groups: tuple[str, ...]
     helps: tuple[str, ...]
@@ -45,14 +51,45 @@ class PlainVersion:
         raw = self.clock.get(name)
         if isinstance(raw, dict):
             raw = raw.get(level or "institution")
+        if raw == DAY_BEFORE:
+            return time.min
         return time.fromisoformat(str(raw)) if raw else None
+
+    def start_of(self, day: date) -> date:
+        """Return the first day of the period that ``day`` falls in."""
+        if self.period == figure_rules.ONCE:
+            return self.asked_on
+        return figure_rules.period_start(self.period, day)
+
+    def statistics_at(self, day: date) -> datetime | None:
+        """Return the statistics moment of the period that starts on ``day``: on its last day, at
+        ``24:00`` of the day before where the form says so; None where it sets none."""
+        at = self.time_of("statistics")
+        return clock.at(figure_rules.period_end(self.period, day), at) if at is not None else None
 
     def due_at(self, day: date, level: str = "institution") -> datetime | None:
         """Return the filing time of a level for the period that starts on ``day``: on its last
-        day; None where the form sets none."""
+        day, for a form asked for once its one moment; None where the form sets none."""
+        if self.period == figure_rules.ONCE:
+            due = self.clock.get("due")
+            return datetime.fromisoformat(str(due)).replace(tzinfo=clock.SHANGHAI) if due else None
         at = self.time_of("filing", level)
         return clock.at(figure_rules.period_end(self.period, day), at) if at else None
 
+    def lock_at(self, day: date) -> datetime | None:
+        """Return when the period that starts on ``day`` is locked: never before its filing time;
+        None for a form without a clock and for one asked for once: they are taken at any time."""
+        if self.period == figure_rules.ONCE:
+            return None
+        due, at = self.due_at(day), self.time_of("lock")
+        if at is None and due is None:
+            return None
+        locked = clock.at(figure_rules.period_end(self.period, day), at or LOCK)
+        return max(locked, due) if due else locked
+
+
+# a statistics moment at the end of the day before: the overnight supplement's
+DAY_BEFORE = "24:00"
 
 _kept: dict[int, PlainVersion] = {}
 
@@ -108,6 +145,8 @@ def _make(version: FormVersion) -> PlainVersion:
         period=series.period,
         kinds=tuple(series.kinds),
         clock=dict(version.clock),
+        signing=tuple(version.signing),
+        asked_on=series.starts_on,
         items=tuple(_item(i) for i in items),
         groups=tuple(i.group for i in items),
         helps=tuple(i.help for i in items),

@@ -44,7 +44,8 @@ def body(response: Any) -> str:
 def test_a_clerk_sees_what_the_home_owes_and_owed(
     browse: Browse, zhao: User, zhao_home: Unit, form: Form, file: File
 ) -> None:
-    receipt = file(zhao_home, zhao, day=DAY - timedelta(days=1), when=at(hour=9))
+    yesterday = DAY - timedelta(days=1)
+    receipt = file(zhao_home, zhao, day=yesterday, when=at(yesterday, 20))
     page = body(browse(zhao).get(reverse("reporting:owed")))
     assert "待报" in page
     assert "迟报" in page

@@ -20,12 +20,15 @@ from shouwang.figures.rules import Number
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import rules, versions, words
-from shouwang.reporting.actions import filing
+from shouwang.reporting.actions import filing, review_openings, review_refiling
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.standing import Standing, standing
-from shouwang.reporting.models import Form, Report, Submission
+from shouwang.reporting.models import Form, Opening, Report, Submission
+from shouwang.reporting.review import lock
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.versions import PlainVersion
+
+_SIGNED_SOURCES = (Submission.Source.DESK, Submission.Source.PHONE)
 
 __all__ = ["AlreadyFiled", "Filing", "Receipt", "Refused", "file_report"]
 
@@ -51,6 +54,10 @@ class Refused(Exception):
         self.findings = findings
 
 
+class Unsigned(Exception):
+    """The form is signed before it is filed: it is handed over instead (``actions.signing``)."""
+
+
 class AlreadyFiled(Exception):
     """Another report of the period stands with other values; ``submission`` is the one."""
 
@@ -70,13 +77,18 @@ def file_report(
     at: datetime,
     scope: Scope | None = None,
     found: Standing | None = None,
+    signed: bool = False,
 ) -> Receipt:
     """File a unit's report for the period of ``day``, or correct the one that stands.
 
     The same filing twice, or the same values from two devices, is one report with one receipt.
     Other values without ``correction_reason`` raise ``AlreadyFiled``; values that may not stand
     raise ``Refused``; a unit out of scope ``OutOfScope``, without permission ``NotPermitted``.
+    A returned report is filed again as its next submission. After the lock it takes the leave
+    that a superior opened (补报, 更正), else it is ``Refused``; imports are not bound by the lock.
     ``scope`` saves asking again for what the request knows of ``by``; another's is not believed.
+    ``signed`` says that whoever the form asks for has signed: without, ``Unsigned`` for a page of
+    such a form; another's system and a superior who files on behalf answer for their own signing.
     ``found`` saves asking what stands, where ``standing_of_code`` told it with the unit.
 
     A first report is one statement, so a transaction of its own: BEGIN and COMMIT would be two
@@ -89,7 +101,9 @@ def file_report(
     version = _version(found, unit, day)
     if found.repeats:
         return _repeated(filing_, unit)
-    start = figure_rules.period_start(version.period, day)
+    if version.signing and not signed and filing_.source in _SIGNED_SOURCES:
+        raise Unsigned
+    start = version.start_of(day)
     findings = _examine(version, filing_, filing.values_of(version, found.previous))
     late = filing_.source != Submission.Source.IMPORT and rules.is_late(
         filed_at=at, due_at=version.due_at(start)
@@ -106,11 +120,70 @@ def file_report(
         is_late=late,
         stated_on=filing_.stated_on or start,
     )
+    if lock.is_locked(version, start, source=filing_.source, at=at):
+        return _after_lock(deed, findings)
+    return _write(deed, findings)
+
+
+def examine(
+    *, unit: Unit, form: Form, day: date, filing_: Filing, by: User, at: datetime, scope: Scope
+) -> PlainVersion:
+    """Return the version that a filing would be made in, writing nothing; raises as that does."""
+    _scope(by, at, scope).require(words.FILE_REPORT, unit)
+    found = standing(
+        unit_id=unit.pk, unit_path=unit.path, form_id=form.pk, day=day, client_id=filing_.client_id
+    )
+    version = _version(found, unit, day)
+    start = version.start_of(day)
+    _examine(version, filing_, filing.values_of(version, found.previous))
+    if lock.is_locked(version, start, source=filing_.source, at=at) and not lock.waiting(
+        unit, form.pk, start, at=at
+    ):
+        stands = Report.objects.filter(unit=unit, form=form, day=start).first()
+        why = lock.why_not(unit, version, start, stands)
+        raise Refused([Finding("", rules.ERROR, why)])
+    return version
+
+
+def _write(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     first = filing.insert_first(deed)
-    if first is not None:
-        report_id, receipt = first
-        return Receipt(receipt, report_id, 1, at, late, is_new=True, findings=tuple(findings))
-    return _second(deed, findings)
+    if first is None:
+        return _second(deed, findings)
+    report_id, receipt = first
+    told = tuple(findings)
+    return Receipt(receipt, report_id, 1, deed.at, deed.is_late, is_new=True, findings=told)
+
+
+@transaction.atomic
+def _after_lock(deed: filing.Deed, findings: list[Finding]) -> Receipt:
+    """Use the leave that a superior gave; without one only what stands already is answered."""
+    unit, form_id = deed.unit, deed.version.form_id
+    found = lock.waiting(unit, form_id, deed.day, at=deed.at)
+    opening: Opening | None = review_openings.take(found) if found else None
+    if opening is None:
+        return _locked(deed)
+    receipt = _write(deed, findings)
+    if receipt.is_new:
+        review_openings.use(
+            opening,
+            report_id=receipt.report_id,
+            number=receipt.submission_number,
+            by=deed.by,
+            at=deed.at,
+        )
+    return receipt
+
+
+def _locked(deed: filing.Deed) -> Receipt:
+    stands = Report.objects.filter(
+        unit=deed.unit, form_id=deed.version.form_id, day=deed.day
+    ).first()
+    if stands is not None and stands.returned_at is None:
+        current = Submission.objects.get(report=stands, number=stands.current_number)
+        if _is_same(deed, current):
+            return _receipt(stands, stands.current_number, is_new=False)
+    why = lock.why_not(deed.unit, deed.version, deed.day, stands)
+    raise Refused([Finding("", rules.ERROR, why)])
 
 
 @transaction.atomic
@@ -122,10 +195,12 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     if repeated := _same_client(deed.filing, deed.unit):
         return repeated
     current = Submission.objects.get(report=report, number=report.current_number)
-    same = (
-        filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
-    )
-    if same:
+    if report.returned_at is not None:
+        again = review_refiling.file_again(deed, report, current)
+        if isinstance(again, Finding):
+            raise Refused([again])
+        return _receipt(report, again.number, is_new=True, findings=findings)
+    if _is_same(deed, current):
         filing.clear_draft(deed)
         return _receipt(report, report.current_number, is_new=False)
     seen = deed.filing.seen_number
@@ -135,13 +210,18 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     return _receipt(report, report.current_number, is_new=True, findings=findings)
 
 
+def _is_same(deed: filing.Deed, current: Submission) -> bool:
+    return (
+        filing.same_values(current.values, deed.values) and current.is_zero == deed.filing.is_zero
+    )
+
+
 def _examine(
     version: PlainVersion, filing_: Filing, previous: Mapping[str, Number]
 ) -> list[Finding]:
     """Return what to tell the sender; raise ``Refused`` for what may not stand."""
     if unknown := sorted(set(filing_.values) - set(version.key_of)):
-        why = _("没有这个项目：%(code)s")
-        raise Refused([Finding(code, rules.ERROR, why % {"code": code}) for code in unknown])
+        raise Refused(_unknown(unknown, filing_.source))
     if filing_.source == Submission.Source.IMPORT:
         return []
     findings = rules.check(filing_.values, previous, version.items, version.rules, _)
@@ -159,6 +239,15 @@ def _examine(
     if open_:
         raise Refused(open_)
     return findings
+
+
+def _unknown(codes: list[str], source: str) -> list[Finding]:
+    """Say that items are not of this version: to a program their codes, to a person what happened
+    while the page was open. What was typed stays on the page."""
+    if source in (Submission.Source.API, Submission.Source.IMPORT):
+        why = _("没有这个项目：%(code)s")
+        return [Finding(code, rules.ERROR, why % {"code": code}) for code in codes]
+    return [Finding("", rules.ERROR, _("表式刚刚换了新版本，请核对新的项目后再提交"))]
 
 
 def _scope(by: User, at: datetime, known: Scope | None) -> Scope:

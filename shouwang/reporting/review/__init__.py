@@ -1,0 +1,1 @@
+"""A superior's day: reviewing reports, signing the day, what changed since, the lock."""

@@ -60,6 +60,9 @@ class Missing:
     # the unit directly under the one asked about that it counts in: itself, or a county, a township
     child_id: int
     child: str
+    # which report it owes: the series and the first day of the period
+    series_id: int
+    period_on: date
 
 
 _TREE = """
@@ -164,7 +167,7 @@ SELECT due.id, due.code, due.name, due.kind, due.parent, due.phone,
             FROM figures_fact f WHERE f.unit_id = due.id AND f.series_id = due.series_id
               AND f.day < due.day),
            greatest(due.opened_on, due.starts_on)) AS since,
-       due.child_id, c.name
+       due.child_id, c.name, due.series_id, due.day
 FROM due JOIN orgs_unit c ON c.id = due.child_id
 ORDER BY c."order", c.path, due.path, due.series_id
 LIMIT %(most)s OFFSET %(offset)s

@@ -1,4 +1,5 @@
-"""The job worker: the queue's own, with a reaper of dead workers' leases beside it."""
+"""The job worker: the queue's own; beside it what is due by the clock is started, and the leases
+of dead workers are taken back."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import threading
 from django.db import OperationalError, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from shouwang.jobs.actions import works
+from shouwang.jobs.actions import firing, works
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 
@@ -42,7 +43,10 @@ def _reap(stop: threading.Event) -> None:
     while not stop.wait(REAP_EVERY_S):
         try:
             works.reap(at=clock.now())
+            firing.fire(at=clock.now())
         except OperationalError as problem:
             log.warning("database not reachable, trying again: %s", type(problem).__name__)
+        except Exception:
+            log.exception("a plan failed; the others and the leases are looked at again")
         finally:
             connection.close()

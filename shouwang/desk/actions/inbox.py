@@ -31,7 +31,8 @@ class Awaited:
 
 @dataclass(frozen=True)
 class NewEntry:
-    """What is left for one person; ``url`` is a path of this site."""
+    """What is left for one person; ``url`` is a path of this site, ``phone_url`` the same page
+    for a phone where that is another."""
 
     to_id: int
     key: str
@@ -39,14 +40,15 @@ class NewEntry:
     url: str
     kind: str
     awaits: Awaited | None = None
+    phone_url: str = ""
 
 
 _LEAVE = """
-INSERT INTO desk_entry (to_id, key, text, url, kind, unit_id, series_id, day, at)
-SELECT to_id, key, text, url, kind, unit_id, series_id, day, %s FROM unnest(
-    %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[],
-    %s::date[]
-) AS t(to_id, key, text, url, kind, unit_id, series_id, day)
+INSERT INTO desk_entry (to_id, key, text, url, phone_url, kind, unit_id, series_id, day, at)
+SELECT to_id, key, text, url, phone_url, kind, unit_id, series_id, day, %s FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],
+    %s::bigint[], %s::date[]
+) AS t(to_id, key, text, url, phone_url, kind, unit_id, series_id, day)
 ON CONFLICT (to_id, key) DO NOTHING
 RETURNING to_id, key
 """
@@ -74,7 +76,7 @@ def leave_many(entries: Sequence[NewEntry], *, at: datetime) -> set[tuple[int, s
     Two who leave the same at once do not both succeed: the pair is unique. Raises ``ValueError``
     for an address that leads out of this site.
     """
-    if any(not e.url.startswith("/") or e.url.startswith("//") for e in entries):
+    if not all(_is_ours(e.url) and (not e.phone_url or _is_ours(e.phone_url)) for e in entries):
         raise ValueError("an inbox entry leads to a page of this site")
     # in one order, so that two chases at once wait for each other instead of locking both ways
     sorted_entries = sorted(entries, key=lambda e: (e.to_id, e.key))
@@ -86,6 +88,7 @@ def leave_many(entries: Sequence[NewEntry], *, at: datetime) -> set[tuple[int, s
             e.key,
             e.text[:LONGEST_TEXT],
             e.url,
+            e.phone_url,
             e.kind,
             e.awaits.unit_id if e.awaits else None,
             e.awaits.series_id if e.awaits else None,
@@ -142,3 +145,7 @@ def _own(entry_id: int, by: User) -> Entry:
     if found is None:
         raise OutOfScope(f"entry {entry_id}")
     return found
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith("/") and not url.startswith("//")

@@ -27,6 +27,8 @@ class Entry(models.Model):
     text = models.CharField(max_length=300)
     # where it leads: a path of this site
     url = models.CharField(max_length=300)
+    # the same on a phone, where it is another page
+    phone_url = models.CharField(max_length=300, blank=True)
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", null=True)
     series = models.ForeignKey(
         "figures.Series", on_delete=models.PROTECT, related_name="+", null=True

@@ -33,7 +33,8 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 @access.signed_in
 def phone(request: SignedInRequest) -> HttpResponse:
     """Show one's inbox in the phone's frame."""
-    return render(request, "desk/phone.html", _context(request, reverse("desk:phone_inbox")))
+    context = _context(request, reverse("desk:phone_inbox")) | {"is_phone": True}
+    return render(request, "desk/phone.html", context)
 
 
 @require_GET
@@ -49,9 +50,9 @@ def bell(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @access.signed_in
 def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
-    """Mark one's entry as read and go to what it is about."""
+    """Mark one's entry as read and go to what it is about; ``?phone`` to the phone's page."""
     found = deeds.read(entry_id=entry_id, by=request.user, at=clock.now())
-    return redirect(found.url)
+    return redirect((found.phone_url if "phone" in request.GET else "") or found.url)
 
 
 @require_POST

@@ -1,3 +1,4 @@
+from shouwang.jobs.models.firing import Firing
 from shouwang.jobs.models.work import Work
 
-__all__ = ["Work"]
+__all__ = ["Firing", "Work"]

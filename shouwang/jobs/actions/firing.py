@@ -1,0 +1,42 @@
+"""Starting what is due by the clock, each moment once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import override
+
+from shouwang.accounts.actions.users import system_user
+from shouwang.jobs import schedule
+from shouwang.jobs.actions import works
+from shouwang.jobs.models import Firing
+from shouwang.jobs.schedule import Due
+
+_LOCK = 7_003_001  # any number: two workers ask the plans one after the other
+
+
+def fire(*, at: datetime) -> int:
+    """Queue the work of everything due that nobody queued yet; returns how much that was."""
+    with override(settings.LANGUAGE_CODE):
+        return sum(_fire(one, at=at) for one in _fresh(schedule.due(at)))
+
+
+def _fresh(due: list[Due]) -> list[Due]:
+    if not due:
+        return []
+    known = Firing.objects.filter(name__in=[d.name for d in due])
+    gone = set(known.values_list("name", "due_at"))
+    return [d for d in due if (d.name, d.due_at) not in gone]
+
+
+@transaction.atomic
+def _fire(due: Due, *, at: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if Firing.objects.filter(name=due.name, due_at=due.due_at).exists():
+        return False
+    work = works.start(kind=due.kind, title=due.title, params=due.params, by=system_user(), at=at)
+    Firing.objects.create(name=due.name, due_at=due.due_at, work=work)
+    return True

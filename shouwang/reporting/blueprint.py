@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import QueryDict
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.reporting import rules
 from shouwang.reporting.actions.forms import FigureSpec, FormDraft, ItemDraft, RuleDraft
-from shouwang.reporting.models import FormVersion
+from shouwang.reporting.models import FormVersion, Step
+from shouwang.reporting.versions import DAY_BEFORE
 
 LEVELS = ("institution", "township", "county", "prefecture", "province")
 TICKS = ("part", "required", "carries", "quiet", "abnormal")
@@ -56,7 +57,13 @@ class Blueprint:
     rules: list[RuleRow]
     clock: dict[str, str]
     starts_on: str
+    signing: tuple[str, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[tuple[str, Any, bool]]:
+        """Return (step, words, whether it signs) in their order."""
+        return [(value, word, value in self.signing) for value, word in Step.choices]
 
     @property
     def levels(self) -> list[tuple[str, Any, str]]:
@@ -84,6 +91,7 @@ def of_version(version: FormVersion | None, *, starts_on: date) -> Blueprint:
         ],
         clock=_flat(version.clock),
         starts_on=starts_on.isoformat(),
+        signing=tuple(version.signing),
     )
 
 
@@ -91,12 +99,13 @@ def of_post(post: QueryDict) -> Blueprint:
     """Return the editor as posted; rows without any text are left out."""
     items = [_posted_item(post, key) for key in post.getlist("item")]
     checks = [_posted_rule(post, key) for key in post.getlist("rule")]
-    names = ("statistics", "lock", *(f"filing-{level}" for level in LEVELS))
+    names = ("statistics", "lock", "due", *(f"filing-{level}" for level in LEVELS))
     return Blueprint(
         items=[i for i in items if i.code or i.zh],
         rules=[r for r in checks if r.expression or r.message],
         clock={n: text for n in names if (text := post.get(n, "").strip().replace("：", ":"))},
         starts_on=post.get("starts_on", ""),
+        signing=tuple(post.getlist("signing")),
     )
 
 
@@ -104,11 +113,7 @@ def read(typed: Blueprint) -> tuple[FormDraft, date | None, list[tuple[str, str]
     """Return the draft that the editor describes, its first day, and (field id, words) of slips."""
     problems = [p for row in typed.items for p in _item_problems(row)]
     problems += [p for row in typed.rules for p in _rule_problems(row, typed)]
-    problems += [
-        (name, _("%(text)s 不是时间，请写成 16:30") % {"text": text})
-        for name, text in typed.clock.items()
-        if _time(text) is None
-    ]
+    problems += [p for name, text in typed.clock.items() if (p := _clock_problem(name, text))]
     starts_on = _day(typed.starts_on)
     if starts_on is None:
         problems.append(("starts_on", _("请填生效日期")))
@@ -116,6 +121,7 @@ def read(typed: Blueprint) -> tuple[FormDraft, date | None, list[tuple[str, str]
         items=[_item_draft(row) for row in typed.items],
         rules=[RuleDraft(r.expression, r.severity, r.message, r.about) for r in typed.rules],
         clock=_nested(typed.clock),
+        signing=typed.signing,
     )
     return draft, starts_on, problems
 
@@ -232,7 +238,9 @@ def _item_draft(row: ItemRow) -> ItemDraft:
 
 
 def _flat(clock: Mapping[str, Any]) -> dict[str, str]:
-    flat = {name: str(clock[name]) for name in ("statistics", "lock") if clock.get(name)}
+    flat = {name: str(clock[name]) for name in ("statistics", "lock", "due") if clock.get(name)}
+    if "due" in flat:
+        flat["due"] = flat["due"].replace("T", " ")
     filing = clock.get("filing")
     by_level = filing if isinstance(filing, dict) else {"institution": filing} if filing else {}
     return flat | {f"filing-{level}": str(at) for level, at in by_level.items()}
@@ -240,8 +248,28 @@ def _flat(clock: Mapping[str, Any]) -> dict[str, str]:
 
 def _nested(clock: Mapping[str, str]) -> dict[str, Any]:
     nested: dict[str, Any] = {n: clock[n] for n in ("statistics", "lock") if n in clock}
+    if due := _moment(clock.get("due", "")):
+        nested["due"] = due.isoformat(timespec="minutes")
     filing = {level: clock[f"filing-{level}"] for level in LEVELS if f"filing-{level}" in clock}
     return nested | ({"filing": filing} if filing else {})
+
+
+def _clock_problem(name: str, text: str) -> tuple[str, str] | None:
+    if name == "due":
+        if _moment(text):
+            return None
+        return name, _("%(text)s 不是日期和时间，请写成 2020-02-14 12:00") % {"text": text}
+    if _time(text) is not None or (name == "statistics" and text == DAY_BEFORE):
+        return None
+    return name, _("%(text)s 不是时间，请写成 16:30") % {"text": text}
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is None and len(text) > len("2020-02-14") else None
 
 
 def _time(text: str) -> time | None:

@@ -42,7 +42,7 @@ class NewForm(forms.Form):
         label=_("计入应报已报"),
         required=False,
         initial=True,
-        help_text=_("补充表和一次性表不计入"),
+        help_text=_("补充表和一次性的专项表不计入"),
     )
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import versions
 from shouwang.reporting.actions import filing
-from shouwang.reporting.models import Draft, Form, Report, Submission
+from shouwang.reporting.models import Draft, Form, Handover, Report, Submission
 from shouwang.reporting.versions import PlainVersion
 
 
@@ -69,7 +69,7 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
     version = versions.in_force(form.pk, day)
     if version is None or unit.kind not in version.kinds:
         raise OutOfScope(f"form {form.pk} on {day}")
-    start = figure_rules.period_start(version.period, day)
+    start = version.start_of(day)
     report = Report.objects.filter(unit=unit, form=form, day=start).first()
     draft = Draft.objects.filter(unit=unit, form=form, day=start).select_related("by").first()
     return Sheet(
@@ -82,6 +82,12 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
         report,
         _current(report) if report else None,
     )
+
+
+def of_handover(of: Handover, version: PlainVersion) -> Sheet:
+    """Return the sheet that a handover's frozen values were typed into."""
+    previous = _previous(of.unit, version, of.day)
+    return Sheet(of.unit, of.form, version, of.day, previous, None, None, None)
 
 
 def standing(of: Report) -> Sheet:

@@ -34,6 +34,8 @@ FILED_LATE = "late"
 DRAFTED = "draft"
 DUE = "due"
 MISSING = "missing"
+RETURNED = "returned"
+SIGNING = "signing"
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,23 @@ def forbids_zero(values: Mapping[str, Number], items: Sequence[ItemSpec]) -> lis
 
 
 def state_of(
-    *, is_filed: bool, was_late: bool, is_drafted: bool, due_at: datetime | None, now: datetime
+    *,
+    is_filed: bool,
+    was_late: bool,
+    is_drafted: bool,
+    due_at: datetime | None,
+    now: datetime,
+    is_returned: bool = False,
+    is_signing: bool = False,
 ) -> str:
-    """Return the state of a report that is owed; a draft is not a report, however complete."""
+    """Return the state of a report that is owed; a draft is not a report, however complete.
+
+    One on its way to be signed is not filed yet; a returned one no longer counts.
+    """
+    if is_signing:
+        return SIGNING
+    if is_returned:
+        return RETURNED
     if is_filed:
         return FILED_LATE if was_late else FILED
     if is_drafted:

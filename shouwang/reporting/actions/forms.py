@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.figures.models import Figure, Series
+from shouwang.figures.models.series import Period
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.reporting import rules, words
-from shouwang.reporting.models import Form, FormVersion, Item, Rule
+from shouwang.reporting.models import Form, FormVersion, Item, Rule, Step
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class FormDraft:
     items: Sequence[ItemDraft]
     rules: Sequence[RuleDraft] = ()
     clock: dict[str, Any] = field(default_factory=dict)
+    # the steps that sign before a report is filed: models.signing.Step
+    signing: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -87,9 +90,12 @@ def create_form(
     """Create a form of a unit for kinds below it; its first version is an empty draft.
 
     Raises ``ValidationError`` when the code is in use or one of the kinds already owes another
-    completing form of this unit: 应报 counts each unit once.
+    completing form of this unit: 应报 counts each unit once. A form asked for once (专项表) never
+    completes; its one period is the day it starts on.
     """
     scope_of(by, at=at).require(words.MANAGE_FORMS, owner)
+    is_once = period == Period.ONCE
+    completes = completes and not is_once
     others = Series.objects.filter(owner=owner, completes=True, ends_on=None)
     if completes and (taken := {k for s in others for k in s.kinds}.intersection(kinds)):
         raise ValidationError(
@@ -104,6 +110,7 @@ def create_form(
         period=period,
         kinds=list(kinds),
         starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=1) if is_once else None,
         completes=completes,
         order=order,
     )
@@ -128,7 +135,10 @@ def save_draft(
     if version is None:
         last = form.versions.order_by("-number").first()
         version = FormVersion(form=form, number=last.number + 1 if last else 1)
+    if form.series.period == Period.ONCE:
+        starts_on = form.series.starts_on
     version.starts_on, version.clock = starts_on, draft.clock
+    version.signing = [step for step in Step.values if step in draft.signing]
     version.save()
     Rule.objects.filter(version=version).delete()
     Item.objects.filter(version=version).delete()

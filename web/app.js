@@ -15,6 +15,7 @@ import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
 import * as rows from "./modules/rows.js";
 import * as sheet from "./modules/sheet.js";
+import * as statements from "./modules/statements.js";
 import * as tables from "./modules/tables.js";
 import * as toasts from "./modules/toasts.js";
 import * as tree from "./modules/tree.js";
@@ -46,7 +47,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, brief, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, tables, toasts,
+  autosave, brief, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
   tree, upload,
 ])
   part.start();

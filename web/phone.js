@@ -8,8 +8,9 @@ import * as errors from "./modules/errors.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
+import * as statements from "./modules/statements.js";
 import * as tables from "./modules/tables.js";
 import { enhance } from "./modules/enhance.js";
 
-for (const part of [autosave, countdown, display, drawer, entry, errors, menus, numbers, once, tables]) part.start();
+for (const part of [autosave, countdown, display, drawer, entry, errors, menus, numbers, once, statements, tables]) part.start();
 enhance(document);

@@ -29,6 +29,12 @@ async function fresh(request) {
   }
 }
 
+// The server's moment in a kept page is long past: the countdown must not start from it.
+async function aged(kept) {
+  const text = (await kept.text()).replaceAll(" data-now=", " data-kept-at=");
+  return new Response(text, { headers: { "Content-Type": kept.headers.get("Content-Type") || "text/html" } });
+}
+
 async function page(request) {
   const pages = await caches.open(PAGES);
   try {
@@ -36,7 +42,8 @@ async function page(request) {
     if (answer.ok && !answer.redirected) await pages.put(request.url, answer.clone());
     return answer;
   } catch {
-    return (await pages.match(request.url)) || (await caches.match(SHELL.offline));
+    const kept = await pages.match(request.url);
+    return kept ? aged(kept) : caches.match(SHELL.offline);
   }
 }
 

@@ -8,19 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import INSTITUTION
+from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import rules, sheets, typed, versions
-from shouwang.reporting.actions import drafts, filing
-from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Receipt, Refused, file_report
-from shouwang.reporting.models import Draft, Form, Submission
+from shouwang.reporting.actions import drafts, filing, signing
+from shouwang.reporting.actions.reports import (
+    AlreadyFiled,
+    Filing,
+    Receipt,
+    Refused,
+    Unsigned,
+    file_report,
+)
+from shouwang.reporting.models import Draft, Form, Handover, Submission
 from shouwang.reporting.queries import Sheet
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.typed import Typed
@@ -52,8 +61,8 @@ def hand_in(
     scope: Scope,
     by: User,
     at: datetime,
-) -> Receipt | Trouble:
-    """File, or correct, what a page posted."""
+) -> Receipt | Handover | Trouble:
+    """File, or correct, what a page posted; hand it over where the form is signed first."""
     filled = typed.from_post(post)
     client_id = _uuid(post.get("client_id", ""))
     values, slips = typed.read(filled.texts)
@@ -77,6 +86,8 @@ def hand_in(
         )
     except Refused as refused:
         return Trouble(filled, client_id, refused.findings)
+    except Unsigned:
+        return _hand_over(filled, sent, unit=unit, form=form, day=day, scope=scope, by=by, at=at)
     except AlreadyFiled:
         return Trouble(filled, uuid7(), other_stands=True)
     except KeyError:
@@ -87,6 +98,21 @@ def hand_in(
     if not receipt.is_new:
         drafts.drop_draft(unit=unit, form=form, day=day, by=by, at=at)
     return receipt
+
+
+def _hand_over(filled: Typed, sent: Filing, **whose: Any) -> Receipt | Handover | Trouble:
+    try:
+        return signing.hand_over(filing_=sent, **whose)
+    except Refused as refused:
+        return Trouble(filled, sent.client_id, refused.findings)
+    except signing.AlreadyHandedOver as other:
+        return Trouble(filled, uuid7(), [_on_its_way(other.handover)])
+
+
+def _on_its_way(other: Handover) -> Finding:
+    told = {"by": other.by_name, "at": f"{clock.local(other.at):%H:%M}"}
+    why = _("%(by)s %(at)s 已把这份表送审，要改请先撤回")
+    return Finding("", rules.ERROR, why % told)
 
 
 def keep(sheet: Sheet, filled: Typed, revision: int, *, by: User, at: datetime) -> Draft:

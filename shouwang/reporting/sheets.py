@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -26,6 +26,9 @@ class Line:
     before: Number | None
     standing: Number | None
     is_carried: bool
+    # whether 数据与昨日一致 speaks of it: the period before is known, none stands
+    may_carry: bool = False
+    is_confirmed: bool = False
     error: str = ""
     question: str = ""
     reason: str = ""
@@ -40,6 +43,20 @@ class Line:
     def reason_field(self) -> str:
         """Return the name and id of the field for its reason."""
         return typed.REASON + self.item.code
+
+    @property
+    def is_event(self) -> bool:
+        """Return whether it counts what happens, of which an unchanged day has none."""
+        return not self.item.carries and not self.item.zero_when_quiet and self._is_flow
+
+    @property
+    def _is_flow(self) -> bool:
+        return self.item.nature == Nature.FLOW
+
+    @property
+    def is_as_before(self) -> bool:
+        """Return whether a value that carries stands as it was in the period before."""
+        return self.item.carries and self.standing is not None and self.standing == self.before
 
     @property
     def before_text(self) -> str:
@@ -163,14 +180,17 @@ _SEVERITIES = (rules.ERROR, rules.REASON, rules.WARNING)
 def _line(sheet: Sheet, item: ItemSpec, help_: str, filled: Typed, said: dict[str, str]) -> Line:
     before, standing = sheet.previous.get(item.code), sheet.values.get(item.code)
     text = filled.texts.get(item.code, "")
-    carried = item.carries and before is not None and sheet.report is None
+    carries = item.carries and before is not None and sheet.report is None
+    carried = carries and text == typed.write(before)
     return Line(
         item=item,
         help=help_,
         text=text,
         before=before,
         standing=standing,
-        is_carried=carried and text == typed.write(before),
+        is_carried=carried,
+        may_carry=carries,
+        is_confirmed=carried and filled.same,
         error=said[rules.ERROR],
         question=said[rules.REASON],
         reason=filled.reasons.get(item.code, ""),
@@ -188,15 +208,34 @@ def by_code(found: Sequence[Finding], sheet: Sheet) -> dict[str, str]:
     return said
 
 
-def summary(found: Sequence[Finding], filled: Typed) -> list[tuple[str, str]]:
-    """Return (field id, words) of everything that keeps the report from being taken."""
+def summary(
+    found: Sequence[Finding], filled: Typed, names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return (field id, words) of everything that keeps the report from being taken.
+
+    ``names`` are those of the items by code: every line says which one it speaks of.
+    """
     errors = [
-        (typed.ITEM + f.code if f.code else "", f.message)
+        (typed.ITEM + f.code if f.code else "", _named(f, names))
         for f in found
         if f.severity == rules.ERROR
     ]
-    asked = [(typed.REASON + f.code, f.message) for f in unanswered(found, filled)]
+    asked = [(typed.REASON + f.code, _named(f, names)) for f in unanswered(found, filled)]
     return errors + asked
+
+
+def zero_bars(sheet: Sheet, filled: Typed) -> list[str]:
+    """Return which of the day's values say that it was not quiet: each item with its number."""
+    values, _slips = typed.read(filled.texts)
+    loud = rules.forbids_zero(values, sheet.version.items)
+    return [f"{item.zh} {typed.write(values[item.code])}" for item in loud]
+
+
+def _named(found: Finding, names: Mapping[str, str]) -> str:
+    """Return a finding's words with the name of its item before them, unless they begin so."""
+    name = names.get(found.code, "")
+    plain = found.message.startswith(name)
+    return found.message if plain else _("%(item)s：%(why)s") % {"item": name, "why": found.message}
 
 
 def before_word(period: str) -> str:

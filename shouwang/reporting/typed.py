@@ -16,6 +16,7 @@ from shouwang.kit.sheets.problems import BadValue
 ITEM = "item-"
 REASON = "reason-"
 ZERO = "is_zero"
+SAME = "same"
 CORRECTION = "correction_reason"
 NOTE = "source_note"
 LONGEST_TEXT = 40
@@ -24,6 +25,7 @@ LONGEST_WORDS = 200
 # keys of a draft beside the items' codes; a code never holds a colon
 _REASON_KEY = "reason:"
 _ZERO_KEY = ":zero"
+_SAME_KEY = ":same"
 _CORRECTION_KEY = ":correction"
 _NOTE_KEY = ":note"
 
@@ -37,6 +39,8 @@ class Typed:
     is_zero: bool = False
     correction: str = ""
     note: str = ""
+    # 数据与昨日一致: what carries was confirmed in one go
+    same: bool = False
 
 
 def from_post(post: Mapping[str, str]) -> Typed:
@@ -49,6 +53,7 @@ def from_post(post: Mapping[str, str]) -> Typed:
         is_zero=bool(post.get(ZERO)),
         correction=post.get(CORRECTION, "").strip()[:LONGEST_WORDS],
         note=post.get(NOTE, "").strip()[:LONGEST_WORDS],
+        same=bool(post.get(SAME)),
     )
 
 
@@ -59,6 +64,7 @@ def to_draft(typed: Typed) -> dict[str, str]:
     kept[_ZERO_KEY] = "1" if typed.is_zero else ""
     kept[_CORRECTION_KEY] = typed.correction
     kept[_NOTE_KEY] = typed.note
+    kept[_SAME_KEY] = "1" if typed.same else ""
     return kept
 
 
@@ -70,6 +76,7 @@ def from_draft(values: Mapping[str, str]) -> Typed:
         is_zero=bool(values.get(_ZERO_KEY)),
         correction=values.get(_CORRECTION_KEY, ""),
         note=values.get(_NOTE_KEY, ""),
+        same=bool(values.get(_SAME_KEY)),
     )
 
 
@@ -79,6 +86,7 @@ def to_fields(typed: Typed) -> dict[str, str]:
     fields |= {REASON + code: text for code, text in typed.reasons.items()}
     return fields | {
         ZERO: "1" if typed.is_zero else "",
+        SAME: "1" if typed.same else "",
         CORRECTION: typed.correction,
         NOTE: typed.note,
     }

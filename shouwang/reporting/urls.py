@@ -14,6 +14,7 @@ from shouwang.reporting.views import (
     imports,
     phone,
     receipts,
+    signing,
     worker,
 )
 
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("m/", phone.home, name="phone"),
     path(f"m/{_REPORT}", phone.entry, name="phone_entry"),
     path(f"m/{_REPORT}correct/", phone.correct, name="phone_correct"),
+    path("m/sign/<int:handover_id>/", signing.handover, name="handover"),
     path("m/sw.js", worker.script, name="phone_worker"),
     path("m/offline/", worker.offline, name="phone_offline"),
     path("m/receipts/<int:report_id>/", phone.receipt, name="phone_receipt"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.accounts import wording
 from shouwang.accounts.roles import AFTER_HOURS, BUREAU, BUSINESS, Role
+from shouwang.desk import kinds
 from shouwang.kit import registry
 
 FILE_REPORT = registry.permission(
@@ -38,3 +40,8 @@ FORM_CREATED = registry.word("reporting.form_created", _("新建表式"))
 FORM_CHANGED = registry.word("reporting.form_changed", _("修改表式草稿"))
 FORM_PUBLISHED = registry.word("reporting.form_published", _("发布表式"))
 DAY_EXPORTED = registry.word("reporting.day_exported", _("导出汇总"))
+
+SIGNING = kinds.kind("signing", _("签审"))
+
+wording.name({"step": _("签审环节")})
+wording.name_things({"reporting.handover": _("送审报表")})

@@ -20,11 +20,32 @@ function tick(clock, skew) {
   return true;
 }
 
+// A page kept on the phone does not know what time it is: how far the phone is off was learnt
+// from the last page that came from the server.
+const SKEW = "clock-skew";
+
+function skewOf(clock) {
+  if (clock.dataset.now) {
+    const skew = Date.parse(clock.dataset.now) - Date.now();
+    try {
+      localStorage.setItem(SKEW, String(skew));
+    } catch {
+      /* storage is off */
+    }
+    return skew;
+  }
+  try {
+    return Number(localStorage.getItem(SKEW)) || 0;
+  } catch {
+    return 0;
+  }
+}
+
 export function start() {
   whenShown((root) => {
     for (const clock of all(root, "[data-countdown]")) {
       if (!clock.dataset.countdown) continue;
-      const skew = clock.dataset.now ? Date.parse(clock.dataset.now) - Date.now() : 0;
+      const skew = skewOf(clock);
       if (!tick(clock, skew)) continue;
       const timer = setInterval(() => {
         if (!clock.isConnected || !tick(clock, skew)) clearInterval(timer);

@@ -1,7 +1,7 @@
 // form[data-report]: filling a report on the desk or the phone.
 //
 // Change against the base value beside each field, the mark of a carried value, questions and
-// warnings as the draft is saved, the zero report, and handing in: the draft goes first, so that a
+// warnings as the draft is saved, and handing in: the draft goes first, so that a
 // session that is over, another's changes or a lost network are met before the page is left.
 import { draftOf } from "./autosave.js";
 import { showSignedOut } from "./autosave-banners.js";
@@ -38,14 +38,6 @@ function talk(form, said) {
     const words = said.tells?.[line.dataset.tell];
     if (words) line.querySelector("[data-words]").textContent = words;
     line.hidden = !words;
-  }
-}
-
-function zero(form) {
-  for (const input of form.querySelectorAll("input[data-quiet]")) {
-    if (input.value !== "") continue;
-    input.value = "0";
-    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
@@ -90,8 +82,14 @@ export function start() {
     form.addEventListener(kind, (event) => {
       if (event.target.dataset.base !== undefined) refresh(form, event.target);
     });
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-zero]") && event.target.checked) zero(form);
+  // the keypad's 下一项 leads on, and never hands in half a page
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest(".entry")) return;
+    event.preventDefault();
+    const fields = [...form.querySelectorAll(".entry > input[data-number]")];
+    const next = fields[fields.indexOf(event.target.closest(".entry").querySelector("input[data-number]")) + 1];
+    (next || form.querySelector("button[type=submit]")).focus();
+    next?.select();
   });
   form.addEventListener("input", () => keep(form));
   form.addEventListener("autosaved", (event) => {

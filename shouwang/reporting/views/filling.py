@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
-from shouwang.reporting import handing, pages
+from shouwang.reporting import handing, pages, signers
 from shouwang.reporting.handing import Trouble
-from shouwang.reporting.models import Submission
+from shouwang.reporting.models import Handover, Submission
+from shouwang.reporting.queries import Sheet
 from shouwang.reporting.views.places import Place, to_fill
 
 
@@ -58,8 +59,11 @@ def fill(
     if request.method == "POST":
         return _hand_in(request, device, place, source, correcting=correcting)
     sheet = place.sheet()
+    if way := _on_its_way(device, sheet):
+        return way
     if sheet.report and not correcting:
-        return redirect(device.receipt, sheet.report.pk)
+        goal = device.correct if sheet.report.returned_at else None
+        return redirect(goal, *place.args) if goal else redirect(device.receipt, sheet.report.pk)
     if sheet.report is None and correcting:
         return redirect(device.entry, *place.args)
     context = pages.entry(sheet, correcting=correcting, source=source)
@@ -83,4 +87,15 @@ def _hand_in(
     if isinstance(answer, Trouble):
         context = pages.entry(place.sheet(), correcting=correcting, source=source, trouble=answer)
         return render(request, device.template, context, status=answer.status)
+    if isinstance(answer, Handover) and answer.state == Handover.State.OPEN:
+        return redirect("reporting:handover", answer.pk)
     return redirect(device.receipt, answer.report_id)
+
+
+def _on_its_way(device: Device, sheet: Sheet) -> HttpResponse | None:
+    """Lead to what waits to be signed, and from a returned report to the page that mends it."""
+    if sheet.version.signing:
+        last = signers.last_of(sheet.unit, sheet.form.pk, sheet.day)
+        if last and last.state == Handover.State.OPEN:
+            return redirect("reporting:handover", last.pk)
+    return None

@@ -10,22 +10,31 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.reporting import words
+from shouwang.reporting import signers, words
 from shouwang.reporting.owed_list import owed_page
 from shouwang.reporting.views.filling import PHONE, fill
 from shouwang.reporting.views.receipts import receipt_page
 
 
 @require_GET
-@access.page(words.FILE_REPORT)
+@access.page(words.FILE_REPORT, words.SIGN_REPORT, words.READ_REPORTS)
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show what is owed today; whoever owes one report only is led straight to it."""
+    """Show what is owed today and what waits for one's signature; whoever has one report left to
+    file, and nothing else to do, is led straight to it."""
     context = owed_page(request)
     lines = context["latest"] if context["is_few"] else context["lines"]
-    only = lines[0] if len(lines) == 1 and context["is_few"] and "all" not in request.GET else None
-    if only and only.is_open:
-        return redirect("reporting:phone_entry", only.unit.pk, only.version.form_id, only.day)
-    return render(request, "reporting/phone/home.html", context | {"phone_lines": lines})
+    to_sign = signers.waiting_for(request.scope)
+    left = [owed for owed in lines if owed.is_open]
+    if len(left) == 1 and context["is_few"] and not to_sign and "all" not in request.GET:
+        return redirect("reporting:phone_entry", *left[0].args)
+    more = {
+        "phone_lines": lines,
+        "to_sign": to_sign,
+        "first_open": left[0] if left else None,
+        "may_file": words.FILE_REPORT in request.scope.permissions,
+        "is_resting": any(s.rests for s in request.scope.subtrees),
+    }
+    return render(request, "reporting/phone/home.html", context | more)
 
 
 @require_http_methods(["GET", "POST"])

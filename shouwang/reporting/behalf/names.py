@@ -1,0 +1,146 @@
+"""Institutions named in a chat: exactly, probably, or one of several; never taken in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Match(StrEnum):
+    """How sure it is which institution is meant."""
+
+    EXACT = "exact"
+    LIKELY = "likely"
+    CHOOSE = "choose"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Home:
+    """An institution that may be meant: its key and the names it goes by, the full one first."""
+
+    key: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Where a text names an institution; ``keys`` may be meant, the likeliest first."""
+
+    start: int
+    end: int
+    match: Match
+    keys: tuple[int, ...]
+
+
+# what may stand right before or after a name without making it another institution
+_BEFORE = re.compile(r"(?:[^\u4e00-\u9fff]|报告|汇报|上报|更正|关于|各位|这里是|我是|^)$")
+_AFTER = re.compile(
+    r"[^\u4e00-\u9fff]|今[日天]|当[日天]|目前|现[有在]?|截[至止]|上报|汇报|报告|日报|更正|全院|"
+    r"共|有|无|没有|未|一切|均|都|人员|情况|[\u4e00-\u9fff]{1,3}(?:院长|主任|书记|站长|经理|老师|护士长)|$"
+)
+# what people leave out of a name, and what tells nothing apart
+_DROPPED = re.compile(r"[镇乡村]|街道|社区|有限公司|有限责任公司|[()（）·\s]")
+_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z·()0-9]{2,24}?(?=$|[\s:,;。=、]|\d)")
+_SHORTEST = 2
+
+
+def exact(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> list[Named]:
+    """Return where a normalised text writes out the name of an institution, in order.
+
+    A name that goes on (拾桥镇敬老院东院区) or begins earlier is only likely. ``labels`` are words
+    that may follow a name directly: the form's items.
+    """
+    taken: list[Named] = []
+    known: dict[str, set[int]] = {}
+    for home in homes:
+        for name in home.names:
+            if len(name) >= _SHORTEST:
+                known.setdefault(name, set()).add(home.key)
+    for name in sorted(known, key=len, reverse=True):
+        for found in re.finditer(re.escape(name), text):
+            if any(found.start() < t.end and t.start < found.end() for t in taken):
+                continue
+            keys = tuple(sorted(known[name]))
+            match = Match.CHOOSE if len(keys) > 1 else _clean(text, found, labels)
+            taken.append(Named(found.start(), found.end(), match, keys))
+    return sorted(taken, key=lambda n: n.start)
+
+
+def _clean(text: str, found: re.Match[str], labels: Sequence[str]) -> Match:
+    before, after = text[: found.start()], text[found.end() :]
+    fits_before = not before or _BEFORE.search(before[-4:]) is not None
+    fits_after = _AFTER.match(after) or any(after.startswith(label) for label in labels)
+    return Match.EXACT if fits_before and fits_after else Match.LIKELY
+
+
+def likely(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> Named | None:
+    """Return the institution that the beginning of a text seems to name with a slip or shortened.
+
+    None where the beginning is no name at all; ``Match.NONE`` where it is one, of nobody here.
+    """
+    head = _head(text, labels)
+    if not head:
+        return None
+    ranked = sorted((rank, home.key) for home in homes if (rank := _rank(head, home)) is not None)
+    if not ranked:
+        return Named(0, len(head), Match.NONE, ()) if _looks_like_home(head) else None
+    best = [key for rank, key in ranked if rank == ranked[0][0]]
+    match = Match.LIKELY if len(best) == 1 else Match.CHOOSE
+    return Named(0, len(head), match, tuple(key for _rank_, key in ranked)[:8])
+
+
+def _head(text: str, labels: Sequence[str]) -> str:
+    found = _HEAD.match(text)
+    if not found:
+        return ""
+    head = found[0]
+    cuts = [at for label in labels if (at := head.find(label)) >= _SHORTEST]
+    return head[: min(cuts)] if cuts else head
+
+
+def _looks_like_home(head: str) -> bool:
+    return bool(re.search(r"[院所站馆园家]$|中心$|公寓$|登记处$|陵园$", head))
+
+
+def _rank(head: str, home: Home) -> int | None:
+    """Return how far a head is from a home's names: 0 the nearest, None not to be thought of."""
+    ranks = [rank for name in home.names if (rank := _distance_rank(head, name)) is not None]
+    return min(ranks, default=None)
+
+
+def _distance_rank(head: str, name: str) -> int | None:
+    if head == name:
+        return 0
+    one, other = _DROPPED.sub("", head), _DROPPED.sub("", name)
+    if one == other and len(one) >= _SHORTEST:
+        return 1
+    if len(one) >= 3 and _distance(one, other, most=1) <= 1:
+        return 2
+    if len(one) >= 7 and _distance(one, other, most=2) <= 2:
+        return 3
+    if len(one) >= _SHORTEST and one[0] == other[:1] and _within(one, other):
+        return 4
+    if len(one) >= _SHORTEST and one in other:
+        return 5
+    return None
+
+
+def _within(short: str, long: str) -> bool:
+    """Return whether one's characters stand in the other in order: 松鹤院 in 松鹤敬老院."""
+    rest = iter(long)
+    return len(short) < len(long) and all(sign in rest for sign in short)
+
+
+def _distance(one: str, other: str, *, most: int) -> int:
+    """Return how many slips turn one text into the other, at most ``most`` + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return min(row[-1], most + 1)

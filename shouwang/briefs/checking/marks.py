@@ -20,9 +20,9 @@ ABOUT = Decimal("0.05")
 class Found:
     """One number of the text: text[start:end] == `text`, marks never overlap.
 
-    A quantity's text is the numeral with 万, 亿, 余, 多 and %; `measure` is the word behind it, with
-    万 and 亿 already in `value`: 15.3万元 has text 15.3万, value 153000, measure 元. `value` is the
-    lowest number meant and `high` the highest where there are two (170余: 170 and 179, 3至5: 3 and
+    A quantity's text is the numeral with 万, 亿, 余, 多 and %; `measure` is the word behind it, 万
+    and 亿 being in `value` already: 15.3万元 has text 15.3万, value 153000, measure 元. `value` is
+    the lowest number meant, `high` the highest where there are two (170余: 170 and 179, 3至5: 3 and
     5). It is None where nothing is counted (dates, idioms …) or nobody can tell (若干). `step` is
     what one more in the last written digit is worth: 1000 for 15.3万, 1 for 179.
     """

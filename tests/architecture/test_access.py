@@ -39,7 +39,7 @@ from shouwang.orgs.models import Holding, Responsibility, Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
-from shouwang.reporting.models import Form, Item, Report
+from shouwang.reporting.models import Form, Handover, Item, Report
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 
 # Parameters that name a thing of some unit: each world has one of each.
@@ -58,6 +58,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "brief_id": lambda w: w.brief.pk,
     "leader_id": lambda w: answering(w).leader_id,
     "responsibility_id": lambda w: answering(w).pk,
+    "handover_id": lambda w: on_its_way(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {"day": DAY, "number": 1, "done": 50, "revision": 1, "form": "docx"}
@@ -141,6 +142,14 @@ def answering(of: World) -> Responsibility:
     by = system_user()
     leader = list_leader(unit=of.unit, name="包保领导", phone="0550-1", by=by, at=MORNING)
     return assign(leader=leader, units=[of.unit], by=by, at=MORNING).made[0]
+
+
+def on_its_way(of: World) -> Handover:
+    """Return a report of a world's unit that waits to be signed, made when first asked for."""
+    version = of.form.versions.first()
+    kept = {"version": version, "client_id": uuid7(), "values": {}, "source": "phone"}
+    kept |= {"at": at(DAY), "by": of.person, "by_name": of.person.name}
+    return Handover.objects.get_or_create(unit=of.unit, form=of.form, day=START, defaults=kept)[0]
 
 
 def world(unit: Unit, form: Form, person: User, worker: User) -> World:

@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import * as autosave from "./modules/autosave.js";
 import * as brief from "./modules/brief.js";
 import * as bulk from "./modules/bulk.js";
+import * as chasing from "./modules/chasing.js";
 import * as chartsLoader from "./modules/charts-loader.js";
 import * as countdown from "./modules/countdown.js";
 import * as display from "./modules/display.js";
@@ -47,7 +48,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, brief, bulk, chartsLoader, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
+  autosave, brief, bulk, chartsLoader, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
   tree, upload,
 ])
   part.start();

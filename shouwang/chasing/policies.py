@@ -23,3 +23,12 @@ def nearest(unit: Unit) -> Policy | None:
     line = [unit.path[:n] for n in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
     found = Policy.objects.filter(unit__path__in=line).select_related("unit")
     return found.order_by("-unit__path").first()
+
+
+def minutes_of(unit: Unit) -> dict[str, int]:
+    """Return the times in force for a unit in minutes, as its form shows them."""
+    times = times_of(unit)
+    return {
+        "remind_minutes": int(times.remind.total_seconds() // 60),
+        "cooldown_minutes": int(times.cooldown.total_seconds() // 60),
+    }

@@ -11,6 +11,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", entrance.sign_in, name="sign_in"),
     path("sign-in/code/", entrance.code, name="code"),
+    path("sign-in/again/", entrance.sign_in_again, name="sign_in_again"),
     path("sign-out/", entrance.sign_out, name="sign_out"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),

@@ -154,7 +154,8 @@ def owed(
 
     One statement for reports and one for drafts, however many units there are.
     """
-    days = {f.pk: found for f in known.forms if (found := periods(f.series, day, count))}
+    spans = {f.pk: periods(f.series, day, count) for f in known.forms}
+    days = {form_id: starts for form_id, starts in spans.items() if starts}
     if not days:
         return []
     kept = _kept([u.pk for u in of], {start for starts in days.values() for start in starts})
@@ -185,7 +186,8 @@ class _Kept:
     def owed(self, unit: Unit, version: PlainVersion, start: date, *, now: datetime) -> Owed:
         """Return one report with its state."""
         key = (unit.pk, version.form_id, start)
-        report, draft, handover = (m.get(key) for m in (self.reports, self.drafts, self.handovers))
+        report, draft = self.reports.get(key), self.drafts.get(key)
+        handover = self.handovers.get(key)
         due_at = version.due_at(start)
         state = rules.state_of(
             is_filed=report is not None,

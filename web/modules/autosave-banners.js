@@ -1,6 +1,7 @@
 // What the form says when its draft could not simply be saved: another's changes, a session over.
 // The words come from <template> elements in kit/autosave.html, so that they are translated.
 import { mark } from "./grid.js";
+import { signInAgain } from "./sign-in.js";
 
 function banner(form, templateId) {
   const template = document.getElementById(templateId);
@@ -78,6 +79,9 @@ export function showConflict(form, said, taken, onResolved) {
   });
 }
 
-export function showSignedOut(form) {
-  if (!form.querySelector("[data-signed-out]")) banner(form, "autosave-signed-out");
+/** Say that the session is over, with a button that signs in again in place and then goes on. */
+export function showSignedOut(form, onDone) {
+  if (form.querySelector("[data-signed-out]")) return;
+  const box = banner(form, "autosave-signed-out");
+  box.querySelector("[data-sign-in-again]").addEventListener("click", () => signInAgain(onDone));
 }

@@ -7,6 +7,7 @@
 import { ask, csrf } from "./server.js";
 import { mark } from "./grid.js";
 import { showConflict, showSignedOut } from "./autosave-banners.js";
+import { closeSignIn } from "./sign-in.js";
 
 const WAIT = 2500;
 const LONGEST = 5000;
@@ -104,7 +105,7 @@ class Draft {
       showConflict(this.form, answer.json(), this.takenValues(), (revision) => this.resolved(revision));
     } else {
       this.state("failed");
-      if (answer.signedOut) showSignedOut(this.form);
+      if (answer.signedOut) showSignedOut(this.form, () => this.save());
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), RETRY);
     }
@@ -114,6 +115,7 @@ class Draft {
     this.saved = sent;
     this.setRevision(said.revision);
     this.form.querySelector("[data-signed-out]")?.remove();
+    closeSignIn();
     const errors = said.errors || {};
     for (const input of waiting) if (!errors[input.name]) mark(input, "saved");
     for (const [name, why] of Object.entries(errors)) {

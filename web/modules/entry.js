@@ -6,6 +6,7 @@
 import { draftOf } from "./autosave.js";
 import { showSignedOut } from "./autosave-banners.js";
 import { isNumber, plain } from "./numbers.js";
+import { signInAgain } from "./sign-in.js";
 import { keep, register, restore, taken, tidy } from "./unsent.js";
 
 function changeOf(input) {
@@ -64,9 +65,12 @@ async function handIn(form, submitter) {
   delete form.dataset.asking;
   submitter?.classList.remove("is-busy");
   if (answer.status === 0) notSent(form);
-  // the token is gone with the cookies: signing in again brings both back
-  else if (answer.status === 403) showSignedOut(form);
-  else if (answer.ok || !(answer.signedOut || answer.status === 409)) {
+  // without a session, or without the token that went with the cookies: sign in, then go on
+  else if (answer.signedOut || answer.status === 403) {
+    const goOn = () => handIn(form, submitter);
+    showSignedOut(form, goOn);
+    signInAgain(goOn);
+  } else if (answer.ok || answer.status !== 409) {
     form.querySelector("[data-not-sent]")?.remove();
     leave(form, submitter);
   }

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +23,7 @@ from shouwang.accounts import access
 from shouwang.accounts.actions import entrance
 from shouwang.accounts.actions.throttle import Standing
 from shouwang.accounts.forms import CodeForm, SignInForm
+from shouwang.accounts.models import User
 from shouwang.kit import clock
 
 
@@ -63,6 +64,48 @@ def code(request: HttpRequest) -> HttpResponse:
             case entrance.Refused(standing):
                 form.add_error(None, refusal(_("验证码不对，或已用过。"), standing, clock.now()))
     return _page(request, "accounts/code.html", form)
+
+
+@access.public
+@never_cache
+@sensitive_post_parameters("password", "code")
+@require_POST
+def sign_in_again(request: HttpRequest) -> JsonResponse:
+    """Answer a page whose session ended in the middle of a form: the words stay there.
+
+    ``state`` is ``in``; ``code`` when a code is wanted; ``password`` or ``again`` when the password
+    or the code was wrong, with ``why``; ``page`` when only the whole page can go on.
+    """
+    now = clock.now()
+    if request.POST.get("code"):
+        code_form = CodeForm(request.POST)
+        if not code_form.is_valid():
+            return _again("again", _("验证码不对，或已用过。"))
+        match entrance.try_code(request=request, code=code_form.cleaned_data["code"], at=now):
+            case entrance.Entered(user):
+                return _entered(user)
+            case entrance.TooLate():
+                return _again("password", _("时间已过，请再输一次密码。"))
+            case entrance.Refused(standing):
+                return _again("again", refusal(_("验证码不对，或已用过。"), standing, now))
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _again("password", _("请输入密码。"))
+    match entrance.try_password(request=request, **form.cleaned_data, at=now):
+        case entrance.Entered(user):
+            return _entered(user)
+        case entrance.CodeWanted():
+            return JsonResponse({"state": "code"})
+        case entrance.Refused(standing):
+            return _again("password", refusal(_("用户名或密码不对。"), standing, now))
+
+
+def _entered(user: User) -> JsonResponse:
+    return JsonResponse({"state": "page" if user.must_change_password else "in"})
+
+
+def _again(state: str, why: str) -> JsonResponse:
+    return JsonResponse({"state": state, "why": why}, status=422)
 
 
 @access.first_steps

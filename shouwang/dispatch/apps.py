@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DispatchConfig(AppConfig):
     name = "shouwang.dispatch"
     verbose_name = "报送"
+
+    def ready(self) -> None:
+        """Offer this app's pages to the rail."""
+        from shouwang.dispatch import words
+        from shouwang.kit.registry import MenuEntry, menu_entry
+
+        read, design = (words.READ_DISPATCHES,), (words.MANAGE_LAYOUTS,)
+        menu_entry(MenuEntry("papers", _("报送"), "dispatch:home", read, order=5))
+        menu_entry(MenuEntry("settings", _("报送表样"), "dispatch:recipients", design, order=25))

@@ -1,0 +1,33 @@
+"""Whether a day is signed by its leader, and whether it still reads as it was signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shouwang.figures.tally import Tally
+from shouwang.orgs.kinds import Kind
+from shouwang.orgs.models import Unit
+from shouwang.reporting.models import DaySign
+from shouwang.reporting.review import signing
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed a unit's day last, and when; ``is_changed`` when the figures moved since."""
+
+    name: str
+    at: datetime
+    is_changed: bool
+
+
+def signature(unit: Unit, day: date, now: Tally) -> Signature | None:
+    """Return the leader's signature that stands under a unit's day, None where there is none.
+
+    A township's day is signed by its office alone. ``now`` are the day's totals as they read now.
+    """
+    last = DaySign.Stage.TOWNSHIP if unit.kind == Kind.TOWNSHIP else DaySign.Stage.LEADER
+    found = next((s for s in signing.standing([unit], day) if s.stage == last), None)
+    if found is None:
+        return None
+    return Signature(found.by_name, found.at, signing.is_changed(found, now))

@@ -1,0 +1,114 @@
+"""Papers: a recipient's day as it reads now, what was frozen, the files of both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from shouwang.accounts import access
+from shouwang.accounts.access import SignedInRequest
+from shouwang.dispatch import board, printing, queries, showing, words
+from shouwang.dispatch.actions import sendings
+from shouwang.dispatch.forms import AmendForm, ScanForm, SentForm
+from shouwang.dispatch.models import Dispatch
+from shouwang.dispatch.preview import draft
+from shouwang.kit import clock
+
+
+@require_GET
+@access.page(words.READ_DISPATCHES)
+def preview(request: SignedInRequest, recipient_id: int, day: date) -> HttpResponse:
+    """Show a recipient's table as it reads now; once it is made, the paper itself."""
+    recipient = queries.recipient(request.scope, recipient_id)
+    entry = board.entry_of(recipient, day, now=clock.now())
+    if entry.last is not None:
+        return redirect("dispatch:paper", entry.last.pk)
+    unit = recipient.unit
+    context = {
+        "entry": entry,
+        "unit": unit,
+        "shown": draft(recipient, day, by=request.user, at=clock.now()),
+        "trail": showing.trail(unit, day, recipient.name),
+        "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, unit),
+    }
+    return render(request, "dispatch/preview.html", context)
+
+
+@require_GET
+@access.page(words.READ_DISPATCHES)
+def draft_file(request: SignedInRequest, recipient_id: int, day: date, form: str) -> HttpResponse:
+    """Hand out a table that is not made yet, marked 草稿 on every page."""
+    recipient = queries.recipient(request.scope, recipient_id)
+    shown = draft(recipient, day, by=request.user, at=clock.now())
+    if form not in printing.FORMS or shown is None:
+        raise Http404
+    make, _kind = printing.FORMS[form]
+    sendings.record_draft_taken(
+        recipient=recipient, day=day.isoformat(), form=form, by=request.user, at=clock.now()
+    )
+    return _answer(make(shown.paper), form, printing.file_name(shown.paper, form, at=clock.now()))
+
+
+@require_GET
+@access.page(words.READ_DISPATCHES)
+def paper(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
+    """Show a paper as it left the house, its files, its sent mark, its scans, its amendments."""
+    return page_of(request, queries.dispatch(request.scope, dispatch_id))
+
+
+def page_of(
+    request: SignedInRequest, found: Dispatch, refused: ValidationError | None = None
+) -> HttpResponse:
+    """Return the page of a paper; 422 with what was refused."""
+    now = clock.now()
+    entry = board.entry_of(found.recipient, found.day, now=now)
+    context = {
+        "dispatch": found,
+        "entry": entry,
+        "is_last": entry.last is not None and entry.last.pk == found.pk,
+        "sending": board.sending_of(found),
+        "shown": showing.frozen(printing.paper_of(found), found),
+        "scans": found.scans.select_related("by").order_by("pk"),
+        "trail": showing.trail(found.unit, found.day, found.recipient.name),
+        "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, found.unit),
+        "sent_form": SentForm(initial={"sent_at": clock.local(now)}),
+        "scan_form": ScanForm(),
+        "amend_form": AmendForm(auto_id="amend_%s"),
+        "errors": [("", message) for message in refused.messages] if refused else [],
+    }
+    return render(request, "dispatch/paper.html", context, status=422 if refused else 200)
+
+
+@require_GET
+@access.page(words.READ_DISPATCHES)
+def file(request: SignedInRequest, dispatch_id: int, form: str) -> HttpResponse:
+    """Hand out a paper as it was made then: always the same bytes."""
+    found = queries.dispatch(request.scope, dispatch_id)
+    if form not in printing.FORMS:
+        raise Http404
+    sendings.record_taken(dispatch=found, form=form, by=request.user, at=clock.now())
+    name = printing.file_name(printing.paper_of(found), form)
+    return _answer(queries.file(found, form), form, name)
+
+
+@require_GET
+@access.page(words.READ_DISPATCHES)
+def figure(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
+    """Show what was kept behind a number of a paper: value, completeness, each child's part."""
+    found = queries.dispatch(request.scope, dispatch_id)
+    kept = queries.frozen(found, request.GET.get("key", "filed"))
+    context = {"dispatch": found, "kept": kept.frozen, "name": showing.name_of(kept)}
+    template = "part" if request.headers.get("HX-Request") else "page"
+    return render(request, f"dispatch/figure/{template}.html", context)
+
+
+def _answer(content: bytes, form: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=printing.FORMS[form][1])
+    disposition = content_disposition_header(True, name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response

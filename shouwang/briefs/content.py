@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Number = int | Decimal
-Sort = Literal["figure", "change", "list", "state", "rate", "word"]
+Sort = Literal["figure", "change", "list", "state", "rate", "share", "word"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Quote:
 
     ``parts`` are the ids of the figures it is the sum of (one, as a rule); empty for report states
     and words. ``names`` are the units of a list. ``value`` is None where nobody stated it.
+    ``counted`` is what the records show where a person prints something else, for ``reason``;
+    ``changed_by`` says who and when. ``value`` stays that of the records.
     """
 
     key: str
@@ -33,6 +35,9 @@ class Quote:
     before: Number | None = None
     parts: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    counted: str = ""
+    reason: str = ""
+    changed_by: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; numbers as text, so that none loses a digit."""
@@ -86,7 +91,8 @@ class Annex:
 
 
 Run = dict[str, str]  # {"text": …} or {"ref": key of a quote}
-# {"kind": "heading" | "paragraph", "level": 1 | 2, "text": of a heading, "runs": [Run]}
+# {"kind": "heading" | "paragraph" | "note", "level": 1 | 2, "text": of a heading, "runs": [Run]}
+# A note stands where a section would, were there records: its writer sees it, no reader does.
 Block = dict[str, Any]
 
 
@@ -95,6 +101,7 @@ class Draft:
     """A drafted paper. ``notes`` tell the writer what is missing; they are never printed.
 
     ``given`` are the numbers that the template itself writes (不足3天): limits, not figures.
+    ``head`` is how it begins: bulletin, red (红头), plain or table; ``copy`` who gets one (抄送).
     """
 
     masthead: str
@@ -108,6 +115,9 @@ class Draft:
     given: list[str] = field(default_factory=list)
     foot: str = ""
     is_demo: bool = False
+    head: str = "bulletin"
+    addressee: str = ""
+    copy: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return what a saved paper keeps."""
@@ -121,6 +131,9 @@ class Draft:
             "notes": self.notes,
             "given": self.given,
             "foot": self.foot,
+            "head": self.head,
+            "addressee": self.addressee,
+            "copy": self.copy,
         }
 
     @classmethod
@@ -130,11 +143,16 @@ class Draft:
         annexes = [Annex.from_json(one) for one in told["annexes"]]
         names = ("masthead", "title", "organ", "blocks", "notes", "given", "foot")
         rest = {name: told[name] for name in names}
+        rest |= {name: told[name] for name in ("head", "addressee", "copy") if name in told}
         return cls(day=day, is_demo=is_demo, quotes=quotes, annexes=annexes, **rest)
 
     def text(self) -> str:
         """Return the text as it is printed, a line for each block."""
-        return "\n".join(self.text_of(block) for block in self.blocks)
+        return "\n".join(self.text_of(block) for block in self.printed())
+
+    def printed(self) -> list[Block]:
+        """Return the blocks that are printed: a note to the writer never is."""
+        return [block for block in self.blocks if block["kind"] != "note"]
 
     def text_of(self, block: Block) -> str:
         """Return a block's words, figures as shown."""

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from shouwang.briefs.circumstances import lunar_of
 from shouwang.briefs.content import Annex, Draft
-from shouwang.kit import lunar, words_zh
+from shouwang.kit import words_zh
 from shouwang.papers.layout.model import (
     Appendix,
     Block,
     BulletinHead,
     Column,
     Heading,
+    Imprint,
     Mark,
     PaperLayout,
     Paragraph,
+    RedHead,
     Row,
     Run,
     Runs,
+    Signature,
     Table,
     figure,
     plain,
 )
+
+_NO_NUMBER = "〔　　〕　　号"
 
 
 def layout_of(
@@ -29,36 +35,52 @@ def layout_of(
 ) -> PaperLayout:
     """Return the paper's layout; it is marked 草稿 until it is final, 演示数据 where it is."""
     marks = (() if is_final else (Mark.DRAFT,)) + ((Mark.DEMONSTRATION,) if draft.is_demo else ())
+    body = tuple(_block(draft, block) for block in draft.printed())
+    common = {
+        "title": draft.title,
+        "dated": draft.day,
+        "marks": marks,
+        "footer": draft.foot,
+        "author": draft.organ,
+    }
+    if draft.head == "table":
+        tables = tuple(_table(annex, caption=len(draft.annexes) > 1) for annex in draft.annexes)
+        return PaperLayout(body=(*body, *tables), sideways=True, **common)
+    is_letter = draft.head in ("plain", "red")
     return PaperLayout(
-        title=draft.title,
-        dated=draft.day,
-        head=BulletinHead(
-            masthead=draft.masthead,
-            issue=issue,
-            organ=draft.organ,
-            day=words_zh.full_day(draft.day),
-            lunar=lunar_of(draft),
-            signer=signer,
-        ),
-        body=tuple(_block(draft, block) for block in draft.blocks),
+        head=_head(draft, issue, signer, is_final=is_final),
+        body=body,
+        addressee=draft.addressee if is_letter else "",
+        signature=Signature((draft.organ,), words_zh.full_day(draft.day)) if is_letter else None,
+        imprint=_imprint(draft) if draft.copy else None,
         appendices=tuple(
             Appendix(annex.title, (_table(annex),), label=_label(draft, number))
             for number, annex in enumerate(draft.annexes, 1)
         ),
-        marks=marks,
-        footer=draft.foot,
-        author=draft.organ,
+        **common,
     )
 
 
-def lunar_of(draft: Draft) -> str:
-    """Return the lunar day, with the feast's name; empty beyond the calendar's years."""
-    try:
-        feast = lunar.feast(draft.day)
-        name = lunar.lunar_day(draft.day)
-    except ValueError:
-        return ""
-    return f"{name}，{feast}" if feast else name
+def _head(
+    draft: Draft, issue: int | None, signer: str, *, is_final: bool
+) -> BulletinHead | RedHead | None:
+    if draft.head == "plain":
+        return None
+    if draft.head == "red":
+        return RedHead(mark=f"{draft.organ}文件", number="" if is_final else _NO_NUMBER)
+    return BulletinHead(
+        masthead=draft.masthead,
+        issue=issue,
+        organ=draft.organ,
+        day=words_zh.full_day(draft.day),
+        lunar=lunar_of(draft.day),
+        signer=signer,
+    )
+
+
+def _imprint(draft: Draft) -> Imprint:
+    day = f"{words_zh.full_day(draft.day)}印发"
+    return Imprint(printed_by=draft.organ, printed_on=day, copy_to=tuple(draft.copy))
 
 
 def _label(draft: Draft, number: int) -> str:
@@ -82,8 +104,9 @@ def _run(draft: Draft, run: dict[str, str]) -> Run:
     return plain(run["text"])
 
 
-def _table(annex: Annex) -> Table:
+def _table(annex: Annex, *, caption: bool = False) -> Table:
     return Table(
+        caption=annex.title if caption else "",
         columns=tuple(
             Column(column.title, "left" if at == 0 else "right", column.group)
             for at, column in enumerate(annex.columns)

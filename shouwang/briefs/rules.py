@@ -16,6 +16,7 @@ _AFTER_STOP = re.compile("([。：（])[、，；]+")
 FIGURE = "\x00"  # stands for a figure among free text
 LONGEST_TEXT = 20_000
 MOST_BLOCKS = 400
+KINDS = ("heading", "paragraph", "note")
 
 
 class Tampered(ValueError):
@@ -66,7 +67,7 @@ def checked(
 
 
 def _block(block: object, keys: Collection[str], shown: Mapping[str, str]) -> dict[str, Any]:
-    if not isinstance(block, dict) or block.get("kind") not in ("heading", "paragraph"):
+    if not isinstance(block, dict) or block.get("kind") not in KINDS:
         raise Tampered("block")
     runs = block.get("runs", [])
     if not isinstance(runs, list):
@@ -77,6 +78,8 @@ def _block(block: object, keys: Collection[str], shown: Mapping[str, str]) -> di
     level = block.get("level")
     if level not in (1, 2):
         raise Tampered("level")
+    if block["kind"] == "note":
+        return {"kind": "note", "level": level, "text": line(block.get("text", "")), "runs": []}
     return {"kind": "heading", "level": level, "text": line(block.get("text", "")), "runs": found}
 
 
@@ -133,6 +136,8 @@ def free_text(blocks: Iterable[Block]) -> list[str]:
     """Return the words that people may write: headings, and text between figures."""
     found: list[str] = []
     for block in blocks:
+        if block["kind"] == "note":
+            continue
         if block.get("text"):
             found.append(block["text"])
         runs = "".join(run.get("text", FIGURE) for run in block.get("runs", ()))

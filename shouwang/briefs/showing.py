@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.briefs import comparing, drafting, layouts, queries, rules, words
+from shouwang.briefs import comparing, drafting, queries, rules, words
+from shouwang.briefs.circumstances import lunar_of
 from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Annex, Draft, Quote, Row
 from shouwang.briefs.models import Brief
@@ -70,7 +71,7 @@ class BriefPage:
     @property
     def date_line(self) -> str:
         """Return the day as the head of the paper prints it."""
-        lunar = layouts.lunar_of(self.draft)
+        lunar = lunar_of(self.draft.day)
         return words_zh.full_day(self.draft.day) + (f"（{lunar}）" if lunar else "")
 
     @property

@@ -1,82 +1,64 @@
-"""The figures of a unit and a day as papers ask for them: by code, read once.
+"""The figures of a unit and a day, or several days, as papers ask for them: by code, read once.
 
-Everything comes from ``figures.totals.unit_day`` and ``figures.evidence``; a figure that nobody
-stated is None, never 0.
+Everything comes from ``figures.spans`` (a day's ``unit_day``); a figure that nobody stated is None,
+never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
-from shouwang.briefs import language
+from shouwang.briefs import language, places, quoting
+from shouwang.briefs.circumstances import Circumstances, plain_words
 from shouwang.briefs.content import Number, Quote
-from shouwang.briefs.language import Named, Sum, Template
-from shouwang.figures import comparable, evidence
-from shouwang.figures.models import Figure
+from shouwang.briefs.known import HOMES, REGISTRY, STATES, Catalogue, Known
+from shouwang.briefs.language import Template, Test
+from shouwang.briefs.lists import Lists
+from shouwang.briefs.places import Place
+from shouwang.figures import comparable, evidence, spans
 from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.models.series import Period
-from shouwang.figures.rules import add_up, period_end, period_start
+from shouwang.figures.rules import period_end, period_start
 from shouwang.figures.tally import Tally
-from shouwang.figures.totals import UnitDay, unit_day
-from shouwang.kit import clock, numbers, words_zh
+from shouwang.figures.totals import UnitDay
+from shouwang.kit import clock, words_zh
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
-STATES = {
-    "due": "应报",
-    "filed": "已报",
-    "zero": "零报告",
-    "late": "迟报",
-    "missing": "未报",
-}
-HOMES = "家"
-_PAGE = 1_000
-_NAMES_KEPT = 100
-
-
-@dataclass(frozen=True)
-class Known:
-    """A figure or a sum of figures, looked up by its code."""
-
-    code: str
-    zh: str
-    measure: str
-    figures: tuple[Figure, ...]
-
-    @property
-    def places(self) -> int:
-        """Return the decimals it is printed with."""
-        return max(figure.decimals for figure in self.figures)
-
-    @property
-    def aggregate(self) -> str:
-        """Return how the units' values make the total."""
-        return self.figures[0].aggregate if len(self.figures) == 1 else Aggregate.SUM
-
-    def value_in(self, tally: Tally) -> Number | None:
-        """Return its value in a tally, None where no part was stated."""
-        return add_up((tally.values.get(f.pk) for f in self.figures), Aggregate.SUM)
+__all__ = ["HOMES", "STATES", "Known", "Source"]
 
 
 class Source:
-    """The figures of one unit and day at one moment, for one template."""
+    """The figures of one unit and period at one moment, for one template."""
 
     def __init__(
-        self, scope: Scope, unit: Unit, day: date, at: datetime, template: Template
+        self,
+        scope: Scope,
+        unit: Unit,
+        day: date,
+        at: datetime,
+        template: Template,
+        about: Circumstances | None = None,
     ) -> None:
         self.scope, self.unit, self.day, self.at = scope, unit, day, at
-        self.template = template
-        self.found: UnitDay = unit_day(scope, unit, day)
-        self._lists: dict[str, Quote] = {}
+        self.template, self.about = template, about or Circumstances()
+        self.first = self.about.first or day
+        self.found: UnitDay = spans.unit_span(scope, unit, self.first, day)
+        self.catalogue = Catalogue(unit, self.found, template)
+        self.lists = Lists(self)
+
+    @property
+    def is_span(self) -> bool:
+        """Return whether the paper tells of more than a day."""
+        return self.first != self.day
 
     @cached_property
     def is_weekly(self) -> bool:
         """Return whether everything reported is weekly."""
         periods = {s.period for s in self.found.series if s.pk in self._stated_series}
-        return periods == {Period.WEEKLY}
+        return periods == {Period.WEEKLY} and not self.is_span
 
     @cached_property
     def _stated_series(self) -> set[int]:
@@ -86,7 +68,7 @@ class Source:
 
     @cached_property
     def gaps(self) -> list[evidence.Missing]:
-        """Return the units that owe a report and have not filed."""
+        """Return the units that owe a report of the last day and have not filed."""
         return evidence.missing(self.scope, self.unit, self.day)
 
     @cached_property
@@ -102,14 +84,16 @@ class Source:
 
     @property
     def now_word(self) -> str:
-        """Return 今日, 当日, 本周."""
-        if self.is_weekly:
-            return "本周"
+        """Return 今日, 当日, 本周, 期内."""
+        if self.is_weekly or self.is_span:
+            return "本周" if self.is_weekly else "期内"
         return "今日" if self.is_under_way else "当日"
 
     @property
     def before_word(self) -> str:
-        """Return 昨日, 前一日, 上周."""
+        """Return 昨日, 前一日, 上周, 前7天."""
+        if self.is_span:
+            return f"前{(self.day - self.first).days + 1}天"
         if self.is_weekly:
             return "上周"
         return "昨日" if self.is_under_way else "前一日"
@@ -130,82 +114,104 @@ class Source:
         return f"（{words_zh.span(first, self.ends_on)}一周）"
 
     @cached_property
-    def _by_code(self) -> dict[str, Figure]:
-        """Return each code's figure: of two owners the nearest above the unit."""
-        found: dict[str, Figure] = {}
-        paths = {s.owner_id: s.owner.path for s in self.found.series}
-        for figure in self.found.figures:
-            other = found.get(figure.code)
-            if other is None or self._nearness(paths, figure) > self._nearness(paths, other):
-                found[figure.code] = figure
-        return found
+    def words(self) -> dict[str, str]:
+        """Return the words that a template may print beside figures, by name."""
+        return plain_words(self.unit, self.day, self.about) | {
+            "now": self.now_word,
+            "before": self.before_word,
+            "span": self.span,
+            "report": "周报" if self.is_weekly else "日报",
+        }
 
-    def _nearness(self, paths: dict[int, str], figure: Figure) -> int:
-        path = paths.get(figure.owner_id, "")
-        return len(path) if path and self.unit.path.startswith(path) else 0
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Return the units below and the kinds of institution, by key, the units first."""
+        kinds = places.kinds(self.found, self.found.figures, self.first)
+        return {place.key: place for place in [*self.children, *kinds]}
+
+    @cached_property
+    def children(self) -> list[Place]:
+        """Return the units directly below."""
+        return places.children(self.found, self.first)
+
+    def repeated(self, over: str) -> list[Place]:
+        """Return what a sentence is repeated for: ``child`` units or ``kind``s of institution."""
+        if over == "child":
+            return self.children
+        return [place for place in self.places.values() if place.key.startswith("k:")]
 
     def known(self, code: str) -> Known | None:
         """Return a figure by its code, or the template's sum; None where the day has none of it."""
-        made: Sum | None = self.template.sums.get(code)
-        if made is None:
-            figure = self._by_code.get(code)
-            return Known(code, figure.zh, figure.measure, (figure,)) if figure else None
-        parts = tuple(self._by_code[part] for part in made.parts if part in self._by_code)
-        return Known(code, made.zh, made.measure, parts) if parts else None
+        return self.catalogue.known(code)
 
-    def number(self, code: str) -> Number | None:
-        """Return the value of a code in a condition: figure, state, list's length."""
-        total, before = self.found.total, self.found.before
+    def total(self, place: Place | None = None) -> Tally:
+        """Return the totals of the unit, or of one of its parts."""
+        return self.found.total if place is None else place.total
+
+    def number(self, code: str, place: Place | None = None) -> Number | None:
+        """Return the value of a code in a condition: figure, state, list's length, share."""
+        total = self.total(place)
         if code in STATES:
-            return int(getattr(total, code))
+            has_it = place is None or place.has_states
+            return int(getattr(total, code)) if has_it else None
+        if (stands := self._of_paper(code)) is not None:
+            return stands
+        if code in REGISTRY:
+            return len(self.institutions(code, place))
+        if code == "rate":
+            return Decimal(total.filed) / total.due if total.due else None
         if code in ("filed_before", "missing_before"):
+            before = self.found.before
             return before.filed if before.due else None
-        if code == "today":
-            return int(self.is_under_way)
-        if code in self.template.lists:
-            return self.listed(code).value
+        if code in self.template.lists or code == "list:missing":
+            return self.lists.quote(code.removeprefix("list:")).value
+        if code in self.template.shares:
+            told = self.template.shares[code]
+            part, whole = self.number(told.part, place), self.number(told.whole, place)
+            return Decimal(part) / Decimal(whole) if part is not None and whole else None
         known = self.known(code)
         return known.value_in(total) if known else None
 
+    def _of_paper(self, code: str) -> int | None:
+        """Return 1 or 0 for a question about the paper itself; None for what is none."""
+        stage = self.about.stage
+        answers = {
+            "today": self.is_under_way and not self.is_span,
+            "several_days": self.is_span,
+            "first_report": stage in ("", "初报"),
+            "follow_up": stage.startswith("续报"),
+            "final_report": stage == "终报",
+        }
+        return int(answers[code]) if code in answers else None
+
+    def institutions(self, code: str, place: Place | None = None) -> list[int]:
+        """Return the ids of the institutions of the last day: all, or homes for the elderly."""
+        return self.catalogue.institutions(self.scope, code, place, self.day)
+
+    def differs(self, code: str) -> bool:
+        """Return whether a figure reads otherwise than in the paper before; without one, yes."""
+        if not self.about.earlier:
+            return True
+        now = self.number(code)
+        return self.about.earlier.get(code) != (None if now is None else str(now))
+
+    def all_of(self, test: Test) -> bool:
+        """Return whether all of the one are the other too, and whoever states one states both."""
+        part, whole = self.number(test.name), self.number(test.other)
+        if not whole or part != whole:
+            return False
+        stated = self.found.total.stated
+        ones, others = self.known(test.name), self.known(test.other)
+        if ones is None or others is None:
+            return True
+        said = [min(stated.get(f.pk, 0) for f in one.figures) for one in (ones, others)]
+        return said[0] >= said[1]
+
     def quote(self, key: str) -> Quote:
         """Return a slot as it is printed; a code that the day does not have prints （无数据）."""
-        if key.startswith("list:"):
-            return self.listed(key.removeprefix("list:"))
-        if key == "as_of":
-            return Quote(key, "word", "截至", self.until)
-        if key == "rate":
-            total = self.found.total
-            shown = numbers.rate(total.filed, total.due)
-            return Quote(key, "rate", "报送率", shown, "", numbers.share(total.filed, total.due))
-        code = key.removeprefix("Δ")
-        if code in STATES or code == "filed_before":
-            value = self.number(code)
-            zh = STATES.get(code, "上期已报")
-            return Quote(key, "state", zh, numbers.in_sentence(value, HOMES), HOMES, value)
-        if code in self.template.lists:
-            made = self.listed(code)
-            shown = numbers.in_sentence(made.value, HOMES)
-            return Quote(key, "list", made.zh, shown, HOMES, made.value, names=made.names)
-        return self._figure(key, code)
-
-    def _figure(self, key: str, code: str) -> Quote:
-        known = self.known(code)
-        if known is None:
-            zh = self.template.absent.get(code, code)
-            return Quote(key, "figure", zh, numbers.in_sentence(None, ""))
-        now, before = known.value_in(self.found.total), known.value_in(self.found.before)
-        parts = tuple(f.pk for f in known.figures)
-        if not key.startswith("Δ"):
-            shown = numbers.in_sentence(now, known.measure, known.places)
-            return Quote(key, "figure", known.zh, shown, known.measure, now, before, parts)
-        change = self.change(known)
-        shown = numbers.change(
-            change, None if change is None else 0,
-            measure=known.measure, since=self.before_word, places=known.places,
-        )  # fmt: skip
-        shown = shown.strip("（）")  # the template's own brackets stand around it
-        zh = f"{known.zh}增减"
-        return Quote(key, "change", zh, shown, known.measure, change, before, parts)
+        base, _at, place = key.partition("@")
+        found = self.places.get(place) if place else None
+        return quoting.quote(self, key, base, found)
 
     @property
     def is_comparable(self) -> bool:
@@ -213,62 +219,47 @@ class Source:
         return self.found.total.filed == self.found.before.filed
 
     @cached_property
-    def _steps(self) -> dict[int, tuple[Number, int]]:
-        return comparable.steps(self.found, self.found.figures)
+    def _steps(self) -> dict[int, comparable.Step]:
+        return comparable.steps(self.found, self.found.figures, self.first)
 
-    def change(self, known: Known) -> Number | None:
+    def change(self, known: Known, place: Place | None = None) -> Number | None:
         """Return a figure's change since the period before.
 
-        Unless as many units filed then, only those count that stated it in both periods.
+        Unless as many units filed then, only those count that stated it as often in both periods.
         """
-        now, before = known.value_in(self.found.total), known.value_in(self.found.before)
+        base = self.base(known, place)
+        if base is None:
+            return None
+        if place is None and not self._is_plain(known):
+            return sum(self._steps[f.pk].change for f in known.figures if f.pk in self._steps)
+        now = known.value_in(self.total(place))
+        return None if now is None else now - base
+
+    def base(self, known: Known, place: Place | None = None) -> Number | None:
+        """Return the value that a figure's change is counted from; None where nothing compares."""
+        if place is not None:
+            return known.value_in(place.before) if place.before else None
+        now, before = (known.value_in(t) for t in (self.found.total, self.found.before))
         if now is None or before is None:
             return None
-        if self.is_comparable or known.aggregate == Aggregate.MIN:
-            return now - before
-        found = [self._steps[f.pk][0] for f in known.figures if f.pk in self._steps]
+        if self._is_plain(known):
+            return before
+        found = [self._steps[f.pk].base for f in known.figures if f.pk in self._steps]
         return sum(found) if found else None
+
+    def _is_plain(self, known: Known) -> bool:
+        return self.is_comparable or known.aggregate == Aggregate.MIN
 
     def listed(self, name: str) -> Quote:
         """Return a list of units: at most five names, then how many there are."""
-        if name not in self._lists:
-            self._lists[name] = self._list(name)
-        return self._lists[name]
+        return self.lists.quote(name)
 
-    def _list(self, name: str) -> Quote:
-        if name == "missing":
-            found = [gap.name for gap in self.gaps]
-            zh, parts = "未报单位", tuple[int, ...]()
-        else:
-            told = self.template.lists[name]
-            known = self.known(told.code)
-            found = self._units(told, known) if known else []
-            zh = f"{known.zh if known else told.code}{told.operator}{told.limit}"
-            parts = tuple(f.pk for f in known.figures) if known else ()
-        shown = numbers.names(found, measure=HOMES)
-        kept = tuple(found[:_NAMES_KEPT])
-        return Quote(f"list:{name}", "list", zh, shown, HOMES, len(found), None, parts, kept)
+    def compare(self, test: Test, place: Place | None = None) -> bool:
+        """Return whether a comparison of a template holds."""
+        other = test.other
+        limit = Decimal(other) if _is_number(other) else self.number(other, place)
+        return language.compare(self.number(test.name, place), test.operator, limit)
 
-    def _units(self, told: Named, known: Known) -> list[str]:
-        """Return the units for which a comparison holds: the furthest from the limit first."""
-        values: dict[int, Number] = {}
-        names: dict[int, str] = {}
-        for row in self._rows(known.figures, nonzero=told.operator == ">" and told.limit >= 0):
-            values[row.unit_id] = values.get(row.unit_id, 0) + row.value
-            names[row.unit_id] = row.unit
-        kept = [pk for pk, v in values.items() if language.compare(v, told.operator, told.limit)]
-        sign = 1 if told.operator.startswith("<") else -1
-        return [names[pk] for pk in sorted(kept, key=lambda pk: sign * values[pk])]
 
-    def _rows(self, figures: Iterable[Figure], *, nonzero: bool) -> Iterable[evidence.Row]:
-        for figure in figures:
-            offset = 0
-            full = True
-            while full:
-                asked = evidence.evidence(
-                    self.scope, self.unit, figure, self.day,
-                    offset=offset, most=_PAGE, nonzero=nonzero,
-                )  # fmt: skip
-                yield from asked.rows
-                full = len(asked.rows) == _PAGE
-                offset += _PAGE
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()

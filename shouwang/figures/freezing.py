@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
-from shouwang.figures import rules
+from shouwang.figures import rules, spans
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.rules import Number
@@ -37,31 +38,15 @@ class Behind:
 
 NOTHING = Behind(None, 0, (), hashlib.sha256(b"").hexdigest())
 
-_ROWS = """
-WITH RECURSIVE tree AS (
-    SELECT %(unit)s::bigint AS unit_id, s AS series_id, d AS day
-    FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
-    UNION
-    SELECT r.unit_id, r.series_id, r.day
-    FROM tree JOIN figures_rollup r
-      ON r.placed_in_id = tree.unit_id AND r.series_id = tree.series_id AND r.day = tree.day
-), rows AS (
-    SELECT f.unit_id, f.values, f.source_id, f.series_id, f.is_zero, f.is_late
-    FROM tree JOIN figures_fact f
-      ON f.placed_in_id = tree.unit_id AND f.series_id = tree.series_id AND f.day = tree.day
-    UNION ALL
-    SELECT f.unit_id, f.values, f.source_id, f.series_id, f.is_zero, f.is_late
-    FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
-    JOIN figures_fact f ON f.unit_id = %(unit)s AND f.series_id = t.s AND f.day = t.d
-), stated AS (
-    SELECT e.key, (e.value #>> '{}')::numeric AS value, source_id
-    FROM rows, jsonb_each(rows.values) AS e WHERE e.key = ANY(%(figures)s)
+_ROWS = f"""
+WITH RECURSIVE {spans.rows_sql("now")}, stated AS (
+    SELECT key, value, source_id FROM now_rows
     UNION ALL
     SELECT w.word, 1, w.id
-    FROM rows JOIN figures_series s ON s.id = rows.series_id AND s.completes
+    FROM now_facts f JOIN figures_series s ON s.id = f.series_id AND s.completes
     CROSS JOIN LATERAL (
-        VALUES ('filed', source_id, true), ('zero', source_id, is_zero),
-               ('late', source_id, is_late), ('units', unit_id, true)
+        VALUES ('filed', f.source_id, true), ('zero', f.source_id, f.is_zero),
+               ('late', f.source_id, f.is_late), ('units', f.unit_id, f.is_last)
     ) AS w(word, id, holds)
     WHERE w.holds
 )
@@ -73,21 +58,19 @@ FROM stated GROUP BY key
 """
 
 
-def behind(found: UnitDay, figures: Collection[Figure]) -> dict[str, Behind]:
+def behind(
+    found: UnitDay, figures: Collection[Figure], first: date | None = None
+) -> dict[str, Behind]:
     """Return what stands behind each figure of a unit's day, by the figure's key.
+
+    From ``first`` on, where the paper tells of several days: the rows of every day for what flows.
 
     Also under ``filed``, ``zero`` and ``late`` the submissions that report states count, under
     ``units`` the units that filed. The scope was asked when ``found`` was read.
     """
-    starts = [rules.period_start(s.period, found.day) for s in found.series]
     minimums = {f.key for f in figures if f.aggregate == Aggregate.MIN}
-    params = {
-        "unit": found.unit.pk,
-        "series": [s.pk for s in found.series],
-        "days": starts,
-        "figures": [f.key for f in figures],
-        "kept": ROWS_KEPT,
-    }
+    params = {"unit": found.unit.pk, "kept": ROWS_KEPT} | spans.natures(figures)
+    params |= spans.stretch(found.series, first or found.day, found.day).params("now")
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, params)
         return {

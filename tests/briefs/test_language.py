@@ -25,7 +25,7 @@ def test_slots_clauses_and_choices_are_read_where_they_stand():
     ["«if missing: 未报", "«没有收尾", "多了»", "«else: 无»", "«if a b c d: x»", "% list x = y"],
 )
 def test_a_template_that_cannot_be_read_names_its_line(text):
-    with pytest.raises(TemplateError, match=r"line 1"):
+    with pytest.raises(TemplateError, match="第1行"):
         language.read(text)
 
 

@@ -10,7 +10,18 @@ from shouwang.config import home
 
 # addresses are tried in this order, and those of edge are asked for most
 _APPS = (
-    *("edge", "kit", "accounts", "jobs", "orgs", "figures", "desk", "epidemic", "reporting"),
+    *(
+        "edge",
+        "kit",
+        "accounts",
+        "jobs",
+        "orgs",
+        "figures",
+        "desk",
+        "papers",
+        "epidemic",
+        "reporting",
+    ),
     *("chasing", "dispatch", "briefs"),
 )
 

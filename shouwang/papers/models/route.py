@@ -1,0 +1,25 @@
+"""How an organ's papers travel: its 代字 and the steps to the signature and after."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Route(models.Model):
+    """A unit's way for papers of a kind; ``kind`` empty stands for all without one of their own.
+
+    ``steps`` is a list of ``{"deed": "check", "unit": id, "role": "office"}`` in order;
+    neighbouring countersigns wait together.
+    """
+
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, blank=True)
+    organ = models.CharField(max_length=60)  # 发文机关, as it signs
+    word = models.CharField(max_length=20)  # 代字: 澜民发
+    steps = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "kind"], name="route_once_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.kind}"

@@ -87,7 +87,7 @@ def mentions(text: str, paper_day: date) -> list[Mention]:
         add(match, "span", *_calendar(match.group(), paper_day))
     for pattern, sort in ((_VAGUE, "vague"), (_SINCE, "since")):
         for match in pattern.finditer(text):
-            add(match, sort, None, paper_day if sort == "since" else None)  # type: ignore[arg-type]
+            add(match, sort, None, paper_day if sort == "since" else None)
     _same_days(text, found, taken, paper_day)
     _durings(text, found, taken)
     return sorted(found, key=lambda m: m.start)

@@ -1,4 +1,4 @@
-"""Which unit a text speaks of: names of the units asked about, 全市 and 我县, other people's places."""
+"""Which unit a text speaks of: names of the units asked about, 全市, 我县, places of others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from shouwang.orgs.scope import Scope
 
 _SHORTENED = {Kind.PREFECTURE, Kind.COUNTY, Kind.DEVELOPMENT_ZONE}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "街道", "镇", "乡")
-_OF_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:自治州|自治县|[省市县区州旗镇乡])")
+_OF_OTHERS = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:自治州|自治县|[省市县区州旗镇乡])"
+    r"|[\u4e00-\u9fff]{2,10}?(?:敬老院|养老院|福利院|老年公寓|服务中心|护理院|托养院|幸福院|殡仪馆|救助站|陵园)"
+)
 # 社区, 疫区 … are no places of their own; nor is 各县, 城区
 _NO_PLACE = re.compile(
     r"社区|小区|辖区|地区|疫区|城区|园区|病区|院区|街区|校区|景区|区域|分区|片区|灾区|库区|"

@@ -1,0 +1,307 @@
+"""What each number of a text is of: figure, unit, period, measure. It is matched, not yet compared.
+
+A number is *certain* only if nothing speaks against its figure, unit, period and measure; every
+doubt is a Chinese sentence for the reader. Only certain ones are said to be 相符 or 不符.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shouwang.briefs.checking import matching_sides as sides
+from shouwang.briefs.checking.marks import Found
+from shouwang.briefs.checking.matching_context import Context
+from shouwang.briefs.checking.matching_fits import fits, why_near
+from shouwang.briefs.checking.matching_pieces import Piece, label_of, pieces
+from shouwang.briefs.checking.matching_reading import Reading
+from shouwang.briefs.checking.matching_sides import Side, side
+from shouwang.briefs.checking.matching_tokens import Sentence, Token, sentences
+from shouwang.briefs.checking.periods import mentions
+from shouwang.briefs.checking.places import Places
+from shouwang.briefs.checking.subjects import RATE, SHARE, UNITS, Subjects, Target
+from shouwang.briefs.checking.subjects_words import ALL_KINDS, NEW, NOW, same_measure
+
+_HAVE = {"共有", "有", "现有", "共", "现共有", "共计", "合计", "总计", "总共", "全部", "所有"}
+_BESIDE = {
+    "各类",
+    "各级各类",
+    "民政",
+    "民政系统",
+    "系统",
+    "的",
+    "为",
+    "是",
+    "数",
+    "数量",
+    "总数",
+    "等",
+}
+_UNIT_MEASURES = ("家", "个", "所", "处")
+
+
+def read(
+    text: str, founds: Sequence[Found], subjects: Subjects, places: Places, day: date
+) -> list[Reading]:
+    """Return a reading of every quantity of a text, in its order."""
+    told = sentences(text, founds, mentions(text, day), subjects, places)
+    reader = _Reader(subjects, places, day, text.split("\n"))
+    return [reading for sentence in told for reading in reader.sentence(sentence)]
+
+
+class _Reader:
+    """Reads sentence by sentence, remembering what was said."""
+
+    def __init__(self, subjects: Subjects, places: Places, day: date, lines: list[str]) -> None:
+        self.subjects, self.places, self.lines = subjects, places, lines
+        self.context = Context(places, day)
+        self.last: Reading | None = None
+        self.first: Reading | None = None
+        self.shared_out: list[list[Token]] = []
+
+    def sentence(self, sentence: Sentence) -> list[Reading]:
+        line = self.lines[sentence.line].strip() if sentence.line < len(self.lines) else ""
+        is_heading = len(line) <= 30 and not sentence.has_numbers and line[-1:] not in "。，；、"
+        self.context.begin(sentence, is_heading=is_heading)
+        self.last = self.first = None
+        self.shared_out = []
+        made = []
+        for piece in pieces(sentence.tokens):
+            reading = self._piece(piece, sentence)
+            made.append(reading)
+            if reading.target is not None and reading.op == "value":
+                self.last = reading
+                self.first = self.first or reading
+        self.context.end(sentence)
+        return made
+
+    def _piece(self, piece: Piece, sentence: Sentence) -> Reading:
+        found = piece.number.found
+        assert found is not None
+        measure = found.measure or ""
+        self._share_out(piece, sentence)
+        left = side(piece.left, measure)
+        silent = not left.notions and not left.places
+        if self.shared_out and "shared_out" in left.marks:
+            common = sides.behind_shared_out(piece.left)
+            left = side([*self.shared_out.pop(0), *common], measure)
+        elif self.shared_out and silent:
+            left = side(self.shared_out.pop(0), measure)
+        right = side(sides.until_predicate(piece.right), "") if piece.right_is_free else Side()
+        between = self._between(piece, sentence)
+        is_part = "part" in left.marks or self._goes_on(piece, left)
+        self.context.hear(side(self._before(piece, sentence)), is_part=False)
+        self.context.hear(left, is_part=is_part)
+        reading = Reading(found, label=label_of(piece))
+        if _is_percent(found):
+            self._percent(reading, piece, left)
+        elif "before" in between and (left.step or NEW in left.terms):
+            self._change(reading, left)
+        else:
+            self._value(reading, left, right, is_part=is_part)
+            if left.step and reading.target is not None:
+                reading.op, reading.step = "change", left.step
+                reading.doubts.append(_("没有写明与哪一天相比"))
+            elif "before" in left.marks:
+                reading.doubts.append(_("写的是上一期的数，还是与上一期的差，不明确"))
+        if "norm" in left.marks and reading.best is not None:
+            reading.doubts.append(_("这里写的是要求、限额或计划，不是统计数"))
+        return reading
+
+    # what it is of
+
+    def _value(self, reading: Reading, left: Side, right: Side, *, is_part: bool) -> None:
+        fit, used = fits(self.subjects, left, right, reading, self.last, is_part=is_part)
+        if fit is None:
+            self._units(reading, left, right)
+            return
+        reading.terms = used
+        exact = [f for f in fit if f.is_exact]
+        if len(exact) == 1:
+            reading.target = exact[0].target
+        else:
+            reading.near = [f.target for f in fit[:6]]
+            reading.doubts.append(why_near(fit))
+        self._place_and_time(reading, left, used)
+        self._kinds(reading, left, right)
+        if reading.target is not None and right.close + right.loose:
+            words = right.loose + right.close
+            reading.soft.append(_("后面的“%(words)s”可能另有所指") % {"words": words})
+        if left.loose and reading.best is not None:
+            elsewhere = self.places.elsewhere(left.loose)
+            if elsewhere and not left.places:
+                reading.unit = None
+                reading.doubts.append(_("“%(name)s”不在核对范围内") % {"name": elsewhere})
+            else:
+                reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
+        self._measure(reading)
+
+    def _goes_on(self, piece: Piece, left: Side) -> bool:
+        """Return whether a number continues a row of parts: 其中A县4例，B区5例."""
+        row = self.context.sentence_places
+        return bool(left.places and row and row[-1][2] and not left.notions)
+
+    def _units(self, reading: Reading, left: Side, right: Side) -> None:
+        """Read a number of institutions: 共有养老机构179家, 全市179家养老机构.
+
+        Any other word beside it (检查, 涉及) makes it a number of something done to some of them.
+        """
+        measure = reading.found.measure or ""
+        target = self.subjects.by_code.get("units")
+        kinds = right.kinds or left.kinds
+        has = bool(left.fillers & _HAVE)
+        if kinds is None and has and (right.is_any_unit or left.is_any_unit):
+            kinds = ALL_KINDS
+        strange = left.fillers - _HAVE - _BESIDE or left.loose or left.close or left.notions
+        if (
+            target is None or kinds is None or measure not in _UNIT_MEASURES
+            or strange or right.notions
+        ):  # fmt: skip
+            return
+        reading.target, reading.kinds = target, kinds
+        self._place_and_time(reading, left, frozenset())
+        if right.close or right.loose or not (has or left.places):
+            reading.doubts.append(_("可能是其中一部分机构，不一定是全部机构数"))
+
+    def _change(self, reading: Reading, left: Side) -> None:
+        """Read 较昨日增加3人: of what stands in the clause, or of the number before."""
+        reading.op = "change"
+        reading.step = left.step or 1
+        terms = left.terms - {NEW, NOW}
+        found = self.subjects.fits(terms) if terms else []
+        if left.close:
+            found = []
+        if found and found[0].is_exact and len(found) == 1:
+            reading.target, reading.terms = found[0].target, terms
+            self._place_and_time(reading, left, terms)
+        elif self.last is not None and not terms and not left.close:
+            last = self.last
+            reading.target, reading.terms, reading.kinds = last.target, last.terms, last.kinds
+            reading.unit, reading.place, reading.span = last.unit, last.place, last.span
+            reading.doubts += last.doubts
+        elif found:
+            reading.near = [f.target for f in found[:6]]
+            reading.doubts.append(why_near(found))
+            self._place_and_time(reading, left, terms)
+        self._kinds(reading, left, Side())
+        self._measure(reading)
+
+    def _percent(self, reading: Reading, piece: Piece, left: Side) -> None:
+        """Read 报送率98.7%, 占应报的87.2%; growth is not compared."""
+        if left.step or "before" in left.marks:
+            return
+        named = self.subjects.fits(left.terms) if left.terms and "share" not in left.marks else []
+        rates = [f for f in named if f.is_exact and f.target.nature in (RATE, SHARE)]
+        if len(rates) == 1 and not left.close:
+            reading.target = rates[0].target
+            self._place_and_time(reading, left, left.terms)
+            self._kinds(reading, left, Side())
+            if left.loose:
+                reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
+            return
+        at = next((n for n, t in enumerate(piece.left) if t.sort == "share"), None)
+        if at is None:
+            return
+        part, whole = side(piece.left[:at]), side(piece.left[at + 1 :])
+        self._share(reading, part, whole)
+
+    def _share(self, reading: Reading, part: Side, whole: Side) -> None:
+        reading.op = "share"
+        own = self.subjects.fits(part.terms) if part.notions else []
+        if own and own[0].is_exact and len(own) == 1:
+            reading.target = own[0].target
+            self._place_and_time(reading, part, part.terms)
+        elif self.last is not None and not part.notions:
+            last = self.last
+            reading.target, reading.kinds, reading.terms = last.target, last.kinds, last.terms
+            reading.unit, reading.place, reading.span = last.unit, last.place, last.span
+            reading.doubts += last.doubts
+        if reading.target is None:
+            return
+        of = self.subjects.fits(whole.terms) if whole.notions else []
+        if of and of[0].is_exact and len(of) == 1 and not whole.close:
+            reading.whole = of[0].target
+        elif not whole.notions and not whole.close and whole.places:
+            reading.whole = reading.target
+        elif not whole.notions and not whole.close and self.first and self.first.target:
+            reading.whole = self.first.target
+            reading.doubts.append(_("没有写明占的是什么"))
+        else:
+            reading.target = None
+            return
+        reading.whole_unit = reading.unit
+        if whole.places:
+            reading.whole_unit = self.context.where(whole).unit
+
+    # of which unit, when, of which kinds
+
+    def _place_and_time(self, reading: Reading, left: Side, terms: frozenset[str]) -> None:
+        best = reading.best
+        if best is None:
+            return
+        where = self.context.where(left)
+        reading.unit, reading.place, reading.other_units = where.unit, where.name, where.others
+        when = self.context.when(left, best, terms)
+        reading.span, reading.other_spans = when.span, when.others
+        reading.doubts += [doubt for doubt in (where.doubt, when.doubt) if doubt]
+        reading.soft += [when.soft] if when.soft else []
+
+    def _kinds(self, reading: Reading, left: Side, right: Side) -> None:
+        kinds = left.kinds if left.kinds is not None else right.kinds
+        if kinds is None and reading.kinds is None and self.context.kinds is not None:
+            best = reading.best
+            if best is not None and best.nature != UNITS and self._may_be_of(best):
+                reading.kinds, reading.other_kinds = self.context.kinds, [None]
+                reading.soft.append(_("前面说的是其中一类机构，本数是否只指这一类不明确"))
+        reading.kinds = kinds if kinds is not None else reading.kinds
+        best = reading.best
+        if reading.kinds is None or best is None or not best.series:
+            return
+        asked = [k for k in best.series.values() if k & reading.kinds]
+        if not asked:
+            reading.doubts.append(_("这类机构不报这个数"))
+        elif any(not k <= reading.kinds for k in asked):
+            reading.doubts.append(_("记录里没有单独按这类机构统计"))
+
+    def _may_be_of(self, target: Target) -> bool:
+        """Return whether a target is counted both within the kinds spoken of and beyond them."""
+        kinds = self.context.kinds or ALL_KINDS
+        asked = list(target.series.values())
+        return any(k <= kinds for k in asked) and any(not k <= kinds for k in asked)
+
+    def _measure(self, reading: Reading) -> None:
+        best, measure = reading.best, reading.found.measure
+        if best is None or not best.measure or not measure:
+            return
+        if not same_measure(measure, best.measure):
+            reading.doubts.append(
+                _("计量单位是“%(one)s”，记录里是“%(other)s”")
+                % {"one": measure, "other": best.measure}
+            )
+
+    def _before(self, piece: Piece, sentence: Sentence) -> list[Token]:
+        """Return the clauses since the number before that are not this number's own."""
+        end = piece.position - len(piece.left)
+        start = end
+        while start > 0 and sentence.tokens[start - 1].sort != "number":
+            start -= 1
+        return sentence.tokens[start:end]
+
+    def _between(self, piece: Piece, sentence: Sentence) -> set[str]:
+        """Return the sorts of words since the number before: 较昨日 may stand before a comma."""
+        told = [*self._before(piece, sentence), *piece.left]
+        return {token.sort for token in told}
+
+    def _share_out(self, piece: Piece, sentence: Sentence) -> None:
+        """Prepare 在院、在岗分别为8人、2人: one thing for each of the numbers that follow."""
+        if not any(t.sort == "shared_out" for t in piece.left):
+            return
+        groups = sides.groups(piece.left)
+        if len(groups) > 1:
+            self.shared_out = groups
+
+
+def _is_percent(found: Found) -> bool:
+    return found.text.endswith(("%", "％")) or found.measure in ("%", "％") or "分之" in found.text

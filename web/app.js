@@ -1,6 +1,7 @@
 // The desk: htmx and every module.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import * as autosave from "./modules/autosave.js";
+import * as behalf from "./modules/behalf.js";
 import * as brief from "./modules/brief.js";
 import * as bulk from "./modules/bulk.js";
 import * as chasing from "./modules/chasing.js";
@@ -48,7 +49,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, brief, bulk, chartsLoader, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
   tree, upload,
 ])
   part.start();

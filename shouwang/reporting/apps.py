@@ -17,6 +17,9 @@ class ReportingConfig(AppConfig):
 
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
+        menu_entry(
+            MenuEntry("day", _("代报"), "reporting:behalf", (words.FILE_ON_BEHALF,), order=25)
+        )
         imports = MenuEntry(
             "day", _("导入报表"), "reporting:import", (words.IMPORT_REPORTS,), order=30
         )

@@ -18,6 +18,9 @@ FILE_REPORT = registry.permission(
 SIGN_REPORT = registry.permission(
     "reporting.sign_report", _("签审报表"), roles={Role.CHECKER, Role.DIRECTOR}
 )
+FILE_ON_BEHALF = registry.permission(
+    "reporting.file_on_behalf", _("代报"), roles={Role.CLERK, Role.OFFICE}
+)
 READ_REPORTS = registry.permission("reporting.read_reports", _("查看报表"), roles=set(BUSINESS))
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
 MANAGE_FORMS = registry.permission(

@@ -202,7 +202,7 @@ def test_a_whole_chat_loses_no_line() -> None:
     told = {piece.text: piece.why for piece in reading.lines}
     assert told["合计 在院195 职工54"] == Why.TOTAL
     assert told["没名字的 在院10"] == Why.NO_UNIT
-    assert told["大家抓紧上报,还差两家"] == Why.TALK
+    assert told["大家抓紧上报，还差两家"] == Why.TALK
     assert told["李四(139****5678) 16:05:22"] == Why.TALK
 
 

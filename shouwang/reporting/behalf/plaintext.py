@@ -27,6 +27,8 @@ _TIME = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?<!\d)\d{1,2}[点时]\d{0,2}分?"
 )
 _LOOKALIKES = str.maketrans("﹕∶＝—–−", "::=---")
+# what numbers are written with, and nothing else
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９（）－＋Ｘｘ", "0123456789()-+Xx")
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -57,7 +59,7 @@ def bare(line: str) -> str:
 
 def without_people(line: str) -> str:
     """Return a line that may be kept: telephone and identity numbers masked."""
-    line = unicodedata.normalize("NFKC", line)
+    line = line.translate(_HALF_WIDTH)
     line = _IDENTITY.sub(lambda m: masking.mask_id_number(m[0]), line)
     line = _MOBILE.sub(lambda m: masking.mask_phone(m[0]), line)
     line = _LANDLINE.sub(lambda m: masking.mask_phone(m[0]), line)

@@ -84,7 +84,12 @@ def _template() -> str:
         ):
             _sql(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         draft = "shouwang_tests_new"
-        _sql(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'")
+        # one that a broken migration left behind
+        _sql(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
+        _sql(
+            f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)",  # of a run that was killed here
+            f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'",
+        )
         _use(draft)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)

@@ -1,0 +1,183 @@
+"""What a text says against itself: parts that do not add up, one figure with two values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from shouwang.briefs.checking.marks import Found, Places, Remark, number_out
+
+_SENTENCE_END = re.compile(r"[。；;！？\n]")
+_AMONG = re.compile(r"其中|[:：]")
+# labels of which there are no others: where all parts bear them they must make up the whole
+_PARTITIONS = (
+    {"公办", "民办"},
+    {"公建", "民营"},
+    {"男", "女"},
+    {"城市", "农村"},
+    {"城镇", "农村"},
+    {"老人", "职工"},
+    {"服务对象", "职工"},
+    {"服务对象", "工作人员"},
+    {"市级", "县级"},
+    {"市本级", "县级"},
+    {"本级", "县级"},
+    {"款", "物"},
+    {"资金", "物资"},
+)
+_JOINTS = re.compile(r"^[，,、；;：:（(\s]*(?:以及|和|及|另有)?|[：:（(\s]+$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:开发区|街道|[省市县区镇乡村州])")
+_CHANGE = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降|新增|净增|上升|平均|人均|每")
+_NEAR = Decimal("0.15")
+
+_STOCK = (
+    "应报(?:机构|单位|养老机构)?|已报(?:机构|单位)?|未报(?:机构|单位)?|养老(?:服务)?机构|敬老院"
+    "|日间照料(?:中心|站)|救助(?:管理)?站|殡仪馆"
+    "|婚姻登记处|福利院|公墓|民政服务机构|核定床位|床位|在院(?:老人|人员|服务对象|老年人)?"
+    "|在册(?:老人|人员|服务对象|职工)?|在站(?:人员)?|在岗职工|职工|确诊(?:病例)?|疑似(?:病例)?|死亡病例"
+    "|治愈出院|密切接触者|无症状感染者|特困(?:供养)?人员|孤儿|留守儿童|困境儿童|低保对象"
+)
+_FILLER = (
+    "(?:全市|全县|全区|全院|全系统|我市|我县|我区|本市|目前|现|当前|共有|现有|共|有|累计|辖区|仍|实有"
+    "|应为|上午|下午|上报|填报|报)"
+)
+_LABEL = re.compile(
+    rf"(?:^|(?<=[，,。；;：:、\s（(\n]))(?P<fill>{_FILLER}*)(?P<stock>{_STOCK})"
+    r"(?:人数|总数|数)?(?:共|为|有|达|仍为|共计|合计|是)*$"
+)
+_SUBJECT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:开发区|街道|敬老院|福利院|养老院|老年公寓|护理院|服务中心|医院|救助站"
+    r"|[省市县区镇乡村])"
+)
+_OTHER_DAY = re.compile(
+    r"昨|前日|上期|上月|去年|上年|年初|月初|同期|原|计划|预计|拟|\d+[月日]|[年月日]底|此前|春节"
+)
+
+
+def parts(text: str, found: Sequence[Found], places: Places) -> Iterator[Remark]:
+    """Yield totals that their parts do not make up: 确诊10例，其中A县4例、B区5例.
+
+    Parts that need not be all of it (其中暗访120家次、夜查30家次) are held against the total only
+    where they come near it; parts named after places, and pairs such as 公办 and 民办, always are.
+    """
+    counted = [mark for mark in found if mark.kind == "quantity" and mark.measure]
+    for begin, end in _sentences(text):
+        inside = [mark for mark in counted if begin <= mark.start < end]
+        yield from _parts_after(text, inside, end, places)
+        yield from _parts_before(text, inside, places)
+
+
+def _parts_after(text: str, marks: Sequence[Found], end: int, places: Places) -> Iterator[Remark]:
+    for index, total in enumerate(marks[:-2]):
+        following = marks[index + 1 :]
+        between = text[total.end : following[0].start]
+        among = _AMONG.search(between)
+        if among is None or "其中" not in between:
+            continue
+        begin = total.end + among.end()
+        shares = list(_shares(text, begin, following, total))
+        yield from _remark(total, shares, places)
+
+
+def _shares(
+    text: str, begin: int, marks: Sequence[Found], total: Found
+) -> Iterator[tuple[str, Found]]:
+    """Yield label and number of each part, up to the first that is something else."""
+    at = begin
+    for mark in marks:
+        label = text[at : mark.start].strip("，,、；; 和及以及：:（(")
+        if mark.measure != total.measure or mark.value is None or len(label) > 14:
+            return
+        if _CHANGE.search(label) or "其中" in label or re.search(r"共|合计|总", label):
+            return
+        yield label, mark
+        at = mark.end + len(mark.measure or "")
+
+
+def _parts_before(text: str, marks: Sequence[Found], places: Places) -> Iterator[Remark]:
+    """Handle 棠宁区4例、槐津区5例，共10例."""
+    for index, total in enumerate(marks):
+        if index < 2 or not re.search(
+            r"(?:合计|共计|总计|[，,]共)(?:为|有)?$", text[: total.start][-6:]
+        ):
+            continue
+        shares: list[tuple[str, Found]] = []
+        for mark in reversed(marks[:index]):
+            before = re.split(r"[，,、；;：:。\n]", text[max(0, mark.start - 16) : mark.start])[-1]
+            if mark.measure != total.measure or mark.value is None or not _is_place(before, places):
+                break
+            shares.append((before, mark))
+        yield from _remark(total, shares[::-1], places)
+
+
+def _remark(total: Found, shares: Sequence[tuple[str, Found]], places: Places) -> Iterator[Remark]:
+    if len(shares) < 2 or total.value is None or any(mark.approx for _, mark in shares):
+        return
+    whole = sum((mark.value or Decimal(0) for _, mark in shares), Decimal(0))
+    if total.holds(whole):
+        return
+    labels = [label for label, _ in shares]
+    near = not total.approx and abs(whole - total.value) <= total.value * _NEAR
+    if not (near or _are_all(labels, places)):
+        return
+    added = "＋".join(str(number_out(mark.value)) for _, mark in shares)
+    why = f"分项{added}＝{number_out(whole)}，与总数{total.text}不符"
+    yield Remark("parts", total.start, total.end, total.text, why)
+
+
+def _are_all(labels: Sequence[str], places: Places) -> bool:
+    """Say whether the labels name parts of which there are no others."""
+    if all(_is_place(label, places) for label in labels):
+        return True
+    return any(
+        len(labels) == len(pair) and all(any(name in label for label in labels) for name in pair)
+        for pair in _PARTITIONS
+    )
+
+
+def _is_place(label: str, places: Places) -> bool:
+    return label in places.own or _PLACE.fullmatch(label) is not None
+
+
+def two_values(text: str, found: Sequence[Found]) -> Iterator[Remark]:
+    """Yield the second of two different exact numbers of one stock: 应报机构179家 … 应报机构178家.
+
+    Only stocks (beds, people in the house, institutions, cases) of the same subject in the same
+    paragraph or of no subject at all; yesterday's and planned values are others.
+    """
+    seen: dict[tuple[str, str | None, str], Found] = {}
+    for mark in found:
+        if mark.kind != "quantity" or mark.approx or mark.value is None or not mark.measure:
+            continue
+        clause = re.split(r"[，,。；;：:\n（(]", text[max(0, mark.start - 40) : mark.start])[-1]
+        label = _LABEL.search(text[max(0, mark.start - 24) : mark.start])
+        if label is None or _OTHER_DAY.search(clause) or _CHANGE.search(clause):
+            continue
+        key = (label.group("stock"), mark.measure, _subject(text, mark.start))
+        first = seen.setdefault(key, mark)
+        if first.value != mark.value:
+            then, now = f"{first.text}{first.measure}", f"{mark.text}{mark.measure}"
+            why = f"“{label.group('stock')}”前文为{then}，此处为{now}"
+            yield Remark("two_values", mark.start, mark.end, mark.text, why)
+
+
+def _subject(text: str, at: int) -> str:
+    """Return the place or institution named last in the paragraph before a number, or nothing.
+
+    After 其中 parts follow, so what stands there has a subject of its own.
+    """
+    paragraph = text[:at].rpartition("\n")[2]
+    sentence = _SENTENCE_END.split(paragraph)[-1]
+    if "其中" in sentence:
+        return f"其中{at}"
+    named = _SUBJECT.findall(paragraph[-200:])
+    return named[-1] if named and not named[-1].endswith(("全市", "全县", "全区")) else ""
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, len(text)

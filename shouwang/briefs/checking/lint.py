@@ -1,0 +1,126 @@
+"""Slips that need no records: blanks, missing numbers, wrong numbering, other people's names.
+
+Every remark has a rule (its code, a key of `RULES`) and a Chinese sentence for the writer. The
+rules would rather be silent than cry wolf: each asks for the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from shouwang.briefs.checking.consistency import parts, two_values
+from shouwang.briefs.checking.find import find, half_width
+from shouwang.briefs.checking.lint_numbering import numbering
+from shouwang.briefs.checking.lint_people import people_in
+from shouwang.briefs.checking.lint_places import other_places
+from shouwang.briefs.checking.lint_slips import lookalikes, repeated
+from shouwang.briefs.checking.marks import Found, Places, Remark
+
+# rule → its Chinese name; wrapped for translation where it is shown
+RULES = {
+    "placeholder": "占位符未填",
+    "blank_brackets": "括号内空白",
+    "missing_number": "缺数字",
+    "numbering": "序号不连续",
+    "other_place": "他地名称",
+    "person_name": "个人姓名",
+    "id_number": "身份证号",
+    "phone": "手机号",
+    "lookalike": "疑似错别字",
+    "repeated": "重复",
+    "parts": "分项与合计不符",
+    "two_values": "同一数据前后不一",
+}
+
+_X = "[Xx×]"
+_PLACEHOLDER = re.compile(
+    rf"(?:20(?:\d\d|{_X}{{2}})年)?(?:{_X}{{1,2}}月(?:{_X}{{1,2}}|\d{{1,2}})?日?|\d{{1,2}}月{_X}{{1,2}}日)"
+    rf"(?:{_X}{{1,2}}时)?"
+    rf"|(?:20)?{_X}{{2,4}}年|(?<![A-Za-z])(?:(?<!\d)\d{{1,2}})?{_X}{{2,}}(?![A-Za-z])"
+    rf"|(?<![A-Za-z\d×]){_X}(?=[省市县区乡镇村例人名家户个次月日时民])"
+    r"|(?<![\d*])\*{2,}(?![\d*])|_{2,}|某某(?=[省市县区乡镇局院]|同志)"
+    r"|待补充?(?=[)）])|待填|此处(?:填写|插入|补充)|\b(?:TODO|TBD)\b"
+    r"|(?<=[年至于到])[ \u3000]*月[ \u3000]+日|(?<!\d)年[ \u3000]+月[ \u3000]+日"
+)
+_BLANK = re.compile(
+    r"[（(][\s\u3000]*[)）]|\[[\s\u3000]*\]|〔[\s\u3000]*〕|【[\s\u3000]*】|《[\s\u3000]*》|“[\s\u3000]*”"
+)
+_NUMERIC = "零〇一二两三四五六七八九十百千万亿余多几数半\\dXx×*_"
+_HAN = "\u4e00-\u9fff"
+_VERBS = (
+    "(?:出动|投入|发动|组织|检查|走访|培训|测温|排查|参与|服务|劝返|接待|受益|惠及|消毒|巡查|发放|购置"
+    "|采购|储备|捐赠|设立|印发|悬挂|张贴|组建|抽调|募集|接收|发现|整改|确诊|疑似|治愈|死亡|新增|现有|共有|共计|合计|累计|总计|救助|隔离|解除)"
+)
+_MISSING = re.compile(
+    rf"(?<![{_NUMERIC}以按每])(?<!单位)[{_HAN}]{{1,2}}(?<![{_NUMERIC}以按每])(?:[万亿]元)(?![级户计以]|为单位|[)）])"
+    r"|(?:捐款|善款|资金|金额|共计|合计|价值|折合|款项)(?:约|达|近|为|共)?元(?![旦素宵])"
+    rf"|(?:{_VERBS}|(?<![公总一])共)(?:[了约近达逾]|超过)?"
+    r"(?:人次|家次|户次|场次|批次|台次|家|例|名|份|只|个|件|次|户|处|套|台|支|条|张|起|批)"
+    r"(?=[，,。；;\n]|$)"
+    r"|(?:率为?|占比?|达到?|比例为?|完成)%|(?<=截至)月日|(?<=截止)月日|[〔\[](?:19|20)\d\d[〕\]][ \u3000]*号"
+)
+
+
+def lint(
+    text: str,
+    *,
+    found: list[Found] | None = None,
+    places: Places | None = None,
+    people: Collection[str] = (),
+) -> list[Remark]:
+    """Return what is to be looked at, in the order of the text.
+
+    `found` are the numbers if they have been found already. `people` is a roster of names that
+    must not leave the house.
+    """
+    plain = half_width(text)
+    places = places or Places()
+    numbers = find(text, names=places.own | places.others) if found is None else found
+    remarks = [
+        *_placeholders(plain),
+        *_blank_brackets(plain),
+        *_missing_numbers(plain),
+        *numbering(plain),
+        *other_places(text, places),
+        *people_in(plain, people),
+        *lookalikes(plain),
+        *repeated(plain),
+        *parts(plain, numbers, places),
+        *two_values(plain, numbers),
+    ]
+    placed = [_as_written(remark, text) for remark in _once(remarks)]
+    return sorted(placed, key=lambda remark: (remark.start, remark.end, remark.rule))
+
+
+def _once(remarks: list[Remark]) -> Iterator[Remark]:
+    seen: set[tuple[str, int]] = set()
+    for remark in remarks:
+        if (remark.rule, remark.start) not in seen:
+            seen.add((remark.rule, remark.start))
+            yield remark
+
+
+def _as_written(remark: Remark, text: str) -> Remark:
+    """Return the remark with the text as it stands, not made half-width."""
+    written = text[remark.start : remark.end]
+    return Remark(remark.rule, remark.start, remark.end, written, remark.why)
+
+
+def _each(
+    rule: str, pattern: re.Pattern[str], why: Callable[[str], str], text: str
+) -> Iterator[Remark]:
+    for match in pattern.finditer(text):
+        yield Remark(rule, *match.span(), match.group(), why(match.group()))
+
+
+def _placeholders(text: str) -> Iterator[Remark]:
+    return _each("placeholder", _PLACEHOLDER, lambda at: f"“{at.strip()}”是占位符，尚未填写", text)
+
+
+def _blank_brackets(text: str) -> Iterator[Remark]:
+    return _each("blank_brackets", _BLANK, lambda _: "括号内没有内容", text)
+
+
+def _missing_numbers(text: str) -> Iterator[Remark]:
+    return _each("missing_number", _MISSING, lambda at: f"“{at}”前后应有数字，现缺", text)

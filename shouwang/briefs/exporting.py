@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.briefs import drafting, layouts, queries, tracing, words
+from shouwang.briefs import layouts, queries, tracing, words
 from shouwang.briefs.models import Brief
 from shouwang.orgs.scope import Scope
 from shouwang.papers.layout.docx import to_docx
@@ -47,7 +47,7 @@ def export(scope: Scope, brief: Brief, form: str, *, by: User, at: datetime) -> 
 def _made(scope: Scope, brief: Brief, form: str, at: datetime) -> bytes:
     draft = queries.content(brief)
     if form == "json":
-        source = drafting.source_of(queries.whole(scope), brief.unit, brief.day, at)
+        source = queries.source(scope, brief, at)
         return json.dumps(tracing.as_json(source, draft), ensure_ascii=False, indent=1).encode()
     layout = layouts.layout_of(draft)
     return to_docx(layout) if form == "docx" else to_pdf(layout)

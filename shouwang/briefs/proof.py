@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from shouwang.accounts.access import OutOfScope
-from shouwang.briefs import drafting, queries, tracing
+from shouwang.briefs import queries, tracing
 from shouwang.briefs.content import Quote
 from shouwang.briefs.models import Brief
 from shouwang.figures.models import Figure
@@ -70,7 +70,7 @@ def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
         raise OutOfScope(f"brief {brief.pk} figure {key}")
     if brief.is_final:
         return _frozen(scope, brief, quote)
-    source = drafting.source_of(queries.whole(scope), brief.unit, brief.day, at)
+    source = queries.source(scope, brief, at)
     trace = tracing.trace(source, source.quote(key))
     total = source.found.total
     return Proof(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from shouwang.accounts.access import OutOfScope
-from shouwang.briefs import words
+from shouwang.briefs import template_queries, words
+from shouwang.briefs.circumstances import FIRST, Circumstances
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief, BriefFigure, BriefFile
-from shouwang.kit import registry
+from shouwang.briefs.sourcing import Source
+from shouwang.kit import registry, words_zh
 from shouwang.orgs import queries as units
 from shouwang.orgs.kinds import JURISDICTIONS
 from shouwang.orgs.models import Unit
@@ -31,7 +36,9 @@ def briefs(scope: Scope) -> QuerySet[Brief]:
     held = scope.narrowed(words.READ_BRIEFS)
     drafts = Q(state=Brief.State.DRAFT) & whole(held).q("unit__")
     finals = Q(state=Brief.State.FINAL) & held.q("unit__")
-    found = Brief.objects.filter(drafts | finals).select_related("unit", "saved_by", "signed_by")
+    found = Brief.objects.filter(drafts | finals).select_related(
+        "unit", "about", "version__template", "saved_by", "signed_by"
+    )
     return found.order_by("-day", "unit__path", "-pk")
 
 
@@ -47,6 +54,38 @@ def content(of: Brief) -> Draft:
     """Return a paper's content; it is marked as demonstration where its unit is one."""
     is_demo = of.unit.is_demo or bool(registry.marks())
     return Draft.from_json(of.content, day=of.day, is_demo=is_demo)
+
+
+def source(scope: Scope, of: Brief, at: datetime) -> Source:
+    """Return the figures that a paper quotes as they are at ``at``; raises ``OutOfScope``."""
+    made_by = template_queries.read(of.version)
+    return Source(whole(scope), of.source_unit, of.day, at, made_by, circumstances(of))
+
+
+def circumstances(of: Brief) -> Circumstances:
+    """Return what a paper is about beside its figures, the report before it among them."""
+    before = earlier(of)
+    values: dict[str, Any] = {}
+    name = ""
+    if before is not None:
+        quotes = before.content["quotes"]
+        values = {key: quote["value"] for key, quote in quotes.items()}
+        name = f"{before.stage}（{words_zh.moment(before.as_of_at)}）"
+    issuer = of.unit if of.about_id else None
+    return Circumstances(of.first_on, issuer, of.subject, of.stage, values, name)
+
+
+def earlier(of: Brief) -> Brief | None:
+    """Return the report before a 续报 or 终报: of the same event, drafted before it."""
+    if of.kind != Brief.Kind.SPECIAL or of.stage in ("", FIRST):
+        return None
+    same = Brief.objects.filter(
+        unit_id=of.unit_id, about_id=of.about_id, kind=of.kind, subject=of.subject
+    )
+    drafted = same.exclude(pk=of.pk)
+    if of.drafted_at is not None:
+        drafted = drafted.filter(drafted_at__lt=of.drafted_at)
+    return drafted.order_by("-drafted_at").first()
 
 
 def file(scope: Scope, of: Brief, form: str) -> bytes | None:

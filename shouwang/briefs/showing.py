@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.briefs import comparing, drafting, queries, rules, words
+from shouwang.briefs import comparing, queries, rules, words
 from shouwang.briefs.circumstances import lunar_of
 from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Annex, Draft, Quote, Row
@@ -98,7 +98,7 @@ def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
     whole = queries.whole(scope)
     page.may_edit = whole.allows(words.DRAFT_BRIEFS, brief.unit)
     page.may_finalise = whole.allows(words.FINALISE_BRIEFS, brief.unit)
-    source = drafting.source_of(whole, brief.unit, brief.day, at)
+    source = queries.source(scope, brief, at)
     page.changes = comparing.changes(draft, source)
     page.holes, page.typed = findings(draft)
     return page

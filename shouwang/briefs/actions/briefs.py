@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from shouwang.accounts import audit
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import User
 from shouwang.briefs import comparing, drafting, queries, rules, words
+from shouwang.briefs.actions import templates
 from shouwang.briefs.content import Draft
-from shouwang.briefs.models import Brief, BriefVersion
+from shouwang.briefs.models import Brief, BriefVersion, TemplateVersion
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 
@@ -32,21 +33,50 @@ class AlreadyFinal(Exception):
     """A paper that can no longer change."""
 
 
-@transaction.atomic
-def create_draft(*, unit: Unit, day: date, by: User, at: datetime) -> Brief:
-    """Draft 每日简报 of a unit and a day, or return the draft of that day that is there already.
+@dataclass(frozen=True)
+class Asked:
+    """What is to be drafted: from which template, from which day on, about whom and what.
 
-    Raises ``NotPermitted`` for a section, whose figures are not the whole unit's.
+    ``version`` None is 每日简报 as the product brings it; ``first`` None is the day alone.
     """
+
+    version: TemplateVersion | None = None
+    first: date | None = None
+    about: Unit | None = None
+    subject: str = ""
+    stage: str = ""
+
+
+@transaction.atomic
+def create_draft(
+    *, unit: Unit, day: date, by: User, at: datetime, asked: Asked | None = None
+) -> Brief:
+    """Draft a paper of a unit and a day, or return the draft alike that is there already.
+
+    Raises ``NotPermitted`` for a section, whose figures are not the whole unit's,
+    ``composing.TooLong`` for a template that lists far too much.
+    """
+    asked = asked or Asked()
     scope = _scope(by, unit, at)
-    there = Brief.objects.filter(
-        unit=unit, kind=Brief.Kind.DAILY, day=day, state=Brief.State.DRAFT
-    ).first()
+    if asked.about is not None:
+        scope.require(words.DRAFT_BRIEFS, asked.about)
+    version = asked.version or templates.built_in(Brief.Kind.DAILY, at=at)
+    first = asked.first if asked.first and asked.first < day else None
+    alike = {
+        "unit": unit, "kind": version.template.kind, "day": day, "first_on": first,
+        "about": asked.about, "subject": asked.subject, "stage": asked.stage,
+        "state": Brief.State.DRAFT,
+    }  # fmt: skip
+    there = Brief.objects.filter(**alike, version__template=version.template_id).first()
     if there is not None:
         return there
-    draft = drafting.daily_brief(scope, unit, day, at)
+    made = Brief(
+        **alike, version=version, as_of_at=at, year=day.year, drafted_by=by, drafted_at=at,
+        saved_by=by, saved_at=at,
+    )  # fmt: skip
+    draft = drafting.draft_from(queries.source(scope, made, at))
     made, is_new = Brief.objects.get_or_create(
-        unit=unit, kind=Brief.Kind.DAILY, day=day, state=Brief.State.DRAFT,
+        **alike, version=version,
         defaults={
             "content": draft.to_json(), "as_of_at": at, "year": day.year,
             "drafted_by": by, "drafted_at": at, "saved_by": by, "saved_at": at,
@@ -94,7 +124,7 @@ def refresh(
     held = _locked(brief, by=by, at=at)
     if held.revision != revision:
         raise Conflict(held)
-    source = drafting.source_of(_scope(by, held.unit, at), held.unit, held.day, at)
+    source = queries.source(_scope(by, held.unit, at), held, at)
     draft = queries.content(held)
     accepted = [c for c in comparing.changes(draft, source) if keys is None or c.key in keys]
     _keep(held, at=at)
@@ -113,7 +143,7 @@ def redraft(*, brief: Brief, by: User, at: datetime) -> Brief:
     held = _locked(brief, by=by, at=at)
     _keep(held, at=at)
     held.as_of_at = at
-    draft = drafting.daily_brief(_scope(by, held.unit, at), held.unit, held.day, at)
+    draft = drafting.draft_from(queries.source(_scope(by, held.unit, at), held, at))
     _store(held, draft, by=by, at=at)
     audit.record(words.BRIEF_REDRAFTED, by=by, at=at, about=held, unit_id=held.unit_id)
     return held
@@ -130,7 +160,8 @@ def _scope(by: User, unit: Unit, at: datetime) -> Scope:
 
 def _locked(brief: Brief, *, by: User, at: datetime) -> Brief:
     """Return the paper as it stands now, locked; raises ``AlreadyFinal``."""
-    held = Brief.objects.select_for_update(of=("self",)).select_related("unit").get(pk=brief.pk)
+    locked = Brief.objects.select_for_update(of=("self",))
+    held = locked.select_related("unit", "about", "version__template").get(pk=brief.pk)
     _scope(by, held.unit, at)
     if held.is_final:
         raise AlreadyFinal(str(held))

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.briefs import comparing, drafting, layouts, queries, rules, tracing, words
+from shouwang.briefs import comparing, layouts, queries, rules, tracing, words
 from shouwang.briefs.actions.briefs import AlreadyFinal, Conflict
 from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Draft
@@ -40,7 +40,11 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     Raises ``Unfinished`` while words are missing or figures read otherwise than it says (or have
     rows that do not make their total, as a report arrives), ``Conflict``, ``AlreadyFinal``.
     """
-    held = Brief.objects.select_for_update(of=("self",)).select_related("unit").get(pk=brief.pk)
+    held = (
+        Brief.objects.select_for_update(of=("self",))
+        .select_related("unit", "about", "version__template")
+        .get(pk=brief.pk)
+    )
     scope = scope_of(by, at=at)
     scope.require(words.FINALISE_BRIEFS, held.unit)
     if held.is_final:
@@ -48,7 +52,7 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     if held.revision != revision:
         raise Conflict(held)
     draft = queries.content(held)
-    source = drafting.source_of(queries.whole(scope), held.unit, held.day, at)
+    source = queries.source(scope, held, at)
     holes = [h for text in rules.free_text(draft.blocks) for h in rules.holes(text)]
     changed = comparing.changes(draft, source)
     if holes or changed:

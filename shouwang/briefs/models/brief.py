@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from shouwang.briefs.models.template import Kind
+
+if TYPE_CHECKING:
+    from shouwang.orgs.models import Unit
 
 
 class Brief(models.Model):
     """A paper of a unit about a day. A final one never changes: the database refuses it.
 
+    ``first_on`` is the first of several days, None of one. ``about`` is the unit whose figures it
+    states where that is not the issuer (专报 about a home), ``subject`` and ``stage`` what it is
+    about and which report of how many. ``version`` is the template as it was when drafted.
+
     ``content`` is ``briefs.content.Draft`` as JSON; ``as_of_at`` is when its figures were read.
     ``revision`` grows with every save; a save that names an older one is a conflict.
     """
 
-    class Kind(models.TextChoices):
-        DAILY = "daily_brief", _("每日简报")
+    Kind = Kind
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -24,6 +34,15 @@ class Brief(models.Model):
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)
     day = models.DateField()
+    first_on = models.DateField(null=True, blank=True)
+    about = models.ForeignKey(
+        "orgs.Unit", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    subject = models.CharField(max_length=80, blank=True, db_default="", default="")
+    stage = models.CharField(max_length=10, blank=True, db_default="", default="")
+    version = models.ForeignKey(
+        "briefs.TemplateVersion", on_delete=models.PROTECT, related_name="+", null=True
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     content = models.JSONField()
     as_of_at = models.DateTimeField()
@@ -46,9 +65,12 @@ class Brief(models.Model):
                 fields=["unit", "kind", "year", "issue"], name="brief_issue_once_a_year"
             ),
             models.UniqueConstraint(
-                fields=["unit", "kind", "day"],
+                fields=[
+                    "unit", "kind", "day", "version", "first_on", "about", "subject", "stage",
+                ],
                 condition=Q(state="draft"),
-                name="brief_one_draft_a_day",
+                name="brief_one_draft_alike",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -66,6 +88,11 @@ class Brief(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}"
+
+    @property
+    def source_unit(self) -> Unit:
+        """Return the unit whose figures it states."""
+        return self.about or self.unit
 
     @property
     def is_final(self) -> bool:

@@ -131,6 +131,13 @@ class Board:
         return min((x.debt.due_at for x in self.lines if x.debt.due_at), default=None)
 
     @property
+    def rests_until(self) -> datetime | None:
+        """Return from when on the first may be chased again, None when none rests."""
+        return min(
+            (x.rests_until for x in self.lines if x.rests_until and not x.is_spent), default=None
+        )
+
+    @property
     def cooldown_minutes(self) -> int:
         """Return how many minutes lie between two chases."""
         return int(self.times.cooldown.total_seconds() // 60)

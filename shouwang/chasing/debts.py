@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from shouwang.figures import evidence
-from shouwang.figures.models import Series
-from shouwang.figures.streams import series_in
+from shouwang.figures.actions import periods
+from shouwang.figures.models import Rollup
+from shouwang.figures.streams import periods_of, series_in
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting.daybook.timing import Timing, timing
@@ -41,28 +41,23 @@ class Debt:
         return (self.unit_id, self.series_id)
 
 
-def debts(
-    scope: Scope,
-    unit: Unit,
-    day: date,
-    *,
-    now: datetime,
-    streams: Sequence[Series] | None = None,
-) -> list[Debt]:
+def debts(scope: Scope, unit: Unit, day: date, *, now: datetime) -> list[Debt]:
     """Return the reports of a day that units below ``unit`` owe, child by child in tree order.
 
-    Four statements, however many units owe. Raises ``OutOfScope``.
+    Opens the day's periods where nobody has yet. Five statements, however many units owe. Raises
+    ``OutOfScope``.
     """
-    known = list(series_in(scope, unit=unit) if streams is None else streams)
+    known = series_in(scope, unit=unit)
+    opened = Rollup.objects.filter(periods_of(known, day)).values_list("series_id", flat=True)
+    unopened = {s.pk for s in known} - set(opened.distinct())
+    if unopened:
+        periods.ensure_open([s for s in known if s.pk in unopened], day, at=now)
     gaps = evidence.missing(scope, unit, day, streams=known)
     clock_of_day = timing(known, day, now=now)
     back = _returned(gaps)
-    return [_debt(gap, clock_of_day, back) for gap in gaps if _version_id(clock_of_day, gap)]
-
-
-def _version_id(held: Timing, gap: evidence.Missing) -> int | None:
-    version = held.by_series.get(gap.series_id)
-    return version.id if version else None
+    return [
+        _debt(gap, clock_of_day, back) for gap in gaps if gap.series_id in clock_of_day.by_series
+    ]
 
 
 def _debt(gap: evidence.Missing, held: Timing, back: set[tuple[int, int, date]]) -> Debt:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Left, Length
 
@@ -31,7 +30,7 @@ def ladders(units: Sequence[Unit], *, above: Unit, at: datetime) -> dict[int, La
     """
     found: dict[int, Ladder] = {u.pk: defaultdict(list) for u in units}
     houses = _held(at).filter(post__unit__in=[u.pk for u in units], post__role__in=_HOUSE)
-    staffed = workdays.is_office_time(clock.local(at), hours=settings.OFFICE_HOURS)
+    staffed = workdays.is_office_time(clock.local(at))
     for holding in houses:
         role = Role(holding.post.role)
         if role != Role.DUTY or not staffed:

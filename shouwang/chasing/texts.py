@@ -90,18 +90,20 @@ def for_group(
 
 def _head(kind: str, debts: Sequence[Debt], *, now: datetime) -> str:
     days = sorted({d.period_on for d in debts})
+    forms = {d.form_zh for d in debts}
     dues = sorted({d.due_at for d in debts if d.due_at})
     told = {
         "now": hm(now),
         "n": len({d.unit_id for d in debts}),
         "day": _("、").join(short_day(day) for day in days),
         "due": _("、").join(dict.fromkeys(hm(due) for due in dues)),
+        "form": forms.pop() if len(forms) == 1 else _("日报"),
     }
     if kind == CHASE:
         told["due"] = _("（时限 %(due)s）") % told if dues else ""
-        return _("【催报】截至%(now)s，以下%(n)d家尚未报送%(day)s日报%(due)s：") % told
+        return _("【催报】截至%(now)s，以下%(n)d家尚未报送%(day)s%(form)s%(due)s：") % told
     told["due"] = _("请在 %(due)s 前报送") % told if dues else _("请按时报送")
-    return _("【提醒】截至%(now)s，以下%(n)d家待报%(day)s日报，%(due)s：") % told
+    return _("【提醒】截至%(now)s，以下%(n)d家待报%(day)s%(form)s，%(due)s：") % told
 
 
 def _names(unit: Unit, debts: Sequence[Debt]) -> list[str]:

@@ -53,7 +53,7 @@ def remind(work: Work, progress: Progress) -> dict[str, Any]:
 def _finish(run: ChaseRun, progress: Progress) -> dict[str, Any]:
     total = run.targets.count()
     done = total - run.targets.filter(outcome=Target.Outcome.PENDING).count()
-    while treated := steps.advance(run=run, at=clock.now()):
+    while treated := steps.advance(run=run, at=clock.now(), most=steps.STRETCH):
         done += treated
         progress.step(done, total)
     runs.close_run(run=run, at=clock.now())

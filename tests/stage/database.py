@@ -84,8 +84,6 @@ def _template() -> str:
         ):
             _sql(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         draft = "shouwang_tests_new"
-        # one that a broken migration left behind
-        _sql(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
         _sql(
             f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)",  # of a run that was killed here
             f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'",

@@ -30,6 +30,11 @@ export function start() {
     const done = await copy(document.querySelector(button.dataset.copy));
     toast(done ? button.dataset.copied : button.dataset.notCopied, done ? "ok" : "warn");
   });
+  // what came of a call is noted: the next call begins with an empty form
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form[data-noted]");
+    if (form && event.detail.successful) form.reset();
+  });
   document.addEventListener("change", (event) => {
     if (!event.target.closest("[data-pick], [data-pick-all]")) return;
     for (const count of document.querySelectorAll("[data-picked-count]")) {

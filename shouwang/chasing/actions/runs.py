@@ -14,13 +14,10 @@ from shouwang.chasing import debts as reads
 from shouwang.chasing import words
 from shouwang.chasing.debts import Debt
 from shouwang.chasing.models import ChaseRun, Kind, Target, Told
-from shouwang.figures.actions import periods
-from shouwang.figures.models import Rollup
-from shouwang.figures.streams import periods_of, series_in
 from shouwang.jobs.actions import works
 from shouwang.jobs.models import Work
 from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import Scope, scope_of
+from shouwang.orgs.scope import scope_of
 
 RUN_WORK = "chasing.run"
 
@@ -42,7 +39,7 @@ def open_run(
     """
     scope = scope_of(by, at=at)
     scope.require(words.CHASE, unit)
-    kind, owed = what_is_due(_owed(scope, unit, day, at))
+    kind, owed = what_is_due(reads.debts(scope, unit, day, now=at))
     picked = [d for d in owed if chosen is None or d.key in chosen]
     if not picked:
         return None
@@ -63,19 +60,11 @@ def open_reminder(
     """
     scope = scope_of(by, at=at)
     scope.require(words.CHASE, unit)
-    owed = _owed(scope, unit, day, at)
+    owed = reads.debts(scope, unit, day, now=at)
     picked = [d for d in owed if d.series_id in series and not d.is_over]
     return (
         _open(Kind.REMIND, picked, unit=unit, day=day, by=by, at=at, work=work) if picked else None
     )
-
-
-def _owed(scope: Scope, unit: Unit, day: date, at: datetime) -> list[Debt]:
-    streams = series_in(scope, unit=unit)
-    opened = Rollup.objects.filter(periods_of(streams, day)).values_list("series_id", flat=True)
-    unopened = {s.pk for s in streams} - set(opened.distinct())
-    periods.ensure_open([s for s in streams if s.pk in unopened], day, at=at)
-    return reads.debts(scope, unit, day, now=at, streams=streams)
 
 
 def _open(

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -51,7 +52,9 @@ def run(request: SignedInRequest, run_id: int) -> HttpResponse:
     owing = {x.target.unit_id for x in shown.lines if not x.filed_at}
     now = board(request.scope, found.unit, found.day, now=clock.now(), only=owing)
     line = dayplace.place(request, found.day, found.unit_id, words.CHASE).trail
-    context = {"run": found, "results": shown, "board": now, "trail": [*line, (_("结果"), "")]}
+    back = (found.get_kind_display(), reverse("chasing:chase", args=[found.day, found.unit_id]))
+    trail = [*line, back, (_("结果"), "")]
+    context = {"run": found, "results": shown, "board": now, "trail": trail}
     return render(request, "chasing/run.html", context)
 
 

@@ -1,0 +1,149 @@
+"""Two clerks at once, and a worker killed in mid-chase: nobody chased twice, nobody left out."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from shouwang.accounts.models import User
+from shouwang.accounts.roles import Role
+from shouwang.chasing.actions import runs, steps
+from shouwang.chasing.models import ChaseRun, Target
+from shouwang.desk.models import Entry
+from shouwang.jobs.actions import firing, works
+from shouwang.jobs.models import Firing, Work
+from shouwang.kit import clock
+from shouwang.orgs.kinds import Kind
+from shouwang.orgs.models import Holding, Post, Unit
+from tests.cast import DAY, MORNING, START, at, make_unit, make_user
+from tests.figures.test_kills import MANY, address, start, wait_until
+
+# small stretches, so that a kill falls between two of them as often as into one
+WORKER = (
+    "import django; django.setup(); from shouwang.chasing.actions import steps;"
+    " steps.STRETCH = 5; from shouwang.jobs import worker; worker.run()"
+)
+HOMES = 80
+
+
+@pytest.fixture
+def county(committed_db: str, prefecture: Unit, form: object) -> Unit:
+    """A county of many homes, each with a reporter and a director."""
+    found = make_unit("LC/BIG", "大县", Kind.COUNTY, prefecture)
+    for n in range(HOMES):
+        home = make_unit(f"LC/BIG/{n}", f"第{n}院", Kind.PUBLIC_RURAL_HOME, found)
+        for role in (Role.REPORTER, Role.DIRECTOR):
+            user = User.objects.create(username=f"{role}{n}", name=f"{n}", created_at=MORNING)
+            post = Post.objects.create(unit=home, name=str(role), role=role)
+            Holding.objects.create(post=post, user=user, from_at=MORNING)
+    return found
+
+
+@pytest.fixture
+def db(committed_db: str) -> None:
+    """The cast of these tests commits."""
+
+
+def told_of_day() -> list[tuple[str, int]]:
+    """Return who has something in the inbox, and how many things."""
+    counts: dict[str, int] = {}
+    for name in Entry.objects.values_list("to__username", flat=True):
+        counts[name] = counts.get(name, 0) + 1
+    return sorted(counts.items())
+
+
+def reporters(times: int) -> list[tuple[str, int]]:
+    """Return what ``told_of_day`` says when every reporter was told so often, and nobody else."""
+    return sorted((f"reporter{n}", times) for n in range(HOMES))
+
+
+def test_two_clerks_chase_at_once_and_everybody_hears_of_it_once(
+    county: Unit, city: User, database_name: str
+) -> None:
+    clerks = [make_user("big", "大科员", county, Role.CLERK), city]
+    moment, ready = at(DAY, 16, 31), Barrier(2)
+    failed: list[Exception] = []
+
+    def chase(by: User) -> None:
+        try:
+            run = runs.open_run(unit=county, day=DAY, by=by, at=moment)
+            ready.wait(30)
+            while steps.advance(run=run, at=moment, most=7):
+                pass
+            runs.close_run(run=run, at=moment)
+        except Exception as problem:
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=chase, args=(clerk,)) for clerk in clerks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert failed == []
+    assert told_of_day() == reporters(1)
+    outcomes = Target.objects.values_list("outcome", flat=True)
+    assert sorted(outcomes) == ["cooling"] * HOMES + ["told"] * HOMES
+    assert ChaseRun.objects.filter(finished_at=None).count() == 0
+
+
+@pytest.mark.parametrize("kills", [5, MANY])
+def test_the_worker_is_killed_in_mid_chase_and_nobody_is_chased_twice_or_left_out(
+    county: Unit, city: User, kills: int
+) -> None:
+    chance, opened = random.Random(13), 0
+    for kill in range(kills):
+        if kill % 2 == 0:  # a work is given up after its third attempt: two kills each
+            runs.open_run(unit=county, day=START + timedelta(days=opened), by=city, at=clock.now())
+            opened += 1
+        killed_in_mid_chase(chance)
+    assert Work.objects.filter(attempts__gt=1).exists()
+    worker = start("-c", WORKER, DATABASE_URL=address())
+    try:
+        wait_until(lambda: not ChaseRun.objects.filter(finished_at=None).exists())
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    assert told_of_day() == reporters(opened)
+    steps_taken = Target.objects.values_list("outcome", "step").distinct()
+    assert list(steps_taken) == [("told", 1)]
+    assert Work.objects.exclude(state=Work.State.DONE).count() == 0
+
+
+def killed_in_mid_chase(chance: random.Random) -> None:
+    """Start a worker, kill it shortly after it has taken up a run, give its lease back."""
+    worker = start("-c", WORKER, DATABASE_URL=address())
+    try:
+        wait_until(lambda: not Work.objects.filter(state=Work.State.QUEUED).exists())
+        time.sleep(chance.random() * 0.4)
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    Work.objects.filter(state=Work.State.RUNNING).update(
+        lease_until=clock.now() - timedelta(seconds=1)
+    )
+    works.reap(at=clock.now())
+
+
+def test_two_workers_who_see_it_at_once_start_it_once(form: object, qian: User) -> None:
+    begun: list[int] = []
+
+    def look() -> None:
+        try:
+            begun.append(firing.fire(at=at(DAY, 16, 5)))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=look) for _n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sum(begun), Firing.objects.count(), Work.objects.count()) == (1, 1, 1)

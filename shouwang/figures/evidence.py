@@ -65,7 +65,8 @@ class Missing:
     period_on: date
 
 
-_TREE = """
+# the units that a unit's totals of a period were summed from; see ``params_of``
+TREE = """
 WITH RECURSIVE tree AS (
     SELECT %(unit)s::bigint AS unit_id, s AS series_id, d AS day, NULL::bigint AS child_id
     FROM unnest(%(series)s::bigint[], %(days)s::date[]) AS t(s, d)
@@ -77,7 +78,7 @@ WITH RECURSIVE tree AS (
 """
 
 _FACTS = f"""
-{_TREE}, rows AS (
+{TREE}, rows AS (
     SELECT f.unit_id, f.placed_in_id, (f.values -> %(figure)s #>> '{{}}')::numeric AS value,
            f.source_id, f.filed_at
     FROM tree JOIN figures_fact f
@@ -108,7 +109,7 @@ def evidence(
     ``total`` and ``count`` are of all rows, whatever part of them is returned; ``nonzero`` leaves
     zeros out of the rows only. Raises ``OutOfScope`` for a unit that may not be seen.
     """
-    params = _params(scope, unit, day) | {"figure": figure.key, "offset": offset, "most": most}
+    params = params_of(scope, unit, day) | {"figure": figure.key, "offset": offset, "most": most}
     keep = "WHERE value <> 0" if nonzero else ""
     aggregate, order = ("min", "ASC") if figure.aggregate == "min" else ("sum", "DESC")
     with connection.cursor() as cursor:
@@ -129,13 +130,13 @@ def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]
     with connection.cursor() as cursor:
         cursor.execute(
             f"{_FACTS} SELECT source_id FROM rows ORDER BY source_id",
-            _params(scope, unit, day) | {"figure": figure.key},
+            params_of(scope, unit, day) | {"figure": figure.key},
         )
         return [row[0] for row in cursor.fetchall()]
 
 
 _DUE = f"""
-{_TREE}, p AS (
+{TREE}, p AS (
     SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, s.period,
            o.path AS owner_path
     FROM unnest(%(series)s::bigint[], %(days)s::date[], %(ends)s::date[]) AS t(s, d, e)
@@ -191,7 +192,7 @@ def missing(
     the scope may see at the unit, where the caller has them already.
     """
     streams = series_in(scope, code=series, unit=unit) if streams is None else streams
-    params = _params(scope, unit, day, streams) | {"offset": offset, "most": most}
+    params = params_of(scope, unit, day, streams) | {"offset": offset, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_MISSING, params)
         return [Missing(*row) for row in cursor.fetchall()]
@@ -234,7 +235,7 @@ def last_known(
     ``series_ids`` are the series whose forms ask for the figure; None takes all in scope.
     """
     streams = [s for s in series_in(scope, unit=unit) if series_ids is None or s.pk in series_ids]
-    params = _params(scope, unit, day, streams) | {
+    params = params_of(scope, unit, day, streams) | {
         "figure": figure.key,
         "within": LAST_KNOWN_WITHIN,
         "minimum": figure.aggregate == "min",
@@ -244,9 +245,10 @@ def last_known(
         return LastKnown(*cursor.fetchone())
 
 
-def _params(
+def params_of(
     scope: Scope, unit: Unit, day: date, streams: list[Series] | None = None
 ) -> dict[str, Any]:
+    """Return the parameters of ``TREE``; raises ``OutOfScope`` for a unit that may not be seen."""
     if not scope.covers(unit):
         raise OutOfScope(f"unit {unit.pk}")
     streams = series_in(scope, unit=unit) if streams is None else streams
@@ -287,7 +289,7 @@ class Point:
 
 def by_day(scope: Scope, unit: Unit, figure: Figure, first: date, last: date) -> list[Point]:
     """Return a figure's values period by period; periods without any are left out, never 0."""
-    params = _params(scope, unit, last) | {
+    params = params_of(scope, unit, last) | {
         "figure": figure.key,
         "first": first,
         "last": last,

@@ -16,6 +16,8 @@ class ReportingConfig(AppConfig):
         from shouwang.reporting.review import words as review_words  # noqa: F401 (permissions)
 
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
+        review = MenuEntry("day", _("审核签发"), "reporting:today", (words.READ_DAY,), order=12)
+        menu_entry(review)
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
         menu_entry(
             MenuEntry("day", _("代报"), "reporting:behalf", (words.FILE_ON_BEHALF,), order=25)

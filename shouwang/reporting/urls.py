@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 
 from shouwang.reporting.converters import DayConverter
-from shouwang.reporting.views import day as day_views
 from shouwang.reporting.views import (
+    behalf,
     entry,
     evidence,
     exports,
     forms,
     imports,
+    leader,
     phone,
     receipts,
     signing,
+    today,
     worker,
 )
+from shouwang.reporting.views import day as day_views
 
 app_name = "reporting"
 
@@ -31,12 +34,14 @@ urlpatterns: list[URLPattern] = [
     path(f"reports/{_REPORT}correct/", entry.correct, name="correct"),
     path(f"reports/{_REPORT}draft/", entry.draft, name="draft"),
     path(f"reports/{_REPORT}draft/drop/", entry.drop_draft, name="drop_draft"),
+    path("reports/behalf/", behalf.grid, name="behalf"),
     path("reports/receipts/<int:report_id>/", receipts.receipt, name="receipt"),
     path("reports/receipts/<int:report_id>/history/", receipts.trace, name="history"),
     path("m/", phone.home, name="phone"),
     path(f"m/{_REPORT}", phone.entry, name="phone_entry"),
     path(f"m/{_REPORT}correct/", phone.correct, name="phone_correct"),
     path("m/sign/<int:handover_id>/", signing.handover, name="handover"),
+    path("m/leader/", leader.leader, name="leader"),
     path("m/sw.js", worker.script, name="phone_worker"),
     path("m/offline/", worker.offline, name="phone_offline"),
     path("m/receipts/<int:report_id>/", phone.receipt, name="phone_receipt"),
@@ -57,5 +62,14 @@ urlpatterns: list[URLPattern] = [
     path("reports/import/<int:work_id>/", imports.check, name="import_check"),
     path("reports/import/<int:work_id>/problems/", imports.problems, name="import_problems"),
     path("reports/import/<int:work_id>/result/", imports.result, name="import_result"),
+    path("reports/today/", today.today, name="today"),
+    path("reports/today/live/", today.live, name="today_live"),
+    path("reports/today/pass/", today.pass_on, name="pass"),
+    path("reports/today/report/<int:report_id>/", today.report, name="review"),
+    path("reports/today/report/<int:report_id>/return/", today.send_back, name="return"),
+    path("reports/today/sign/<day:day>/<int:unit_id>/<str:stage>/", today.sign, name="sign"),
+    path("reports/today/withdraw/<int:sign_id>/", today.withdraw, name="withdraw"),
+    path(f"reports/today/open/{_REPORT}", today.open_up, name="open"),
+    path("reports/today/open/<int:opening_id>/close/", today.close, name="close_opening"),
     path("figures/<int:figure_id>/<int:unit_id>/", evidence.course, name="course"),
 ]

@@ -28,6 +28,7 @@ from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Brief
 from shouwang.briefs.queries import content
 from shouwang.desk.models import Entry
+from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.edge.actions.tokens import issue_token
 from shouwang.figures.actions import rollups
 from shouwang.jobs.models import Work
@@ -37,9 +38,11 @@ from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Holding, Responsibility, Unit
 from shouwang.orgs.scope import scope_of
+from shouwang.papers.actions.drafting import draft_paper
+from shouwang.papers.models import Paper
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
-from shouwang.reporting.models import Form, Handover, Item, Report
+from shouwang.reporting.models import DaySign, Form, Handover, Item, Opening, Report
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 
 # Parameters that name a thing of some unit: each world has one of each.
@@ -59,9 +62,25 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "leader_id": lambda w: answering(w).leader_id,
     "responsibility_id": lambda w: answering(w).pk,
     "handover_id": lambda w: on_its_way(w).pk,
+    "sign_id": lambda w: signed(w).pk,
+    "opening_id": lambda w: opened(w).pk,
+    "paper_id": lambda w: travelling(w).pk,
+    "step_id": lambda w: travelling(w).steps.get().pk,
+    "file_id": lambda w: travelling(w).files.get().pk,
+    "recipient_id": lambda w: travelling(w).recipients.get().pk,
+    "addressee_id": lambda w: sent_up(w).recipient_id,
+    "dispatch_id": lambda w: sent_up(w).pk,
+    "scan_id": lambda w: sent_up(w).scans.get().pk,
 }
 # Parameters that name nothing of anybody's.
-NEUTRAL: dict[str, Any] = {"day": DAY, "number": 1, "done": 50, "revision": 1, "form": "docx"}
+NEUTRAL: dict[str, Any] = {
+    "day": DAY,
+    "number": 1,
+    "done": 50,
+    "revision": 1,
+    "form": "docx",
+    "stage": "county",
+}
 # Parameters that only the session that made them knows.
 NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}
 # What an address asks in its query to have anything to show: made of the parameters' values.
@@ -150,6 +169,51 @@ def on_its_way(of: World) -> Handover:
     kept = {"version": version, "client_id": uuid7(), "values": {}, "source": "phone"}
     kept |= {"at": at(DAY), "by": of.person, "by_name": of.person.name}
     return Handover.objects.get_or_create(unit=of.unit, form=of.form, day=START, defaults=kept)[0]
+
+
+def signed(of: World) -> DaySign:
+    """Return a signature under the day of a world's bureau, made when first asked for."""
+    kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "values": {}}
+    kept |= {"due": 1, "filed": 1, "zero": 0, "late": 0}
+    bureau = of.unit.get_parent()
+    return DaySign.objects.get_or_create(unit=bureau, day=DAY, stage="office", defaults=kept)[0]
+
+
+def opened(of: World) -> Opening:
+    """Return a leave to correct a report of a world's unit, made when first asked for."""
+    kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "until_at": at(DAY, 23)}
+    kept |= {"purpose": "correction", "reason": "漏数"}
+    return Opening.objects.get_or_create(unit=of.unit, form=of.form, day=DAY, defaults=kept)[0]
+
+
+def travelling(of: World) -> Paper:
+    """Return a paper of a world's bureau with a step, a scan and a reader, made when asked for."""
+    bureau, by = of.unit.get_parent(), system_user()
+    if made := Paper.objects.filter(unit=bureau).first():
+        return made
+    paper = draft_paper(unit=bureau, kind="notice", title="一份通知", by=by, at=at(DAY))
+    paper.steps.create(round=1, order=1, deed="check", unit=bureau, role="office")
+    paper.files.create(form="scan", name="a.pdf", content=b"%PDF-", digest="", by=by, at=at(DAY))
+    paper.recipients.create(unit=of.unit, told_at=at(DAY))
+    return paper
+
+
+def sent_up(of: World) -> Dispatch:
+    """Return a day's table of a world's bureau with its scan, made when first asked for."""
+    bureau, by = of.unit.get_parent(), system_user()
+    if made := Dispatch.objects.filter(unit=bureau).first():
+        return made
+    to = Recipient.objects.create(unit=bureau, name="指挥部", due=at(DAY).time())
+    design = {"title": "日报表", "lines": [], "periods": [], "rows": "items"}
+    layout = to.layouts.create(number=1, design=design, saved_by=by, saved_at=at(DAY))
+    made = Dispatch.objects.create(
+        unit=bureau, recipient=to, layout=layout, day=DAY, year=DAY.year, number=1, content={},
+        as_of_at=at(DAY), preparer="", leader="", signed_at=at(DAY), made_by=by, made_at=at(DAY),
+    )  # fmt: skip
+    made.scans.create(
+        file="none", file_name="a.pdf", kind="pdf", size=1, digest="", by=by, at=at(DAY)
+    )
+    return made
 
 
 def world(unit: Unit, form: Form, person: User, worker: User) -> World:

@@ -1,1 +1,1 @@
-"""A superior's day: reviewing reports, signing the day, what changed since, the lock."""
+"""What a superior says of a day: the stages of signing, what a signature covers, the lock."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
@@ -10,11 +10,14 @@ from zlib import crc32
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from shouwang.figures import evidence, totals
-from shouwang.figures.models import Figure
+from shouwang.figures import evidence
+from shouwang.figures.models import Figure, Rollup
+from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.rules import Number
-from shouwang.figures.tally import Tally
+from shouwang.figures.streams import periods_of, series_in
+from shouwang.figures.tally import Adder, Tally
 from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import SYSTEM
 from shouwang.reporting.models import DaySign, Report
 from shouwang.reporting.review.stages import Desk
 
@@ -40,7 +43,25 @@ class Change:
 
 def figures_at(desk: Desk, day: date) -> Tally:
     """Return the totals that a desk answers for, as the roll-ups hold them."""
-    return totals.unit_day(desk.scope, desk.unit, day, with_children=False).total
+    return tallies([desk], day)[0]
+
+
+def tallies(desks: Sequence[Desk], day: date) -> list[Tally]:
+    """Return the totals of several desks of one unit, in their order: three statements for all."""
+    if not desks:
+        return []
+    streams = {s.pk: s for s in series_in(SYSTEM, unit=desks[0].unit)}
+    rows = list(Rollup.objects.filter(periods_of(streams.values(), day), unit=desks[0].unit))
+    lowest = frozenset(Figure.objects.filter(aggregate=Aggregate.MIN).values_list("pk", flat=True))
+    found = []
+    for desk in desks:
+        mine = {k: s for k, s in streams.items() if desk.answers_for(s)}
+        adder = Adder(mine, lowest)
+        for row in rows:
+            if row.series_id in mine:
+                adder.add_rollup(row)
+        found.append(adder.tally)
+    return found
 
 
 def stamp(tally: Tally) -> str:

@@ -57,6 +57,10 @@ class Desk:
         path = self.unit.path
         return Scope(None, (Subtree(self.signer.pk, path, Role.CLERK, self.kinds),))
 
+    def answers_for(self, series: Series) -> bool:
+        """Return whether a series falls to the desk: a section's are those of its kinds alone."""
+        return self.kinds is None or self.kinds.issuperset(series.kinds)
+
     def series(self) -> list[Series]:
         """Return the series whose totals the signature covers."""
         return series_in(self.scope, unit=self.unit)

@@ -21,6 +21,9 @@ _NAMES = {
     "Anti-Fascist 70th Day": "抗战胜利纪念日",
 }
 
+# the duty officer takes over when they end (content.md, Clock: handover at 08:30)
+OFFICE_HOURS = (dt.time(8, 30), dt.time(17, 30))
+
 Overrides = Mapping[dt.date, bool]
 """Days that a bureau's own table settles: True a work day, False a day off."""
 
@@ -40,7 +43,10 @@ def is_workday(day: dt.date, *, overrides: Overrides | None = None) -> bool:
 
 
 def is_office_time(
-    moment: dt.datetime, *, hours: tuple[dt.time, dt.time], overrides: Overrides | None = None
+    moment: dt.datetime,
+    *,
+    hours: tuple[dt.time, dt.time] = OFFICE_HOURS,
+    overrides: Overrides | None = None,
 ) -> bool:
     """Say whether offices are staffed at a local moment: a work day, from the first hour until the
     last, which no longer belongs to it."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
@@ -156,8 +155,7 @@ def _resting(post: Subtree, at: datetime) -> Subtree:
     """Return a post that acts after hours as it is at a moment; any other as it stands."""
     if post.role not in AFTER_HOURS:
         return post
-    staffed = workdays.is_office_time(clock.local(at), hours=settings.OFFICE_HOURS)
-    return replace(post, rests=staffed)
+    return replace(post, rests=workdays.is_office_time(clock.local(at)))
 
 
 def _subtree(

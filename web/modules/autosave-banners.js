@@ -79,9 +79,15 @@ export function showConflict(form, said, taken, onResolved) {
   });
 }
 
-/** Say that the session is over, with a button that signs in again in place and then goes on. */
+const wishes = new WeakMap();
+
+/**
+ * Say that the session is over, with a button that signs in again in place and then goes on with
+ * what was wanted last: saving, or handing in.
+ */
 export function showSignedOut(form, onDone) {
+  wishes.set(form, onDone);
   if (form.querySelector("[data-signed-out]")) return;
   const box = banner(form, "autosave-signed-out");
-  box.querySelector("[data-sign-in-again]").addEventListener("click", () => signInAgain(onDone));
+  box.querySelector("[data-sign-in-again]").addEventListener("click", () => signInAgain(() => wishes.get(form)()));
 }

@@ -5,6 +5,7 @@ import * as behalf from "./modules/behalf.js";
 import * as brief from "./modules/brief.js";
 import * as bulk from "./modules/bulk.js";
 import * as chasing from "./modules/chasing.js";
+import * as check from "./modules/check.js";
 import * as chartsLoader from "./modules/charts-loader.js";
 import * as countdown from "./modules/countdown.js";
 import * as display from "./modules/display.js";
@@ -49,7 +50,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
   tree, upload,
 ])
   part.start();

@@ -11,8 +11,12 @@ class BriefsConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail."""
         from shouwang.briefs import words
+        from shouwang.briefs.checking import words as check_words
         from shouwang.kit.registry import MenuEntry, menu_entry
 
         menu_entry(
             MenuEntry("papers", _("每日简报"), "briefs:list", (words.READ_BRIEFS,), order=10)
+        )
+        menu_entry(
+            MenuEntry("papers", _("核数"), "briefs:check", (check_words.CHECK_FIGURES,), order=30)
         )

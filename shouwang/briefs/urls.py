@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.briefs.views import deeds, evidence, pages
+from shouwang.briefs.views import check, deeds, evidence, pages
 
 app_name = "briefs"
 
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BRIEF}versions/<int:revision>/", pages.version, name="version"),
     path(f"{_BRIEF}figures/", evidence.figure, name="figure"),
     path(f"{_BRIEF}paper.<slug:form>", evidence.paper, name="paper"),
+    path("check/", check.check, name="check"),
+    path("check/aliases/<int:alias_id>/withdraw/", check.withdraw_alias, name="withdraw_alias"),
+    path("check/papers/<int:paper_id>/", check.paper, name="checked_paper"),
+    path("check/papers/<int:paper_id>/drop/", check.drop_paper, name="drop_checked_paper"),
 ]

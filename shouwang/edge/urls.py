@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from shouwang.accounts import access
+from shouwang.edge import checks  # noqa: F401 (its calls belong to the API)
 from shouwang.edge.api import api
 from shouwang.edge.errors import say
 

@@ -47,9 +47,10 @@ def check_numbers(
     """
     if not scope.covers(unit):
         raise OutOfScope(f"unit {unit.pk}")
-    founds = find(text)
     subjects, series = subjects_catalogue.subjects_of(scope, unit)
     places = places_of.read(scope, unit)
+    named = places.named_in(text)
+    founds = find(text, names=named.own | named.others)
     readings = {r.found.start: r for r in matching.read(text, founds, subjects, places, day)}
     records = Records(scope, places, series)
     partial = _partial(scope, unit, subjects, [s.pk for s in series])
@@ -59,7 +60,7 @@ def check_numbers(
     answerer = _Answerer(places, records, choices or {})
     records.prepare(q for r in readings.values() for q in answerer.questions(r))
     marks = [_mark(found, readings.get(found.start), answerer) for found in founds]
-    return Checked(text, unit, day, marks, subjects=subjects)
+    return Checked(text, unit, day, marks, subjects=subjects, places=named)
 
 
 def _mark(found: Found, reading: Reading | None, answerer: _Answerer) -> Mark:
@@ -134,6 +135,8 @@ class _Answerer:
             )  # fmt: skip
         if chosen is not None:
             mark.why.insert(0, _("按您选定的项目核对"))
+            mark.candidates = [self._candidate(q, reading) for q in asked]
+            mark.chosen = key_of(chosen)
         return mark
 
     def _chosen(self, mark: Mark, asked: list[Question], reading: Reading) -> Question | None:
@@ -232,10 +235,10 @@ def _told(value: Number, question: Question, found: Found) -> tuple[Number, str]
     target = question.target
     if question.op == "change":
         rounded = numbers.round_half_up(value, target.decimals)
-        value = int(rounded) if rounded == rounded.to_integral_value() else rounded
-        word = _("增加") if value > 0 else _("减少")
-        shown = numbers.with_measure(abs(value), target.measure, target.decimals)
-        return value, word + shown if value else _("持平")
+        step: Number = int(rounded) if rounded == rounded.to_integral_value() else rounded
+        word = _("增加") if step > 0 else _("减少")
+        shown = numbers.with_measure(abs(Decimal(step)), target.measure, target.decimals)
+        return step, (word + shown if step else _("持平"))
     return value, numbers.with_measure(value, target.measure, max(target.decimals, 0))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from shouwang.briefs.checking.answers_values import Question
-from shouwang.briefs.checking.marks import Copy, Found, Remark, number_out
+from shouwang.briefs.checking.marks import Copy, Found, Places, Remark, number_out
 from shouwang.briefs.checking.subjects import Subjects
 from shouwang.figures.rules import Number
 from shouwang.orgs.models import Unit
@@ -33,7 +33,7 @@ class Mark:
 
     ``why`` are Chinese sentences. ``records`` is what the records say, in the number's own unit;
     it is told only where the number is certain or was chosen. ``label`` are the words that may be
-    taught as a figure's name.
+    taught as a figure's name, ``chosen`` the candidate that a person chose.
     """
 
     found: Found
@@ -46,6 +46,7 @@ class Mark:
     candidates: list[Candidate] = field(default_factory=list)
     question: Question | None = None
     label: str = ""
+    chosen: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the mark for JSON."""
@@ -67,6 +68,7 @@ class Checked:
     copies: list[Copy] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     subjects: Subjects = field(default_factory=lambda: Subjects([]))
+    places: Places = field(default_factory=Places)
 
     def of_status(self, status: Status) -> list[Mark]:
         """Return the numbers of one status."""

@@ -46,7 +46,7 @@ def from_path(path: Path) -> Extracted:
     """Return the text of a file on disk; raises ``UnusableFile`` with a Chinese sentence."""
     try:
         if path.stat().st_size > LIMITS.file_bytes:
-            raise UnusableFile(_too_large())
+            raise UnusableFile(too_large())
         content = path.read_bytes()
     except OSError:
         raise UnusableFile(_("找不到或打不开文件 %(name)s") % {"name": path.name}) from None
@@ -59,7 +59,7 @@ def extract(content: bytes) -> Extracted:
     Raises ``UnusableFile`` with a Chinese sentence for what has no text, is broken or is a trap.
     """
     if len(content) > LIMITS.file_bytes:
-        raise UnusableFile(_too_large())
+        raise UnusableFile(too_large())
     if not content:
         raise UnusableFile(_("文件是空的"))
     found = _read(content)
@@ -135,5 +135,6 @@ def _unreadable() -> str:
     return _("读不出文字：不是文本文件，或编码不常见；请上传 .docx、.pdf 或 UTF-8 文本")
 
 
-def _too_large() -> str:
+def too_large() -> str:
+    """Return the refusal of a file that is too large."""
     return _("文件超过 %(size)d MB，请拆分后再上传") % {"size": LIMITS.file_bytes >> 20}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from shouwang.briefs.checking import marks
 from shouwang.orgs.kinds import JURISDICTIONS, Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -66,6 +67,12 @@ class Places:
             if name in self.others or name in self.above:
                 return Place(start, start + size, name)
         return None
+
+    def named_in(self, text: str) -> marks.Places:
+        """Return our names and other people's that stand in a text."""
+        own = {name for name in (*self.names, *self.above) if name in text}
+        others = {name for name in self.others if len(name) > 2 and name in text}
+        return marks.Places(frozenset(own), frozenset(others - own))
 
     def elsewhere(self, text: str) -> str:
         """Return a name in a stretch of text that looks like a place and is none of ours."""

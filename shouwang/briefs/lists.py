@@ -10,8 +10,10 @@ from shouwang.briefs import language
 from shouwang.briefs.content import Number, Quote
 from shouwang.briefs.known import HOMES, Known
 from shouwang.briefs.language import Named
+from shouwang.briefs.places import Place
 from shouwang.figures import spans
 from shouwang.kit import numbers
+from shouwang.orgs.kinds import JURISDICTIONS
 
 if TYPE_CHECKING:
     from shouwang.briefs.sourcing import Source
@@ -52,10 +54,16 @@ class Lists:
     def _named(self, told: Named, known: Known | None) -> list[str]:
         """Return the units by name: the furthest from the limit first."""
         if told.over == "child":
-            places = self.source.children
+            places = self._places()
             values = [(p.name, self.source.number(told.code, p)) for p in places]
             return _chosen(told, [(n, v) for n, v in values if v is not None])
         return _chosen(told, self._units(known)) if known else []
+
+    def _places(self) -> list[Place]:
+        """Return the jurisdictions directly below; where there are none, the institutions."""
+        children = self.source.found.children
+        ids = {c.unit.pk for c in children if c.unit.kind in JURISDICTIONS}
+        return [p for p in self.source.children if not ids or p.unit_id in ids]
 
     def _units(self, known: Known) -> list[tuple[str, Number]]:
         wanted = {f.pk for f in known.figures}

@@ -73,7 +73,7 @@ def _figure(source: Source, key: str, base: str, code: str, place: Place | None)
     change = source.change(known, place)
     shown = numbers.change(
         change, None if change is None else 0,
-        measure=known.measure, since=source.before_word, places=known.places,
+        measure=known.measure, since=source.since(known), places=known.places,
     )  # fmt: skip
     shown = shown.strip("（）")  # the template's own brackets stand around it
     return Quote(key, "change", f"{zh}增减", shown, known.measure, change, before, parts)
@@ -85,9 +85,9 @@ def _ratio(source: Source, key: str, known: Known, place: Place | None) -> Quote
     parts = tuple(f.pk for f in known.figures)
     zh = f"{_of(place, known.zh)}环比"
     if change is None or base is None:
-        shown, value = f"{source.before_word}无可比数据", None
+        shown, value = f"{source.since(known)}无可比数据", None
     elif not base:
-        shown, value = f"{source.before_word}为零", None
+        shown, value = f"{source.since(known)}为零", None
     else:
         value = numbers.share(change, base)
         word = "增长" if change > 0 else "下降"

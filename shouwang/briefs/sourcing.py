@@ -6,7 +6,7 @@ never 0.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from shouwang.briefs.language import Template, Test
 from shouwang.briefs.lists import Lists
 from shouwang.briefs.places import Place
 from shouwang.figures import comparable, evidence, spans
-from shouwang.figures.models.figure import Aggregate
+from shouwang.figures.models.figure import Aggregate, Nature
 from shouwang.figures.models.series import Period
 from shouwang.figures.rules import period_end, period_start
 from shouwang.figures.tally import Tally
@@ -97,6 +97,13 @@ class Source:
         if self.is_weekly:
             return "上周"
         return "昨日" if self.is_under_way else "前一日"
+
+    def since(self, known: Known) -> str:
+        """Return what a figure's change is counted from: of several days, what stands is compared
+        with the day before them, what flows with as many days before."""
+        if self.is_span and any(f.nature != Nature.FLOW for f in known.figures):
+            return words_zh.short_day(self.first - timedelta(days=1))
+        return self.before_word
 
     @property
     def until(self) -> str:

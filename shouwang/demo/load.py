@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +17,8 @@ from shouwang.demo import story as stories
 from shouwang.demo.accounts import ACCOUNTS, PASSWORD
 from shouwang.demo.forms import forms
 from shouwang.demo.prefecture import ROOT, units
-from shouwang.demo.story import Correction, Deed, Place, Story
+from shouwang.demo.signers import Round, Signers
+from shouwang.demo.story import Correction, Deed, Event, Place, Return, Story
 from shouwang.figures.actions import periods, rollups
 from shouwang.figures.totals import series_in
 from shouwang.kit import clock
@@ -28,8 +29,11 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.reporting.actions import forms as form_actions
 from shouwang.reporting.actions.reports import Filing, Refused, file_report
+from shouwang.reporting.actions.review import return_report
+from shouwang.reporting.actions.review_openings import open_report
 from shouwang.reporting.models import Form, Report, Submission
 from shouwang.reporting.queries import values_standing
+from shouwang.reporting.versions import LOCK
 
 Say = Callable[[str], None]
 _FOUNDED = clock.at(date(2020, 1, 21), time(9, 0))
@@ -68,11 +72,14 @@ def _tell(say: Say, days: int) -> None:
     reporters = _people(made, by)
     places = [_place(u, made) for u in made.values() if u.is_institution]
     story = Story(places)
+    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED))
     for number in range(1, days + 1):
         say(f"第 {number} 天")
-        for deed in story.tell(number):
-            if deed.at <= stories.NOW:
-                _do(deed, made, asked, reporters)
+        rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
+        # the same moment: first what is filed, then what is signed
+        for event in sorted([*story.tell(number), *rounds], key=lambda e: e.at):
+            if event.at <= stories.NOW:
+                teller.do(event)
         rollups.settle_all()
     last = stories.DAY_1 + timedelta(days=days - 1)
     periods.ensure_open(series_in(SYSTEM), last, at=clock.now())
@@ -149,53 +156,77 @@ def _place(unit: Unit, made: dict[str, Unit]) -> Place:
     return Place(unit.code, unit.name, unit.kind, above.name if above else "")
 
 
-def _do(
-    deed: Deed | Correction,
-    made: dict[str, Unit],
-    asked: dict[str, Form],
-    reporters: dict[str, User],
-) -> None:
-    unit = Unit.objects.get(pk=made[deed.place.code].pk)
-    form, by = asked[unit.kind], reporters[unit.code]
-    if isinstance(deed, Correction):
-        _correct(deed, unit, form, by)
-        return
-    source = Submission.Source.ON_BEHALF if deed.on_behalf else Submission.Source.PHONE
-    sent = Filing(
-        values=deed.values,
-        client_id=uuid7(),
-        is_zero=deed.is_zero,
-        source=source,
-        device_at=deed.device_at,
-        source_note="民政所据群内接龙代报" if deed.on_behalf else "",
-    )
-    _file(unit, form, deed.day, sent, by, deed.at)
+class _Teller:
+    """Does what the story tells, as those who would do it."""
 
+    def __init__(
+        self,
+        made: dict[str, Unit],
+        asked: dict[str, Form],
+        reporters: dict[str, User],
+        signers: Signers,
+    ) -> None:
+        self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
 
-def _correct(deed: Correction, unit: Unit, form: Form, by: User) -> None:
-    report = Report.objects.filter(unit=unit, form=form, day=deed.day).first()
-    if report is None:
-        return
-    sent = Filing(
-        values={**values_standing(report), **deed.changes},
-        client_id=uuid7(),
-        is_zero=report.is_zero,
-        correction_reason=deed.reason,
-    )
-    _file(unit, form, deed.day, sent, by, deed.at)
+    def do(self, event: Event | Round) -> None:
+        """Do one thing of the story."""
+        if isinstance(event, Round):
+            self.signers.sign(event)
+            return
+        unit = Unit.objects.get(pk=self.made[event.place.code].pk)
+        if isinstance(event, Return):
+            self._return(event, unit)
+        elif isinstance(event, Correction):
+            self._correct(event, unit)
+        else:
+            self._deed(event, unit)
 
+    def _deed(self, deed: Deed, unit: Unit) -> None:
+        source = Submission.Source.ON_BEHALF if deed.on_behalf else Submission.Source.PHONE
+        sent = Filing(
+            values=deed.values,
+            client_id=uuid7(),
+            is_zero=deed.is_zero,
+            source=source,
+            device_at=deed.device_at,
+            source_note="民政所据群内接龙代报" if deed.on_behalf else "",
+        )
+        self._file(unit, deed, sent, "大雪断网，机构已在手机上填好")
 
-def _file(unit: Unit, form: Form, day: date, sent: Filing, by: User, at: datetime) -> None:
-    """File, giving the reason that the checks ask for, as a clerk would."""
-    try:
-        file_report(unit=unit, form=form, day=day, filing_=sent, by=by, at=at)
-    except Refused as refused:
-        reasons = {
-            f.code: _WHY.get(f.code, "已与台账核对")
-            for f in refused.findings
-            if f.severity == "reason"
-        }
-        if len(reasons) < len(refused.findings):
-            raise
-        again = Filing(**{**sent.__dict__, "reasons": reasons, "client_id": uuid7()})
-        file_report(unit=unit, form=form, day=day, filing_=again, by=by, at=at)
+    def _return(self, event: Return, unit: Unit) -> None:
+        report = Report.objects.select_related("unit").get(unit=unit, day=event.day)
+        by = self.signers.reviewer(unit)
+        return_report(report=report, reason=event.reason, by=by, at=event.at)
+
+    def _correct(self, deed: Correction, unit: Unit) -> None:
+        report = Report.objects.filter(unit=unit, form=self.asked[unit.kind], day=deed.day).first()
+        if report is None:
+            return
+        sent = Filing(
+            values={**values_standing(report), **deed.changes},
+            client_id=uuid7(),
+            is_zero=report.is_zero,
+            correction_reason=deed.reason,
+        )
+        self._file(unit, deed, sent, deed.reason)
+
+    def _file(self, unit: Unit, deed: Deed | Correction, sent: Filing, why: str) -> None:
+        """File, giving the reason that the checks ask for, as a clerk would; after the lock the
+        superior opens it first."""
+        form, by = self.asked[unit.kind], self.reporters[unit.code]
+        if deed.at >= clock.at(deed.day, LOCK):
+            superior = self.signers.superior(unit)
+            opened_at = deed.at - timedelta(minutes=6)
+            open_report(unit=unit, form=form, day=deed.day, reason=why, by=superior, at=opened_at)
+        try:
+            file_report(unit=unit, form=form, day=deed.day, filing_=sent, by=by, at=deed.at)
+        except Refused as refused:
+            reasons = {
+                f.code: _WHY.get(f.code, "已与台账核对")
+                for f in refused.findings
+                if f.severity == "reason"
+            }
+            if len(reasons) < len(refused.findings):
+                raise
+            again = Filing(**{**sent.__dict__, "reasons": reasons, "client_id": uuid7()})
+            file_report(unit=unit, form=form, day=deed.day, filing_=again, by=by, at=deed.at)

@@ -26,8 +26,12 @@ CHAT_TOWNSHIP = "棠汀街道"
 SNOWED_IN = ("峤坪乡", "峦溪乡")
 # day 1 of the homes: 96 by the filing time, 61 late, 22 silent
 DAY_1_LATE, DAY_1_SILENT = 61, 22
-# day 21 at 16:40: 23 to report, and the 2 that the next issue's review returns
+# day 21 at 16:40: 23 to report, and 2 homes whose reports were returned
 DAY_21_OPEN = 25
+_RETURNED = (
+    (time(16, 21), "on_post", -4, "在岗人数没有计入夜班，请核对后重报"),
+    (time(16, 33), "masks", 300, "口罩库存比台账多 300 只，请附入库单或更正"),
+)
 _PRIVATE = (Kind.PRIVATE_URBAN_HOME, Kind.PRIVATE_RURAL_HOME)
 _LOUD = ("fever_residents", "fever_staff", "sent", "deceased")
 # the day: fevers, roommates isolated, released
@@ -69,6 +73,19 @@ class Correction:
     reason: str
 
 
+@dataclass(frozen=True)
+class Return:
+    """A report of the day returned by the section to be mended."""
+
+    place: Place
+    day: date
+    at: datetime
+    reason: str
+
+
+Event = Deed | Correction | Return
+
+
 class Story:
     """The institutions and their days; ``tell`` yields what happens, in the order of time."""
 
@@ -83,11 +100,11 @@ class Story:
         self.flagged = {p.code for p in self.rng.sample(self.homes, 5)}
         self.moved = self._share(86, [p for p in places if p.kind == Kind.MARRIAGE_REGISTRY])
 
-    def tell(self, number: int) -> list[Deed | Correction]:
+    def tell(self, number: int) -> list[Event]:
         """Return what happens on day ``number`` (from 1), sorted by time."""
         day = DAY_1 + timedelta(days=number - 1)
         habits = self._habits(number)
-        deeds: list[Deed | Correction] = []
+        deeds: list[Event] = []
         for place in self.places:
             events = self._events(number, place)
             values = step(place.kind, number, self.values[place.code], events, self.rng)
@@ -96,7 +113,22 @@ class Story:
             if deed is not None:
                 deeds.append(deed)
         deeds += self._corrections(number, day, [d for d in deeds if isinstance(d, Deed)])
+        if number == DAYS:
+            silent = [p for p in self.homes if habits[p.code] == SILENT and p.name != FEVER_HOME]
+            for place, slip in zip(silent, _RETURNED, strict=False):
+                deeds += self._returned(day, place, *slip)
         return sorted(deeds, key=lambda d: d.at)
+
+    def _returned(
+        self, day: date, place: Place, returned: time, code: str, slip: int, reason: str
+    ) -> list[Event]:
+        """Return a filing with a slip in it, and what came of it a few minutes later."""
+        known = _known(place.kind)
+        stated = {k: v for k, v in self.values[place.code].items() if k in known}
+        stated[code] = max(stated.get("live_in", 0), stated[code] + slip)
+        at = clock.at(day, returned)
+        filed = Deed(place, day, at - timedelta(minutes=9), stated, is_zero=False)
+        return [filed, Return(place, day, at, reason)]
 
     def _deed(
         self, number: int, day: date, place: Place, values: Values, habit: str

@@ -7,7 +7,7 @@ import pytest
 
 from shouwang.demo import prefecture
 from shouwang.demo.forms import forms
-from shouwang.demo.story import DAY_1, DAYS, FEVER_HOME, NOW, SNOWED_IN, Deed, Place, Story
+from shouwang.demo.story import DAY_1, DAYS, FEVER_HOME, NOW, SNOWED_IN, Deed, Place, Return, Story
 from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
@@ -31,6 +31,14 @@ def told() -> dict[int, list[Deed]]:
         number: [d for d in story.tell(number) if isinstance(d, Deed)]
         for number in range(1, DAYS + 1)
     }
+
+
+@pytest.fixture(scope="module")
+def returned() -> list[Return]:
+    """What the section returns on the last day."""
+    story = Story(places())
+    days = [story.tell(number) for number in range(1, DAYS + 1)]
+    return [e for e in days[-1] if isinstance(e, Return)]
 
 
 def test_the_prefecture_has_its_231_institutions_and_no_name_twice() -> None:
@@ -85,8 +93,13 @@ def test_two_townships_in_the_snow_send_their_queue_22_hours_later(
         assert deed.at - deed.device_at == timedelta(hours=22)
 
 
-def test_on_day_21_at_16_40_206_have_filed(told: dict[int, list[Deed]]) -> None:
-    assert sum(d.at <= NOW for d in told[DAYS]) == 206
+def test_on_day_21_at_16_40_206_reports_stand_and_2_are_returned(
+    told: dict[int, list[Deed]], returned: list[Return]
+) -> None:
+    assert sum(d.at <= NOW for d in told[DAYS]) == 206 + 2
+    filed = {d.place.code: d.at for d in told[DAYS]}
+    assert len(returned) == 2
+    assert all(filed[r.place.code] < r.at <= NOW for r in returned)
 
 
 def test_no_report_of_the_story_breaks_a_rule_of_its_form(told: dict[int, list[Deed]]) -> None:

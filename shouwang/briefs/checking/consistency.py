@@ -9,7 +9,7 @@ from decimal import Decimal
 from shouwang.briefs.checking.marks import Found, Places, Remark, number_out
 
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
-_AMONG = re.compile(r"其中|[:：]")
+_AMONG = re.compile(r"其中|[（(]")
 # labels of which there are no others: where all parts bear them they must make up the whole
 _PARTITIONS = (
     {"公办", "民办"},
@@ -73,9 +73,13 @@ def _parts_after(text: str, marks: Sequence[Found], end: int, places: Places) ->
         following = marks[index + 1 :]
         between = text[total.end : following[0].start]
         among = _AMONG.search(between)
-        if among is None or "其中" not in between:
+        if among is None or len(between) > 24:
             continue
         begin = total.end + among.end()
+        if among.group() in "（(":  # 17例（福建4例，广东13例），死亡2例
+            closing = re.search(r"[）)]", text[begin:end])
+            last = begin + closing.start() if closing else end
+            following = [mark for mark in following if mark.end <= last]
         shares = list(_shares(text, begin, following, total))
         yield from _remark(total, shares, places)
 
@@ -86,7 +90,7 @@ def _shares(
     """Yield label and number of each part, up to the first that is something else."""
     at = begin
     for mark in marks:
-        label = text[at : mark.start].strip("，,、；; 和及以及：:（(")
+        label = _JOINTS.sub("", text[at : mark.start])
         if mark.measure != total.measure or mark.value is None or len(label) > 14:
             return
         if _CHANGE.search(label) or "其中" in label or re.search(r"共|合计|总", label):

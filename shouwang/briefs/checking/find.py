@@ -143,6 +143,8 @@ class _Search:
         for match in _FRACTION.finditer(self.plain):
             if only_divided == bool(match.group("tenths") or match.group("half")):
                 continue
+            if self.plain[match.start() - 1 : match.start()] == "个":  # 四个百分之百
+                continue
             told = said.fraction(match)
             if told is not None:
                 self._quantity(*match.span(), told, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from shouwang.briefs.checking.kinds_rule import ZH, N, Rule, rule
-from shouwang.briefs.checking.lexicon import MEASURE
 
 _BLANK_AFTER = r"(?![XxＸ×*_])"
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零一二三四五六七八九]{3})"
@@ -15,8 +14,11 @@ _PART = r"(?:上旬|中旬|下旬|月?初|月?底|月?末|中上旬|中下旬|�
 
 
 def _is_counted_work(text: str, match: re.Match[str]) -> bool:
+    """Hours that were served are counted; hours of duty, deadlines and minutes are time."""
+    if not match.group().endswith("小时"):
+        return False
     before = re.split(r"[，,。；;：:、\n]", text[max(0, match.start() - 12) : match.start()])[-1]
-    counted = re.search(r"时长|累计|合计|共计|总计|工时|学时|志愿服务|授课|服务(?!热线)", before)
+    counted = re.search(r"时长|累计|[合共总]计|工时|学时|人均|志愿服务|授课|服务(?!热线)", before)
     return bool(counted) and not re.match(r"[以之]?内|值|不间断|在|轮|专人|监", text[match.end() :])
 
 
@@ -56,8 +58,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "date",
-        r"(?<![\d.])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.%万余多])"
-        r"(?!" + MEASURE + ")",
+        r"(?<![\d.])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.%万余多元])",
     ),
     rule("date", r"(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])日(?![以之]?内)"),
     rule("date", r"(?<!\d)(?:19|20)\d{2}[-—~至](?:19|20)\d{2}年度?"),
@@ -88,7 +89,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "date",
-        r"(?:“|\")?(?P<m>五一|十一|六一|三八|七一|八一|五四)(?=(?:”|\")?(?:假期|前夕|"
+        r"(?:“|\")?(?P<m>五一|十一|六一|三八|七一|八一|五四)(?=(?:”|\")?(?:假期|前夕|重要讲话|讲话|"
         r"小长假|黄金周|期间|劳动节|国庆|国际|儿童节|妇女节|建党|建军|青年节|前后|"
         r"节))",
     ),
@@ -105,6 +106,7 @@ DAYS: tuple[Rule, ...] = (
         _is_clock,
     ),
     rule("quantity", r"(?<![\d.:：])\d{1,4}:(?:\d(?!\d)|[6-9]\d|\d{3,4})(?![\d:：])"),
+    rule("time", r"(?<![\d.:])(?:[01]?\d|2[0-4])[-—~至](?:[01]?\d|2[0-4])[时点](?!\d)"),
     rule(
         "time",
         rf"(?<![\d.{ZH}])(?:(?:[01]?\d|2[0-4])|[一二三四五六七八九十]{{1,3}})时(?:[0-5]?\d分|"

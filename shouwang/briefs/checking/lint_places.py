@@ -28,8 +28,8 @@ _ORGAN = re.compile(
 def other_places(text: str, places: Places) -> Iterator[Remark]:
     """Yield other people's places, unless the text only speaks of traffic with them.
 
-    A name within one of one's own (宁县 in 砚宁县) is none; an organ of the other place (泊陵市民政局)
-    is one unless somebody goes there or comes from there.
+    A name within one of one's own (宁县 in 砚宁县) is none; its organ (泊陵市民政局) is
+    one unless somebody goes there or comes from there.
     """
     if not places.others:
         return

@@ -26,7 +26,11 @@ _BUREAU = (
     ("局领导丁", "党组成员、副局长", 2),
     ("局领导戊", "二级调研员", 2),
 )
-_OF_COUNTY = (("县领导甲", "分管副县（市、区）长"), ("县领导乙", "局长"), ("县领导丙", "副局长"))
+_OF_COUNTY = (
+    ("领导甲", "分管副县（市、区）长"),
+    ("领导乙", "民政局局长"),
+    ("领导丙", "民政局副局长"),
+)
 _LAST_HOMES = 4
 _DID = (
     (Act.Kind.CALL, "询问值守和物资"),
@@ -104,7 +108,7 @@ def _grids(made: dict[str, Unit], by: User, at: datetime) -> None:
 def _hand_over(made: dict[str, Unit], by: User) -> None:
     """A county's leader is sent elsewhere: what they covered goes to a colleague at once."""
     county = _counties_of(made)[1]
-    old, new = (Leader.objects.get(unit=county, name=f"{county.label}县领导{n}") for n in "丙乙")
+    old, new = (Leader.objects.get(unit=county, name=f"{county.label}领导{n}") for n in "丙乙")
     for held in Responsibility.objects.filter(leader=old, until_at=None).order_by("pk"):
         hand_over(responsibility=held, to=new, by=by, at=_at(9, 9, 15))
 
@@ -131,7 +135,7 @@ def _last(made: dict[str, Unit], by: User) -> None:
     """The last 4 homes are assigned, each to its county's first leader."""
     for home in _left_over(made):
         county = next(c for c in _counties_of(made) if home.path.startswith(c.path))
-        leader = Leader.objects.get(unit=county, name=f"{county.label}县领导甲")
+        leader = Leader.objects.get(unit=county, name=f"{county.label}领导甲")
         assign(leader=leader, units=[home], by=by, at=_at(16, 15, 40))
 
 

@@ -126,7 +126,7 @@ def covered_by(scope: Scope, of: Leader, *, at: datetime) -> list[Responsibility
 def over_time(scope: Scope, unit: Unit) -> list[Responsibility]:
     """Return who answered for a unit over time, the latest first."""
     held = Responsibility.objects.filter(scope.q("unit__"), unit=unit)
-    return list(held.select_related("leader__user").order_by("kind", "area", "-from_at"))
+    return list(held.select_related("leader__user").order_by("-kind", "area", "-from_at"))
 
 
 def done_by(scope: Scope, of: Leader, *, most: int = 50) -> list[Done]:

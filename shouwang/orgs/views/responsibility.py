@@ -129,6 +129,9 @@ def trail(request: SignedInRequest, place: Unit, *more: str) -> list[tuple[str, 
 
 
 def _back(request: SignedInRequest) -> str:
+    one = request.POST.get("back_to", "")
+    if one.isdecimal():
+        return reverse("orgs:responsible_unit", args=[int(one)])
     asked = request.POST.get("unit", "")
     query = f"?unit={asked}&view=without" if asked.isdecimal() else ""
     return reverse("orgs:responsibility") + query

@@ -94,9 +94,11 @@ def unit(request: SignedInRequest, unit_id: int) -> HttpResponse:
     given = {"units": [here], "kind": Responsibility.Kind.GRID, "by": request.user, "at": now}
     if attempt(form, deeds.assign, **given):
         return redirect("orgs:responsible_unit", here.pk)
+    held = leaders.over_time(scope, here)
     found = {
         "unit": here,
-        "held": leaders.over_time(scope, here),
+        "has_own": any(r.kind == "leader" and r.until_at is None for r in held),
+        "held": held,
         "answering": answering_for([here], at=now)[here.pk],
         "done": leaders.done_about(scope, here),
         "may_manage": scope.allows(words.MANAGE_RESPONSIBLE, here),

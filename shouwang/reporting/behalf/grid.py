@@ -139,6 +139,11 @@ class Grid:
         return [(name, len(list(run))) for name, run in groupby(names)]
 
     @property
+    def filed_rows(self) -> list[Row]:
+        """Return the rows of which nothing more is handed in here."""
+        return [row for row in self.rows if not row.is_open]
+
+    @property
     def open_rows(self) -> list[Row]:
         """Return the rows that may be handed in."""
         return [row for row in self.rows if row.is_open]

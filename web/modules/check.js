@@ -29,7 +29,7 @@ function go(mark) {
   const entry = document.getElementById(`${mark.dataset.checkAt}-why`);
   if (entry) {
     entry.classList.add("is-here");
-    const list = entry.closest(".check-list");
+    const list = entry.closest(".check-entries");
     list.scrollTop = entry.offsetTop - list.offsetTop - list.clientHeight / 3;
   }
 }
@@ -55,7 +55,7 @@ function press(event) {
   else if ("checkCopy" in button.dataset) copy(button);
   else if ("checkPrint" in button.dataset) print();
   else if (button.dataset.checkAt) {
-    event.preventDefault();
+    if (!("drawer" in button.dataset)) event.preventDefault();
     go(button);
   } else if (button.dataset.checkTo) {
     event.preventDefault();

@@ -15,6 +15,7 @@ from shouwang.briefs.checking.answers_summary import quoted, summary
 from shouwang.briefs.checking.marks import Remark
 from shouwang.briefs.checking.subjects import UNITS
 
+_GRAVITY = ("differs", "lint", "unclear", "unbacked", "equal")
 SHAPES = {"equal": "✔", "differs": "✕", "unclear": "○", "unbacked": "?"}
 
 
@@ -25,6 +26,7 @@ class Stretch:
     text: str
     mark: Mark | None = None
     remark: Remark | None = None
+    link: str = ""
 
     @property
     def anchor(self) -> str:
@@ -96,7 +98,7 @@ class CheckPage:
 
 def page(checked: Checked, others: dict[str, Source]) -> CheckPage:
     """Return the page of a checked text; ``others`` are what it was compared with."""
-    entries = sorted(_entries(checked), key=lambda entry: entry.anchor)
+    entries = sorted(_entries(checked), key=lambda e: (_GRAVITY.index(e.status), e.anchor))
     words = _words()
     counts = [(s, SHAPES[s], words[s], len(checked.of_status(s))) for s in SHAPES]  # type: ignore[arg-type]
     counts.append(("lint", "▲", words["lint"], len(checked.lint)))
@@ -117,7 +119,8 @@ def stretches(checked: Checked) -> Iterator[Stretch]:
             yield Stretch(checked.text[at:start])
         held = checked.text[start:end]
         if isinstance(what, Mark):
-            yield Stretch(held, mark=what)
+            behind = links(checked, what)
+            yield Stretch(held, mark=what, link=behind[0][1] if behind else "")
         else:
             yield Stretch(held, remark=what)
         at = end

@@ -18,15 +18,14 @@ def quoted(checked: Checked, start: int, end: int) -> str:
     last = end
     while last < min(len(checked.text), end + 4) and checked.text[last] not in _STOPS + "，、":
         last += 1
-    return checked.text[first:last].strip().replace("\t", " ")
+    return checked.text[first:last].strip("，、：；,:; \u3000\t").replace("\t", " ")
 
 
 def summary(checked: Checked) -> str:
     """Return the findings, the gravest first; Chinese whatever the language of the screen."""
     head = f"核对意见（{checked.unit.name}，{words_zh.full_day(checked.day)}）"
     counted = {
-        status: checked.of_status(status)
-        for status in ("equal", "differs", "unclear", "unbacked")
+        status: checked.of_status(status) for status in ("equal", "differs", "unclear", "unbacked")
     }
     lines = [
         head,

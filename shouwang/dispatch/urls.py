@@ -8,9 +8,9 @@ from shouwang.dispatch.views import board, deeds, layouts, papers, recipients
 
 app_name = "dispatch"
 
-_TO = "dispatch/to/<int:recipient_id>/<day:day>/"
+_TO = "dispatch/to/<int:addressee_id>/<day:day>/"
 _PAPER = "dispatch/<int:dispatch_id>/"
-_RECIPIENT = "dispatch/recipients/<int:recipient_id>/"
+_RECIPIENT = "dispatch/recipients/<int:addressee_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("dispatch/", board.home, name="home"),

@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -27,17 +29,20 @@ from shouwang.accounts.roles import Role
 from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Brief
 from shouwang.briefs.queries import content
+from shouwang.chasing.models import ChaseRun
 from shouwang.desk.models import Entry
+from shouwang.dispatch.composing import compose
+from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.edge.actions.tokens import issue_token
-from shouwang.figures.actions import rollups
+from shouwang.figures.actions import freezing, rollups
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Holding, Responsibility, Unit
-from shouwang.orgs.scope import scope_of
+from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.actions.drafting import draft_paper
 from shouwang.papers.models import Paper
 from shouwang.reporting.actions import forms
@@ -58,6 +63,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "event_id": lambda w: w.event.pk,
     "work_id": lambda w: w.work.pk,
     "entry_id": lambda w: w.entry.pk,
+    "run_id": lambda w: w.run.pk,
     "brief_id": lambda w: w.brief.pk,
     "leader_id": lambda w: answering(w).leader_id,
     "responsibility_id": lambda w: answering(w).pk,
@@ -130,6 +136,7 @@ class World:
     work: Work
     brief: Brief
     entry: Entry
+    run: ChaseRun
 
     def values(self) -> dict[str, Any]:
         """Return a value for every parameter."""
@@ -199,19 +206,29 @@ def travelling(of: World) -> Paper:
 
 
 def sent_up(of: World) -> Dispatch:
-    """Return a day's table of a world's bureau with its scan, made when first asked for."""
-    bureau, by = of.unit.get_parent(), system_user()
-    if made := Dispatch.objects.filter(unit=bureau).first():
+    """Return a day's table of a world's highest bureau with a file, a figure and a scan."""
+    top, by = of.unit.get_root(), system_user()
+    if made := Dispatch.objects.filter(unit=top).first():
         return made
-    to = Recipient.objects.create(unit=bureau, name="指挥部", due=at(DAY).time())
-    design = {"title": "日报表", "lines": [], "periods": [], "rows": "items"}
-    layout = to.layouts.create(number=1, design=design, saved_by=by, saved_at=at(DAY))
-    made = Dispatch.objects.create(
-        unit=bureau, recipient=to, layout=layout, day=DAY, year=DAY.year, number=1, content={},
-        as_of_at=at(DAY), preparer="", leader="", signed_at=at(DAY), made_by=by, made_at=at(DAY),
+    to = Recipient.objects.create(unit=top, name="指挥部", due=at(DAY).time())
+    design = Design("日报表", rows="items")
+    layout = to.layouts.create(
+        number=1, design=design.as_json(), saved_by=by, saved_at=at(DAY),
+        state="published", published_by=by, published_at=at(DAY),
     )  # fmt: skip
+    table = compose(SYSTEM, top, DAY, design, at=at(DAY)).table
+    made = Dispatch.objects.create(
+        unit=top, recipient=to, layout=layout, day=DAY, year=DAY.year, number=1, leader="",
+        content=table.as_json(), as_of_at=at(DAY), preparer="", signed_at=at(DAY),
+        made_by=by, made_at=at(DAY),
+    )  # fmt: skip
+    made.files.create(form="docx", content=b"PK", digest="")
+    counted = freezing.Counted("filed", 1, 1, 1, 1, "")
+    kept = freezing.freeze([counted], unit=top, day=DAY, as_of_at=at(DAY), at=at(DAY))
+    made.figures.create(key="filed", frozen=kept[0])
+    file = default_storage.save("scans/walk.pdf", ContentFile(b"%PDF-"))
     made.scans.create(
-        file="none", file_name="a.pdf", kind="pdf", size=1, digest="", by=by, at=at(DAY)
+        file=file, file_name="a.pdf", kind="pdf", size=5, digest="", by=by, at=at(DAY)
     )
     return made
 
@@ -235,6 +252,9 @@ def world(unit: Unit, form: Form, person: User, worker: User) -> World:
         work=Work.objects.create(kind="none", title="一件工作", by=worker, asked_at=at(DAY)),
         entry=Entry.objects.create(
             to=worker, kind="note", key="walk", text="一条消息", url="/", at=at(DAY)
+        ),
+        run=ChaseRun.objects.create(
+            unit=unit, day=DAY, kind="chase", by=system_user(), at=at(DAY), finished_at=at(DAY)
         ),
         brief=briefs.redraft(brief=brief, by=system_user(), at=at(DAY)),
     )

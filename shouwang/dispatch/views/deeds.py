@@ -24,9 +24,9 @@ from shouwang.kit import clock
 
 @require_POST
 @access.page(words.PREPARE_DISPATCHES)
-def make(request: SignedInRequest, recipient_id: int, day: date) -> HttpResponse:
+def make(request: SignedInRequest, addressee_id: int, day: date) -> HttpResponse:
     """Freeze a day's table and show the paper; what stands in the way is said on the day's page."""
-    recipient = queries.recipient(request.scope, recipient_id, words.PREPARE_DISPATCHES)
+    recipient = queries.recipient(request.scope, addressee_id, words.PREPARE_DISPATCHES)
     try:
         made = dispatches.make(
             recipient=recipient, day=day, by=request.user, at=clock.now(), scope=request.scope

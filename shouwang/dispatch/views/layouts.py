@@ -26,9 +26,9 @@ from shouwang.kit import clock
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.MANAGE_LAYOUTS)
-def editor(request: SignedInRequest, recipient_id: int) -> HttpResponse:
+def editor(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     """Edit the draft; without one, the published table is copied into a new draft when saved."""
-    held = queries.recipient(request.scope, recipient_id, words.MANAGE_LAYOUTS)
+    held = queries.recipient(request.scope, addressee_id, words.MANAGE_LAYOUTS)
     names = Names(held.unit)
     if request.method == "POST":
         return _save(request, held, names)
@@ -92,9 +92,9 @@ def _preview(request: SignedInRequest, held: Recipient, layout: Layout | None) -
 
 @require_POST
 @access.page(words.MANAGE_LAYOUTS)
-def publish(request: SignedInRequest, recipient_id: int) -> HttpResponse:
+def publish(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     """Put the draft in force."""
-    held = queries.recipient(request.scope, recipient_id, words.MANAGE_LAYOUTS)
+    held = queries.recipient(request.scope, addressee_id, words.MANAGE_LAYOUTS)
     try:
         made = deeds.publish_layout(recipient=held, by=request.user, at=clock.now())
     except ValidationError as refused:
@@ -106,9 +106,9 @@ def publish(request: SignedInRequest, recipient_id: int) -> HttpResponse:
 
 @require_GET
 @access.page(words.MANAGE_LAYOUTS)
-def version(request: SignedInRequest, recipient_id: int, number: int) -> HttpResponse:
+def version(request: SignedInRequest, addressee_id: int, number: int) -> HttpResponse:
     """Show one version of a table as it stands, with today's numbers."""
-    held = queries.recipient(request.scope, recipient_id, words.MANAGE_LAYOUTS)
+    held = queries.recipient(request.scope, addressee_id, words.MANAGE_LAYOUTS)
     layout = get_object_or_404(held.layouts.select_related("published_by"), number=number)
     names = Names(held.unit)
     context = {

@@ -22,9 +22,9 @@ from shouwang.kit import clock
 
 @require_GET
 @access.page(words.READ_DISPATCHES)
-def preview(request: SignedInRequest, recipient_id: int, day: date) -> HttpResponse:
+def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpResponse:
     """Show a recipient's table as it reads now; once it is made, the paper itself."""
-    recipient = queries.recipient(request.scope, recipient_id)
+    recipient = queries.recipient(request.scope, addressee_id)
     entry = board.entry_of(recipient, day, now=clock.now())
     if entry.last is not None:
         return redirect("dispatch:paper", entry.last.pk)
@@ -41,9 +41,9 @@ def preview(request: SignedInRequest, recipient_id: int, day: date) -> HttpRespo
 
 @require_GET
 @access.page(words.READ_DISPATCHES)
-def draft_file(request: SignedInRequest, recipient_id: int, day: date, form: str) -> HttpResponse:
+def draft_file(request: SignedInRequest, addressee_id: int, day: date, form: str) -> HttpResponse:
     """Hand out a table that is not made yet, marked 草稿 on every page."""
-    recipient = queries.recipient(request.scope, recipient_id)
+    recipient = queries.recipient(request.scope, addressee_id)
     shown = draft(recipient, day, by=request.user, at=clock.now())
     if form not in printing.FORMS or shown is None:
         raise Http404

@@ -49,9 +49,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.MANAGE_LAYOUTS)
-def edit(request: SignedInRequest, recipient_id: int) -> HttpResponse:
+def edit(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     """Change a recipient's name, hour or people."""
-    held = queries.recipient(request.scope, recipient_id, _MANAGE)
+    held = queries.recipient(request.scope, addressee_id, _MANAGE)
     names = ("name", "due", "reviewer", "phone", "order")
     form = RecipientForm(typed(request), initial={name: getattr(held, name) for name in names})
     done = attempt(
@@ -65,9 +65,9 @@ def edit(request: SignedInRequest, recipient_id: int) -> HttpResponse:
 
 @require_POST
 @access.page(words.MANAGE_LAYOUTS)
-def close(request: SignedInRequest, recipient_id: int) -> HttpResponse:
+def close(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     """Stop reporting to a recipient."""
-    held = queries.recipient(request.scope, recipient_id, _MANAGE)
+    held = queries.recipient(request.scope, addressee_id, _MANAGE)
     deeds.close_recipient(recipient=held, by=request.user, at=clock.now())
     messages.success(request, _("已停用%(name)s，以前的报送表仍可查") % {"name": held.name})
     return redirect("dispatch:recipients")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -265,3 +266,17 @@ def test_what_the_bureau_files_on_behalf_waits_for_no_signature(
     sent = fields(field_source_note="电话，袁院长")
     page = browse(tang).post(place("entry", zhao_home, signed_form), sent, follow=True)
     assert Report.objects.get().receipt in body(page)
+
+
+def test_the_database_itself_refuses_to_change_what_was_signed(
+    browse: Browse, checker: User, handed: Handover
+) -> None:
+    press(browse(checker), handed, "sign")
+    for change in (
+        lambda: Handover.objects.filter(pk=handed.pk).update(values={"in_house": 1}),
+        lambda: handed.signatures.filter(step="checker").update(by_name="别人"),
+        lambda: handed.signatures.filter(step="director").update(step="x"),
+        lambda: handed.signatures.filter(step="director").delete(),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()

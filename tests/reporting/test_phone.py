@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from django.urls import reverse
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.models import Draft, Form, Submission
-from tests.reporting.test_entry import fields, place
+from shouwang.reporting.actions.review import return_report
+from shouwang.reporting.actions.review_openings import open_report
+from shouwang.reporting.models import Draft, Form, Report, Submission
+from tests.cast import DAY, at
+from tests.reporting.test_entry import body, fields, place
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -65,3 +69,93 @@ def test_the_first_page_with_all_it_loads_weighs_little(
     page = browse(zhao).get(place("phone_entry", zhao_home, form)).content
     loaded = [(BUILT / name).read_bytes() for name in ("phone.js", "phone.css", "boot.js")]
     assert sum(len(gzip.compress(part)) for part in [page, *loaded]) < MOST_BYTES
+
+
+def test_both_moments_are_told_in_words(
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+) -> None:
+    page = body(browse(zhao).get(place("phone_entry", zhao_home, form)))
+    assert "<dt>统计时点</dt><dd>今日 16:00</dd>" in page
+    assert "<dt>报送时限</dt><dd>今日 16:30</dd>" in page
+
+
+def test_after_the_filing_time_it_is_taken_and_marked_late(
+    browse: Browse, story_clock: Callable[..., None], zhao: User, zhao_home: Unit, form: Form
+) -> None:
+    client = browse(zhao)
+    story_clock(at(hour=16, minute=31))
+    address = place("phone_entry", zhao_home, form)
+    assert "已过，现在报送记为迟报" in body(client.get(address))
+    assert "已报（迟报）" in body(client.post(address, fields(), follow=True))
+
+
+def test_a_returned_report_shows_why_by_whom_and_is_filed_again(
+    browse: Browse,
+    zhao: User,
+    tang: User,
+    zhao_home: Unit,
+    form: Form,
+    file: Callable[..., Receipt],
+) -> None:
+    file(zhao_home, zhao)
+    return_report(
+        report=Report.objects.get(), reason="在院与昨日对不上", by=tang, at=at(hour=16, minute=5)
+    )
+    client = browse(zhao)
+    home = body(client.get(reverse("reporting:phone"), {"all": "1"}))
+    assert "退回修改" in home
+    assert "唐科员退回：在院与昨日对不上" in home
+    address = client.get(place("phone_entry", zhao_home, form)).url
+    assert address == place("phone_correct", zhao_home, form)
+    page = body(client.get(address))
+    assert "在院与昨日对不上" in page
+    assert "重新报送" in page
+    sent = fields(in_house="45", field_correction_reason="按退回意见修改")
+    assert "已按时报送" in body(client.post(address, sent, follow=True))
+    assert "退回修改" not in body(client.get(reverse("reporting:phone"), {"all": "1"}))
+
+
+def test_after_the_lock_it_says_who_can_open_it_and_an_opening_lets_it_in(
+    browse: Browse,
+    story_clock: Callable[..., None],
+    zhao: User,
+    tang: User,
+    zhao_home: Unit,
+    form: Form,
+) -> None:
+    story_clock(at(hour=22, minute=5))
+    client, address = browse(zhao), place("phone_entry", zhao_home, form)
+    assert "请联系棠宁区开放补报" in body(client.get(address))
+    refused = client.post(address, fields())
+    assert refused.status_code == 422
+    assert "请联系棠宁区开放补报" in body(refused)
+    told = {"unit": zhao_home, "form": form, "day": DAY, "reason": "停电", "by": tang}
+    open_report(**told, at=at(hour=22, minute=6))
+    assert "请联系" not in body(client.get(address))
+    story_clock(at(hour=22, minute=7))
+    assert "已报（迟报）" in body(client.post(address, fields(), follow=True))
+
+
+def test_every_error_says_which_item_it_speaks_of(
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+) -> None:
+    sent = fields(admitted="50", staff="")
+    response = browse(zhao).post(place("phone_entry", zhao_home, form), sent)
+    assert sorted(response.context["errors"]) == [
+        ("item-admitted", "今日新入住：新入住不能多于在院"),
+        ("item-staff", "在册职工：未填（没有请填 0）"),
+    ]
+
+
+def test_what_was_carried_is_counted_at_the_button_and_on_the_receipt(
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form, file: Callable[..., Receipt]
+) -> None:
+    file(zhao_home, zhao, day=DAY - timedelta(days=1))
+    client = browse(zhao)
+    for name in ("phone_entry", "entry"):
+        page = body(client.get(place(name, zhao_home, form)))
+        assert "其中 2 项沿用昨日的数，提交即为核对无误" in page
+    page = body(
+        client.post(place("phone_entry", zhao_home, form), fields(in_house="45"), follow=True)
+    )
+    assert "其中 1 项与昨日一致，填报人已核对" in page

@@ -72,7 +72,7 @@ def _own(paper: Paper) -> PaperLayout:
         title=text.title,
         body=tuple(_block(line) for line in rules.paragraphs(text.body)),
         dated=clock.today(),
-        addressee=text.addressee,
+        addressee=f"{text.addressee}：" if text.addressee else "",
     )
 
 

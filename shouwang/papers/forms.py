@@ -93,7 +93,7 @@ class RouteForm(forms.Form):
         deeds = [("", "—"), *((deed, words.DEED_ZH[deed]) for deed in rules.DEEDS)]
         places = [(unit.pk, unit.name) for unit in units]
         roles = [(role.value, role.label) for role in Role if role in BUREAU]
-        for n in range(len(rules.DEEDS) + 4):
+        for n in range(max(len(stops) + 3, len(rules.DEEDS))):
             stop = stops[n] if n < len(stops) else None
             self.fields[f"deed{n}"] = forms.ChoiceField(
                 label=_("环节"), choices=deeds, required=False, initial=stop and stop.deed

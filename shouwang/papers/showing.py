@@ -54,6 +54,11 @@ class PaperPage:
         return self.paper.tone
 
     @property
+    def has_addressee(self) -> bool:
+        """Return whether the second line names to whom it goes."""
+        return len(self.paragraphs) > 1 and self.paragraphs[1].text.endswith("：")
+
+    @property
     def events(self) -> list[dict[str, Any]]:
         """Return what was done so far, for the timeline."""
         paper = self.paper

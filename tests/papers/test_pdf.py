@@ -186,6 +186,17 @@ def test_a_long_table_repeats_its_head_on_every_page(opened: Opened) -> None:
     assert sum(page.count("敬老院") for page in shown) == 120
 
 
+@pytest.mark.parametrize("lines", range(2, 14))
+def test_the_imprint_stands_at_the_foot_of_the_last_page_wherever_the_text_ends(
+    opened: Opened, lines: int
+) -> None:
+    notice = samples.notice()
+    body = tuple(Paragraph((plain("各地要严格落实。"),)) for _ in range(lines))
+    last = opened(replace(notice, body=body, appendices=())).pages[-1]
+    printed = [c for c in last.chars if c["text"] == "印"][-1]
+    assert printed["bottom"] == pytest.approx((297 - 35) * MM, abs=9)
+
+
 def test_the_bulletin_is_two_upright_pages_and_a_sideways_table(opened: Opened) -> None:
     pages = opened(samples.bulletin()).pages
     assert [page.width < page.height for page in pages] == [True, True, False]

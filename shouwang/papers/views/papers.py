@@ -134,11 +134,8 @@ def step(request: access.SignedInRequest, paper_id: int, step_id: int) -> HttpRe
 
 
 def _outside(request: access.SignedInRequest) -> chain.Outside | None:
-    if "outside" not in request.POST:
-        return None
-    return chain.Outside(
-        request.POST.get("outside_organ", ""), request.POST.get("outside_number", "")
-    )
+    organ, number = (request.POST.get(f"outside_{part}", "") for part in ("organ", "number"))
+    return chain.Outside(organ, number) if organ.strip() or number.strip() else None
 
 
 @require_GET

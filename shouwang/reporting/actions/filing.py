@@ -58,6 +58,8 @@ class Deed:
     placed_in_id: int
     is_late: bool
     stated_on: date
+    # how many checks warned or asked for a reason (数据待核)
+    doubts: int = 0
 
 
 def by_key(version: PlainVersion, values: Mapping[str, Number]) -> dict[str, Number]:
@@ -104,6 +106,7 @@ _COLUMNS = {
     "source": "text",
     "note": "text",
     "detail": "jsonb",
+    "doubts": "smallint",
 }
 # arrays serve one as well, but writing and reading twenty of them costs more than the insert
 _ONE = "SELECT " + ", ".join(f"%s::{kind} AS {name}" for name, kind in _COLUMNS.items())
@@ -120,9 +123,10 @@ _INSERT = """
     RETURNING id, unit_id, form_id, day, receipt
 ), submission AS (
     INSERT INTO reporting_submission (client_id, report_id, number, version_id, values, reasons,
-        correction_reason, is_zero, by_id, by_name, at, device_at, stated_on, source, source_note)
+        correction_reason, is_zero, by_id, by_name, at, device_at, stated_on, source, source_note,
+        doubts)
     SELECT g.client_id, report.id, 1, g.version_id, g.values, g.reasons, '', g.zero, g.by_id,
-           g.by_name, g.at, g.device_at, g.stated_on, g.source, g.note
+           g.by_name, g.at, g.device_at, g.stated_on, g.source, g.note, g.doubts
     FROM report JOIN given g USING (receipt)
     RETURNING id, client_id
 ), fact AS (
@@ -196,6 +200,7 @@ def _row(deed: Deed) -> tuple[object, ...]:
         str(filing.source),
         filing.source_note[:200],
         exact.dumps(detail),
+        deed.doubts,
     )
 
 
@@ -221,6 +226,7 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         stated_on=deed.stated_on,
         source=filing.source,
         source_note=filing.source_note[:200],
+        doubts=deed.doubts,
     )
     report.current_number, report.is_zero = made.number, filing.is_zero
     report.save(update_fields=["current_number", "is_zero"])

@@ -119,6 +119,7 @@ def file_report(
         placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home(found, unit),
         is_late=late,
         stated_on=filing_.stated_on or start,
+        doubts=len(findings),
     )
     if lock.is_locked(version, start, source=filing_.source, at=at):
         return _after_lock(deed, findings)

@@ -34,7 +34,12 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "form", "day"], name="report_once_a_period")
         ]
-        indexes = [models.Index(fields=["placed_in", "day"], name="report_placed_day")]
+        indexes = [
+            models.Index(fields=["placed_in", "day"], name="report_placed_day"),
+            models.Index(
+                fields=["day"], condition=Q(returned_at__isnull=False), name="report_returned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.receipt
@@ -70,6 +75,8 @@ class Submission(models.Model):
     stated_on = models.DateField()
     source = models.CharField(max_length=10, choices=Source.choices)
     source_note = models.CharField(max_length=200, blank=True)
+    # how many checks warned or asked for a reason when it was filed (数据待核)
+    doubts = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

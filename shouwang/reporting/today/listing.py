@@ -72,7 +72,7 @@ _TOLD = f"""
            b.version_id, b.by_name, b.source, b.reasons,
            EXISTS (SELECT 1 FROM unnest(%(bad)s::text[]) AS k
                    WHERE (f.values ->> k)::numeric > 0) AS is_bad,
-           b.reasons <> '{{}}' AS is_doubtful,
+           (b.doubts > 0 OR b.reasons <> '{{}}') AS is_doubtful,
            (SELECT max(v.id) FROM reporting_review v
             WHERE v.report_id = b.report_id AND v.submission_number = b.number
               AND v.verdict = 'passed') AS passed_id

@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from shouwang.accounts.models import User
+from shouwang.accounts.roles import Role
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Form, Report, Submission
-from tests.cast import DAY, PASSWORD, at
+from tests.cast import DAY, PASSWORD, at, make_user
 from tests.journeys.test_clerk import GOOD, cell, fill, hand_in, wait_until_kept
 from tests.reporting.stage import set_clock, sign_in
+from tests.reporting.test_signing import publish_again
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -219,3 +221,40 @@ def test_after_an_idle_half_hour_the_words_are_still_there(
     dialog.get_by_role("button", name="登录并继续").click()
     expect(page.locator(".receipt")).to_be_visible()
     assert Report.objects.get().is_late
+
+
+@pytest.mark.parametrize(("theme", "size"), [("dark", ""), ("light", "larger")])
+def test_filling_and_signing_read_well_in_the_dark_and_in_large_letters(
+    live: str,
+    phone: Open,
+    open_page: Open,
+    yesterday: Receipt,
+    zhao_home: Unit,
+    form: Form,
+    theme: str,
+    size: str,
+    axe: Callable[[Page], list[str]],
+) -> None:
+    publish_again(form, signing=("director",), starts_on=DAY)
+    director = make_user("director", "袁院长", zhao_home, Role.DIRECTOR)
+    look = f"localStorage.setItem('theme', '{theme}'); localStorage.setItem('size', '{size}')"
+    page = phone()
+    page.evaluate(look)
+    page.reload()
+    page.locator("[data-same]").check()
+    fill(page, fever_residents="1")
+    assert axe(page) == [], "\n".join(axe(page))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="送审").click()
+    expect(page.get_by_text("等负责人（袁院长）签")).to_be_visible()
+    assert axe(page) == [], "\n".join(axe(page))
+    other = open_page(width=360, height=740)
+    sign_in(other, live, director)
+    other.evaluate(look)
+    other.goto(f"{live}/m/")
+    other.get_by_role("link", name="看数并签字").click()
+    assert axe(other) == [], "\n".join(axe(other))
+    assert other.evaluate("document.documentElement.scrollWidth") <= 360
+    other.get_by_role("button", name="核对无误，签字").click()
+    expect(other.locator(".receipt")).to_be_visible()
+    assert "袁院长" in other.locator(".signers").inner_text()

@@ -71,6 +71,7 @@ export function start() {
   const look = () => {
     if (busy) return;
     if (zero) bar(form, zero);
+    for (const choice of [same, zero]) choice?.closest("label").classList.toggle("is-on", choice.checked);
     tally(form, same);
   };
   form.addEventListener("change", (event) => {

@@ -449,6 +449,9 @@ def test_every_address_opens_to_somebody_for_their_own(cast_of, form, zhao_home,
     for name in CAST:
         visitor = cast_of(name)
         work = Work.objects.create(kind="none", title="一件工作", by=visitor.user, asked_at=at(DAY))
+        ChaseRun.objects.create(
+            unit=zhao_home, day=DAY, kind="chase", by=visitor.user, at=at(DAY), work=work
+        )
         note = Entry.objects.create(
             to=visitor.user, kind="note", key="own", text="一条消息", url="/", at=at(DAY)
         )

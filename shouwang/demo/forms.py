@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from shouwang.demo.prefecture import DATA
@@ -43,6 +44,11 @@ def _draft(form: dict[str, Any], shared: dict[str, Any], clock: dict[str, Any]) 
     )
 
 
+@cache
+def _aliases() -> dict[str, list[str]]:
+    return tomllib.loads((DATA / "aliases.toml").read_text(encoding="utf-8"))
+
+
 def _item(code: str, line: str) -> ItemDraft:
     zh, measure, nature, group, flags = (part.strip() for part in line.split("|"))
     marks = flags.split()
@@ -54,6 +60,7 @@ def _item(code: str, line: str) -> ItemDraft:
             measure=measure,
             abnormal="bad" in marks,
             aggregate="min" if "min" in marks else "sum",
+            aliases=tuple(_aliases().get(code, ())),
         ),
         group=group,
         is_part="part" in marks,

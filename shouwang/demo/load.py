@@ -13,9 +13,12 @@ from shouwang.accounts.actions.users import create_user, system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
 from shouwang.demo import clock as demo_clock
+from shouwang.demo import responsibility
 from shouwang.demo import story as stories
 from shouwang.demo.accounts import ACCOUNTS, PASSWORD
+from shouwang.demo.chat import TownshipOffice, found_office
 from shouwang.demo.forms import forms
+from shouwang.demo.papers import Cast, tell
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
 from shouwang.demo.story import Correction, Deed, Event, Place, Return, Story
@@ -72,7 +75,9 @@ def _tell(say: Say, days: int) -> None:
     reporters = _people(made, by)
     places = [_place(u, made) for u in made.values() if u.is_institution]
     story = Story(places)
-    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED))
+    office = found_office(made, by, _FOUNDED)
+    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED), office)
+    cast = responsibility.Cast(*(User.objects.get(username=n) for n in ("bangongshi", "lingdao")))
     for number in range(1, days + 1):
         say(f"第 {number} 天")
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
@@ -80,9 +85,20 @@ def _tell(say: Say, days: int) -> None:
         for event in sorted([*story.tell(number), *rounds], key=lambda e: e.at):
             if event.at <= stories.NOW:
                 teller.do(event)
+        responsibility.happen(number, made, cast)
         rollups.settle_all()
+    if days == stories.DAYS:
+        say("公文")
+        tell(_cast(root, teller.signers))
     last = stories.DAY_1 + timedelta(days=days - 1)
     periods.ensure_open(series_in(SYSTEM), last, at=clock.now())
+
+
+def _cast(root: Unit, signers: Signers) -> Cast:
+    """Return who sends papers and who receives them."""
+    office, leader = (User.objects.get(username=name) for name in ("bangongshi", "lingdao"))
+    counties = Unit.objects.filter(path__in=signers.clerks).order_by("path")
+    return Cast(root, office, leader, [(unit, signers.clerks[unit.path]) for unit in counties])
 
 
 def _forms(root: Unit, by: User) -> dict[str, Form]:
@@ -165,8 +181,10 @@ class _Teller:
         asked: dict[str, Form],
         reporters: dict[str, User],
         signers: Signers,
+        office: TownshipOffice,
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
+        self.office = office
 
     def do(self, event: Event | Round) -> None:
         """Do one thing of the story."""
@@ -182,14 +200,16 @@ class _Teller:
             self._deed(event, unit)
 
     def _deed(self, deed: Deed, unit: Unit) -> None:
-        source = Submission.Source.ON_BEHALF if deed.on_behalf else Submission.Source.PHONE
+        if deed.on_behalf:
+            sent = self.office.filing(deed, unit, self.asked[unit.kind])
+            self._file(unit, deed, sent, "", by=self.office.clerk)
+            return
         sent = Filing(
             values=deed.values,
             client_id=uuid7(),
             is_zero=deed.is_zero,
-            source=source,
+            source=Submission.Source.PHONE,
             device_at=deed.device_at,
-            source_note="民政所据群内接龙代报" if deed.on_behalf else "",
         )
         self._file(unit, deed, sent, "大雪断网，机构已在手机上填好")
 
@@ -210,10 +230,18 @@ class _Teller:
         )
         self._file(unit, deed, sent, deed.reason)
 
-    def _file(self, unit: Unit, deed: Deed | Correction, sent: Filing, why: str) -> None:
+    def _file(
+        self,
+        unit: Unit,
+        deed: Deed | Correction,
+        sent: Filing,
+        why: str,
+        *,
+        by: User | None = None,
+    ) -> None:
         """File, giving the reason that the checks ask for, as a clerk would; after the lock the
         superior opens it first."""
-        form, by = self.asked[unit.kind], self.reporters[unit.code]
+        form, by = self.asked[unit.kind], by or self.reporters[unit.code]
         if deed.at >= clock.at(deed.day, LOCK):
             superior = self.signers.superior(unit)
             opened_at = deed.at - timedelta(minutes=6)

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.conf import LazySettings
 
 from shouwang.accounts.actions import seals
-from shouwang.accounts.models import AuditEvent
-from shouwang.demo import accounts, load
+from shouwang.accounts.actions.users import system_user
+from shouwang.accounts.models import AuditEvent, User
+from shouwang.demo import accounts, load, responsibility
 from shouwang.demo import clock as demo_clock
-from shouwang.demo.story import DAY_1
+from shouwang.demo.chat import TownshipOffice, homes_of
+from shouwang.demo.story import DAY_1, Deed, Story
 from shouwang.figures.evidence import evidence, missing
 from shouwang.figures.totals import unit_day
 from shouwang.kit import clock, registry
+from shouwang.orgs.coverage import coverage
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
+from shouwang.reporting.models import Form
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +37,42 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     assert seals.verify().is_sound
     assert any("bangongshi" in line for line in accounts.listing())
     assert "演示数据" in [str(mark) for mark in registry.marks()]
+    _day_7s_chat_is_read_as_it_was_meant(root)
+    _the_last_homes_get_their_leader_on_day_16(root)
     demo_clock.anchor()
     last = AuditEvent.objects.latest("at").at
     assert last < clock.now() < last + timedelta(days=21), "no deed lies in the future"
+
+
+def _day_7s_chat_is_read_as_it_was_meant(root: Unit) -> None:
+    """Five homes or so, each line through the reader of chats, or it raises."""
+    made = {u.code: u for u in Unit.objects.filter(path__startswith=root.path).order_by("path")}
+    office = TownshipOffice(system_user(), homes_of(made))
+    story = Story([load._place(u, made) for u in made.values() if u.is_institution])
+    pasted = [
+        deed
+        for number in range(1, 8)
+        for deed in story.tell(number)
+        if isinstance(deed, Deed) and deed.on_behalf
+    ]
+    assert len(pasted) >= 3
+    form = Form.objects.get(series__code="elderly_daily")
+    for deed in pasted:
+        sent = office.filing(deed, made[deed.place.code], form)
+        assert (sent.values, sent.is_zero) == (deed.values, deed.is_zero)
+        assert deed.place.name in sent.source_note
+
+
+def _the_last_homes_get_their_leader_on_day_16(root: Unit) -> None:
+    made = {u.code: u for u in Unit.objects.filter(path__startswith=root.path).order_by("path")}
+    cast = responsibility.Cast(*(User.objects.get(username=n) for n in ("bangongshi", "lingdao")))
+    without = []
+    for number in (2, 9, 16):
+        responsibility.happen(number, made, cast)
+        day = DAY_1 + timedelta(days=number - 1)
+        for hour in (12, 23):
+            found = coverage(SYSTEM, root, at=clock.at(day, time(hour)))
+            without.append(found.unassigned)
+    assert without == [14, 14, 14, 14, 4, 0]
+    bureau = [line for line in found.leaders if line.leader.unit_id == root.pk]
+    assert (len(bureau), sum(len(line.areas) for line in bureau)) == (5, 9)

@@ -22,6 +22,7 @@ from shouwang.demo.papers import Cast, tell
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
 from shouwang.demo.story import Correction, Deed, Event, Place, Return, Story
+from shouwang.demo.upward import Turn, Upward
 from shouwang.figures.actions import periods, rollups
 from shouwang.figures.totals import series_in
 from shouwang.kit import clock
@@ -81,8 +82,9 @@ def _tell(say: Say, days: int) -> None:
     for number in range(1, days + 1):
         say(f"第 {number} 天")
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
-        # the same moment: first what is filed, then what is signed
-        for event in sorted([*story.tell(number), *rounds], key=lambda e: e.at):
+        turns = teller.upward.turns(number)
+        # the same moment: first what is filed, then what is signed, then what leaves
+        for event in sorted([*story.tell(number), *rounds, *turns], key=lambda e: e.at):
             if event.at <= stories.NOW:
                 teller.do(event)
         responsibility.happen(number, made, cast)
@@ -185,9 +187,13 @@ class _Teller:
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
         self.office = office
+        self.upward = Upward(_FOUNDED)
 
-    def do(self, event: Event | Round) -> None:
+    def do(self, event: Event | Round | Turn) -> None:
         """Do one thing of the story."""
+        if isinstance(event, Turn):
+            self.upward.do(event)
+            return
         if isinstance(event, Round):
             self.signers.sign(event)
             return

@@ -10,3 +10,6 @@ class ChasingConfig(AppConfig):
     def ready(self) -> None:
         """Register its permissions, sentences, kinds of work and plans."""
         from shouwang.chasing import words, works  # noqa: F401
+        from shouwang.orgs.leaders import counts_as_act
+
+        counts_as_act(words.CALL_NOTED.code, words.RUN_STARTED.code)

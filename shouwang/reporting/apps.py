@@ -12,12 +12,17 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail."""
         from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.orgs.leaders import counts_as_act
+        from shouwang.reporting import verdict_words as review_words
         from shouwang.reporting import words, works  # noqa: F401 (registers its kinds of work)
-        from shouwang.reporting.review import words as review_words  # noqa: F401 (permissions)
 
+        counts_as_act(review_words.DAY_SIGNED.code)
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         review = MenuEntry("day", _("审核签发"), "reporting:today", (words.READ_DAY,), order=12)
         menu_entry(review)
+        menu_entry(
+            MenuEntry("day", _("一页看今日"), "reporting:leader", (words.READ_DAY,), order=11)
+        )
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
         menu_entry(
             MenuEntry("day", _("代报"), "reporting:behalf", (words.FILE_ON_BEHALF,), order=25)

@@ -20,10 +20,13 @@ from shouwang.reporting.views.receipts import receipt_page
 @access.page(words.FILE_REPORT, words.SIGN_REPORT, words.READ_REPORTS)
 def home(request: SignedInRequest) -> HttpResponse:
     """Show what is owed today and what waits for one's signature; whoever has one report left to
-    file, and nothing else to do, is led straight to it."""
+    file, and nothing else to do, is led straight to it; who only reads the day (a leader), to
+    their own page."""
+    held, to_sign = request.scope.permissions, signers.waiting_for(request.scope)
+    if words.READ_DAY in held and words.FILE_REPORT not in held and not to_sign:
+        return redirect("reporting:leader")
     context = owed_page(request)
     lines = context["latest"] if context["is_few"] else context["lines"]
-    to_sign = signers.waiting_for(request.scope)
     left = [owed for owed in lines if owed.is_open]
     if len(left) == 1 and context["is_few"] and not to_sign and "all" not in request.GET:
         return redirect("reporting:phone_entry", *left[0].args)
@@ -31,7 +34,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "phone_lines": lines,
         "to_sign": to_sign,
         "first_open": left[0] if left else None,
-        "may_file": words.FILE_REPORT in request.scope.permissions,
+        "may_file": words.FILE_REPORT in held,
         "is_resting": any(s.rests for s in request.scope.subtrees),
     }
     return render(request, "reporting/phone/home.html", context | more)

@@ -13,6 +13,7 @@ import * as drawer from "./modules/drawer.js";
 import * as entry from "./modules/entry.js";
 import * as errors from "./modules/errors.js";
 import * as grid from "./modules/grid.js";
+import * as liveList from "./modules/live-list.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
@@ -50,7 +51,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, menus, numbers, once, rows, sheet, statements, tables, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, numbers, once, rows, sheet, statements, tables, toasts,
   tree, upload,
 ])
   part.start();

@@ -16,10 +16,10 @@ from shouwang.figures.models import Fact
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting import versions
 from shouwang.reporting.actions.review_refiling import places
 from shouwang.reporting.models import Report, Review, Submission
-from shouwang.reporting.review import words
 
 LONGEST_REASON = 200
 

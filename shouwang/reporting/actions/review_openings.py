@@ -14,9 +14,10 @@ from shouwang.figures import rules as figure_rules
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting import versions
 from shouwang.reporting.models import Form, Opening, Report, Submission
-from shouwang.reporting.review import lock, words
+from shouwang.reporting.review import lock
 
 # how long a leave stands where nobody says otherwise
 LASTS = timedelta(hours=24)

@@ -18,9 +18,10 @@ from shouwang.kit import clock
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.timing import timing
 from shouwang.reporting.models import DaySign
-from shouwang.reporting.review import signing, words
+from shouwang.reporting.review import signing
 from shouwang.reporting.review.signing import Named
 from shouwang.reporting.review.stages import Desk, desk_of
 

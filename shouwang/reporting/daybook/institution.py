@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from shouwang.figures import rules as figure_rules
 from shouwang.figures.models import Fact, Rollup
 from shouwang.figures.streams import periods_of, series_in
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.reporting import verdict_words as review_words
 from shouwang.reporting import words
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Report
@@ -26,6 +29,9 @@ class Gap:
     since: date
     due_at: datetime | None
     word: str
+    # the report that was returned to be mended, where that is the gap
+    returned: Report | None = None
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class InstitutionDay:
     # the latest report before this day's, where this day's has not come
     last: Report | None
     may_file: bool
+    may_open: bool
 
 
 def is_alone(scope: Scope, unit: Unit, day: date) -> bool:
@@ -56,10 +63,12 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
     found = Report.objects.filter(unit=unit, day__in=set(starts.values())).select_related(
         "form__series"
     )
-    reports = [r for r in found if starts.get(r.form.series_id) == r.day]
+    known = [r for r in found if starts.get(r.form.series_id) == r.day]
+    reports = [r for r in known if r.returned_at is None]
+    back = {r.form.series_id: r for r in known if r.returned_at is not None}
     filed = {r.form.series_id for r in reports}
     gaps = [
-        _gap(unit, held, s.pk, starts[s.pk], s.starts_on)
+        _gap(unit, held, s.pk, starts[s.pk], s.starts_on, back.get(s.pk))
         for s in streams
         if s.pk not in filed
         and s.pk in held.by_series
@@ -68,7 +77,8 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
     ]
     last = Report.objects.filter(unit=unit, day__lt=day).order_by("-day").first() if gaps else None
     may_file = day <= clock.local_day(now) and scope.allows(words.FILE_REPORT, unit)
-    return InstitutionDay(unit, held, reports, gaps, last, may_file)
+    may_open = scope.allows(review_words.OPEN_DAY, unit)
+    return InstitutionDay(unit, held, reports, gaps, last, may_file, may_open)
 
 
 def _is_open(unit: Unit, period: str, start: date) -> bool:
@@ -76,7 +86,9 @@ def _is_open(unit: Unit, period: str, start: date) -> bool:
     return begun and (unit.closed_on is None or unit.closed_on > start)
 
 
-def _gap(unit: Unit, held: Timing, series_id: int, start: date, starts_on: date) -> Gap:
+def _gap(
+    unit: Unit, held: Timing, series_id: int, start: date, starts_on: date, back: Report | None
+) -> Gap:
     version = held.by_series[series_id]
     last = (
         Fact.objects.filter(unit=unit, series_id=series_id, day__lt=start)
@@ -87,4 +99,13 @@ def _gap(unit: Unit, held: Timing, series_id: int, start: date, starts_on: date)
     since = (
         figure_rules.next_start(version.period, last) if last else max(unit.opened_on, starts_on)
     )
-    return Gap(version, start, since, version.due_at(start), str(held.gap_word(series_id)))
+    locked_at = version.lock_at(start)
+    return Gap(
+        version,
+        start,
+        since,
+        version.due_at(start),
+        _("退回修改") if back else str(held.gap_word(series_id)),
+        back,
+        is_locked=locked_at is not None and held.now >= locked_at,
+    )

@@ -14,9 +14,9 @@ from shouwang.figures.streams import series_in
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, Subtree
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.timing import Timing, level_of
 from shouwang.reporting.models import DaySign
-from shouwang.reporting.review import words
 
 Stage = DaySign.Stage
 _COUNTIES = (Kind.COUNTY, Kind.DEVELOPMENT_ZONE)

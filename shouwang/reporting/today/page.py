@@ -16,9 +16,10 @@ from shouwang.figures.models import Series
 from shouwang.figures.tally import Tally
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Report, Review
-from shouwang.reporting.review import signing, words
+from shouwang.reporting.review import signing
 from shouwang.reporting.today import listing, rows
 from shouwang.reporting.today.desks import Signature, latest, signatures
 from shouwang.reporting.today.listing import PER_PAGE, Counts

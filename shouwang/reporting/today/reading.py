@@ -8,8 +8,9 @@ from typing import Any
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import pages, queries, versions
+from shouwang.reporting import verdict_words as words
 from shouwang.reporting.models import Form, Opening, Report, Review, Submission
-from shouwang.reporting.review import lock, words
+from shouwang.reporting.review import lock
 from shouwang.reporting.versions import PlainVersion
 
 # reasons offered with one touch; any other is typed

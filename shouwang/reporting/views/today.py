@@ -23,9 +23,9 @@ from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
 from shouwang.reporting import queries, words
+from shouwang.reporting import verdict_words as review_words
 from shouwang.reporting.actions import review, review_openings, review_signs
 from shouwang.reporting.models import DaySign, Opening, Report
-from shouwang.reporting.review import words as review_words
 from shouwang.reporting.today import reading, screen
 from shouwang.reporting.views import dayplace
 from shouwang.reporting.views.dayplace import Place

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from shouwang.briefs.checking.marks import Found, Places, Remark, number_out
 
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
-_AMONG = re.compile(r"其中|[（(]")
+_AMONG = re.compile(r"其中|中[，,：:]|[（(]")
 # labels of which there are no others: where all parts bear them they must make up the whole
 _PARTITIONS = (
     {"公办", "民办"},
@@ -62,8 +63,9 @@ def parts(text: str, found: Sequence[Found], places: Places) -> Iterator[Remark]
     where they come near it; parts named after places, and pairs such as 公办 and 民办, always are.
     """
     counted = [mark for mark in found if mark.kind == "quantity" and mark.measure]
+    starts = [mark.start for mark in counted]
     for begin, end in _sentences(text):
-        inside = [mark for mark in counted if begin <= mark.start < end]
+        inside = counted[bisect_left(starts, begin) : bisect_left(starts, end)]
         yield from _parts_after(text, inside, end, places)
         yield from _parts_before(text, inside, places)
 
@@ -103,13 +105,13 @@ def _parts_before(text: str, marks: Sequence[Found], places: Places) -> Iterator
     """Handle 棠宁区4例、槐津区5例，共10例."""
     for index, total in enumerate(marks):
         if index < 2 or not re.search(
-            r"(?:合计|共计|总计|[，,]共)(?:为|有)?$", text[: total.start][-6:]
+            r"(?:合计|共计|总计|[，,]共)(?:为|有)?$", text[max(0, total.start - 6) : total.start]
         ):
             continue
         shares: list[tuple[str, Found]] = []
         for mark in reversed(marks[:index]):
             before = re.split(r"[，,、；;：:。\n]", text[max(0, mark.start - 16) : mark.start])[-1]
-            if mark.measure != total.measure or mark.value is None or not _is_place(before, places):
+            if mark.measure != total.measure or mark.value is None or not 0 < len(before) < 9:
                 break
             shares.append((before, mark))
         yield from _remark(total, shares[::-1], places)
@@ -125,9 +127,17 @@ def _remark(total: Found, shares: Sequence[tuple[str, Found]], places: Places) -
     near = not total.approx and abs(whole - total.value) <= total.value * _NEAR
     if not (near or _are_all(labels, places)):
         return
-    added = "＋".join(str(number_out(mark.value)) for _, mark in shares)
-    why = f"分项{added}＝{number_out(whole)}，与总数{total.text}不符"
+    added = "＋".join(mark.text for _, mark in shares)
+    why = f"分项{added}＝{_like(whole, total)}，与总数{total.text}不符"
     yield Remark("parts", total.start, total.end, total.text, why)
+
+
+def _like(number: Decimal, mark: Found) -> str:
+    """Return a number as the mark is written: 550万 beside 500万."""
+    for sign, times in (("亿", Decimal(10**8)), ("万", Decimal(10**4))):
+        if mark.text.endswith(sign):
+            return f"{number_out(number / times)}{sign}"
+    return str(number_out(number))
 
 
 def _are_all(labels: Sequence[str], places: Places) -> bool:

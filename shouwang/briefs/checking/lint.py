@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterator
 
 from shouwang.briefs.checking.consistency import parts, two_values
 from shouwang.briefs.checking.find import find, half_width
+from shouwang.briefs.checking.lint_dates import impossible_days
+from shouwang.briefs.checking.lint_missing import missing_numbers
 from shouwang.briefs.checking.lint_numbering import numbering
 from shouwang.briefs.checking.lint_people import people_in
 from shouwang.briefs.checking.lint_places import other_places
-from shouwang.briefs.checking.lint_slips import lookalikes, repeated
+from shouwang.briefs.checking.lint_slips import lookalikes, repeated, sentences_twice
 from shouwang.briefs.checking.marks import Found, Places, Remark
 
 # rule → its Chinese name; wrapped for translation where it is shown
@@ -22,6 +24,7 @@ RULES = {
     "placeholder": "占位符未填",
     "blank_brackets": "括号内空白",
     "missing_number": "缺数字",
+    "bad_date": "日期有误",
     "numbering": "序号不连续",
     "other_place": "他地名称",
     "person_name": "个人姓名",
@@ -46,21 +49,6 @@ _PLACEHOLDER = re.compile(
 _BLANK = re.compile(
     r"[（(][\s\u3000]*[)）]|\[[\s\u3000]*\]|〔[\s\u3000]*〕|【[\s\u3000]*】|《[\s\u3000]*》|“[\s\u3000]*”"
 )
-_NUMERIC = "零〇一二两三四五六七八九十百千万亿余多几数半\\dXx×*_"
-_HAN = "\u4e00-\u9fff"
-_VERBS = (
-    "(?:出动|投入|发动|组织|检查|走访|培训|测温|排查|参与|服务|劝返|接待|受益|惠及|消毒|巡查|发放|购置"
-    "|采购|储备|捐赠|设立|印发|悬挂|张贴|组建|抽调|募集|接收|发现|整改|确诊|疑似|治愈|死亡|新增|现有|共有|共计|合计|累计|总计|救助|隔离|解除)"
-)
-_MISSING = re.compile(
-    rf"(?<![{_NUMERIC}以按每])(?<!单位)[{_HAN}]{{1,2}}(?<![{_NUMERIC}以按每])(?:[万亿]元)(?![级户计以]|为单位|[)）])"
-    r"|(?:捐款|善款|资金|金额|共计|合计|价值|折合|款项)(?:约|达|近|为|共)?元(?![旦素宵])"
-    rf"|(?:{_VERBS}|(?<![公总一])共)(?:[了约近达逾]|超过)?"
-    r"(?:人次|家次|户次|场次|批次|台次|家|例|名|份|只|个|件|次|户|处|套|台|支|条|张|起|批)"
-    r"(?=[，,。；;\n]|$)"
-    r"|(?:率为?|占比?|达到?|比例为?|完成)%|(?<=截至)月日|(?<=截止)月日"
-    r"|[〔\[](?:19|20)\d\d[〕\]][ \u3000]*号"
-)
 
 
 def lint(
@@ -81,12 +69,14 @@ def lint(
     remarks = [
         *_placeholders(plain),
         *_blank_brackets(plain),
-        *_missing_numbers(plain),
+        *missing_numbers(plain),
+        *impossible_days(plain),
         *numbering(plain),
         *other_places(text, places),
         *people_in(plain, people),
         *lookalikes(plain),
         *repeated(plain),
+        *sentences_twice(plain),
         *parts(plain, numbers, places),
         *two_values(plain, numbers),
     ]
@@ -121,7 +111,3 @@ def _placeholders(text: str) -> Iterator[Remark]:
 
 def _blank_brackets(text: str) -> Iterator[Remark]:
     return _each("blank_brackets", _BLANK, lambda _: "括号内没有内容", text)
-
-
-def _missing_numbers(text: str) -> Iterator[Remark]:
-    return _each("missing_number", _MISSING, lambda at: f"“{at}”前后应有数字，现缺", text)

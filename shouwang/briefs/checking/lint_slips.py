@@ -26,7 +26,11 @@ _LOOKALIKES = tuple(
             "已",
         ),
         (r"(?<=[\d])曰|(?<=[今昨每])曰", "日"),
-        (r"(?<![A-Za-z])[lI|](?=\d?月|\d日)|(?<=\d)[lI|](?=[\d月日年时人家例名个%])", "1"),
+        (
+            r"(?<![A-Za-z])[lI|](?=\d?月|\d日)|(?<![A-Za-z])[lI|](?=\d{1,4}[名家例人个])"
+            r"|(?<=第)[lI|]|(?<=\d)[lI|](?=[\d月日年时人家例名个%])",
+            "1",
+        ),
         (r"(?<![A-Za-z])[Oo](?=例|人(?!员)|\d)|(?<=\d)[Oo](?=[\d月日年时人家例名个%])", "0"),
         (r"[—-](?=级(?:应急)?响应)", "一"),
         (r"千(?=部队伍|部群众|部职工|净整洁|预措施)|(?<=[党机关员])千(?=部)", "干"),
@@ -57,6 +61,8 @@ _SIGNS_TWICE = re.compile(
     r"|对对(?![子象方外策接口照应比])|被被(?![子褥])|把把(?!关)|及及(?!时)|该该|做好好|搞好好|是是(?!非)"
     r"|了了(?![解结])|(?<![尽])并并|也也|都都(?!市)|我我|由由|从从(?!严|业|事|容|前|属)"
 )
+_SENTENCE = re.compile(r"[^。；;！？\n\s][^。；;！？\n]*")
+_LONG_SENTENCE = 16
 _FINE_TWICE = re.compile(
     r"(.)\1{3}|[零一二三四五六七八九十百千]{2}|研究|学习|商量|讨论|考虑|休息|哈|呵"
 )
@@ -70,6 +76,17 @@ def lookalikes(text: str) -> Iterator[Remark]:
             if end - start == 1:  # one sign says little; show it with the next
                 end = min(end + (1 if match.group() in "lI|Oo曰—-" else 2), len(text))
             yield Remark("lookalike", start, end, text[start:end], f"疑为“{meant}”之误")
+
+
+def sentences_twice(text: str) -> Iterator[Remark]:
+    """Yield sentences of some length that stood before in the same text, word for word."""
+    seen: set[str] = set()
+    for match in _SENTENCE.finditer(text):
+        words = re.sub(r"\W", "", match.group())
+        if len(words) >= _LONG_SENTENCE:
+            if words in seen:
+                yield Remark("repeated", *match.span(), match.group(), "整句与前文重复")
+            seen.add(words)
 
 
 def repeated(text: str) -> Iterator[Remark]:

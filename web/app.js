@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import * as autosave from "./modules/autosave.js";
 import * as behalf from "./modules/behalf.js";
 import * as brief from "./modules/brief.js";
+import * as template from "./modules/template.js";
 import * as bulk from "./modules/bulk.js";
 import * as chasing from "./modules/chasing.js";
 import * as check from "./modules/check.js";
@@ -51,7 +52,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, numbers, once, rows, sheet, statements, tables, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, numbers, once, rows, sheet, statements, tables, template, toasts,
   tree, upload,
 ])
   part.start();

@@ -14,8 +14,11 @@ class BriefsConfig(AppConfig):
         from shouwang.briefs.checking import words as check_words
         from shouwang.kit.registry import MenuEntry, menu_entry
 
+        menu_entry(MenuEntry("papers", _("文稿"), "briefs:list", (words.READ_BRIEFS,), order=10))
         menu_entry(
-            MenuEntry("papers", _("每日简报"), "briefs:list", (words.READ_BRIEFS,), order=10)
+            MenuEntry(
+                "papers", _("文稿模板"), "briefs:templates", (words.EDIT_TEMPLATES,), order=20
+            )
         )
         menu_entry(
             MenuEntry("papers", _("核数"), "briefs:check", (check_words.CHECK_FIGURES,), order=30)

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from shouwang.briefs import rules
+
 Number = int | Decimal
 Sort = Literal["figure", "change", "list", "state", "rate", "share", "word"]
 
@@ -145,6 +147,11 @@ class Draft:
         rest = {name: told[name] for name in names}
         rest |= {name: told[name] for name in ("head", "addressee", "copy") if name in told}
         return cls(day=day, is_demo=is_demo, quotes=quotes, annexes=annexes, **rest)
+
+    def free_texts(self) -> list[str]:
+        """Return all words that people may write: title, addressee, headings, between figures."""
+        around = [self.title, self.addressee, *self.copy]
+        return [text for text in around if text] + rules.free_text(self.blocks)
 
     def text(self) -> str:
         """Return the text as it is printed, a line for each block."""

@@ -76,8 +76,7 @@ def draft_from(source: Source) -> Draft:
         addressee=filled(words.get("addressee", ""), said),
         copy=[c for c in filled(words.get("copy", ""), said).split("、") if c],
     )
-    texts = [*rules.free_text(made.blocks), made.title]
-    made.given = [n for text in texts for n in rules.typed_numbers(text)]
+    made.given = [n for text in made.free_texts() for n in rules.typed_numbers(text)]
     return made
 
 

@@ -40,7 +40,7 @@ def export(scope: Scope, brief: Brief, form: str, *, by: User, at: datetime) -> 
     content = queries.file(scope, brief, form) or _made(scope, brief, form, at)
     audit.record(words.BRIEF_EXPORTED, by=by, at=at, about=brief, unit_id=brief.unit_id, form=form)
     number = f"第{brief.issue}期" if brief.issue else "草稿"
-    name = f"{brief.unit.name}{brief.get_kind_display()}{number}（{brief.day}）"
+    name = f"{brief.unit.name}{brief.name}{number}（{brief.day}）"
     return Exported(f"{name}.{form}", content)
 
 

@@ -27,6 +27,7 @@ from shouwang.papers.layout.model import (
     plain,
 )
 
+_COLONS = "：:"
 _NO_NUMBER = "〔　　〕　　号"
 
 
@@ -50,7 +51,7 @@ def layout_of(
     return PaperLayout(
         head=_head(draft, issue, signer, is_final=is_final),
         body=body,
-        addressee=draft.addressee if is_letter else "",
+        addressee=f"{draft.addressee.rstrip(_COLONS)}：" if is_letter and draft.addressee else "",
         signature=Signature((draft.organ,), words_zh.full_day(draft.day)) if is_letter else None,
         imprint=_imprint(draft) if draft.copy else None,
         appendices=tuple(
@@ -79,7 +80,7 @@ def _head(
 
 
 def _imprint(draft: Draft) -> Imprint:
-    day = f"{words_zh.full_day(draft.day)}印发"
+    day = words_zh.full_day(draft.day)
     return Imprint(printed_by=draft.organ, printed_on=day, copy_to=tuple(draft.copy))
 
 

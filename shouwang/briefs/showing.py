@@ -39,6 +39,7 @@ class ShownBlock:
     label: str
     text: str
     runs: list[dict[str, Any]]
+    note_level: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,18 @@ class BriefPage:
     @property
     def name(self) -> str:
         """Return what the page is called: whose paper of which day."""
-        return f"{self.brief.unit.name} {self.brief.day.isoformat()}"
+        return f"{self.brief.unit.name}{self.brief.name} {self.brief.day.isoformat()}"
 
     @property
     def date_line(self) -> str:
         """Return the day as the head of the paper prints it."""
         lunar = lunar_of(self.draft.day)
         return words_zh.full_day(self.draft.day) + (f"（{lunar}）" if lunar else "")
+
+    @property
+    def full_day(self) -> str:
+        """Return the day under the signature."""
+        return words_zh.full_day(self.draft.day)
 
     @property
     def state_counts(self) -> tuple[Any, Any]:
@@ -106,12 +112,12 @@ def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
 
 def trail(last: str) -> list[tuple[str, str]]:
     """Return the breadcrumb of a page about papers."""
-    return [(str(_("每日简报")), reverse("briefs:list")), (last, "")]
+    return [(str(_("文稿")), reverse("briefs:list")), (last, "")]
 
 
 def findings(draft: Draft) -> tuple[list[str], list[str]]:
     """Return what still waits for words, and numbers typed by hand."""
-    texts = rules.free_text(draft.blocks)
+    texts = draft.free_texts()
     holes = [h for text in texts for h in rules.holes(text)]
     typed = [n for text in texts for n in rules.typed_numbers(text) if n not in draft.given]
     return holes, typed
@@ -126,7 +132,8 @@ def chips(brief: Brief, draft: Draft) -> list[Chip]:
 
 def _chip(brief: Brief, quote: Quote) -> Chip:
     query = urlencode({"key": quote.key})
-    url = "" if quote.sort == "word" else f"{reverse('briefs:figure', args=[brief.pk])}?{query}"
+    unsaved = quote.sort == "word" or brief.pk is None
+    url = "" if unsaved else f"{reverse('briefs:figure', args=[brief.pk])}?{query}"
     return Chip(quote.key, quote.shown, quote.zh, url)
 
 
@@ -140,7 +147,8 @@ def shown_blocks(brief: Brief, draft: Draft) -> list[ShownBlock]:
             counts = [counts[0] + 1, 0] if level == 1 else [counts[0], counts[1] + 1]
             label = words_zh.heading(level, counts[level - 1])
         runs = [_run(brief, draft, run) for run in block.get("runs", ())]
-        found.append(ShownBlock(block["kind"], level, label, block.get("text", ""), runs))
+        hint = block.get("level", 0) if block["kind"] == "note" else 0
+        found.append(ShownBlock(block["kind"], level, label, block.get("text", ""), runs, hint))
     return found
 
 

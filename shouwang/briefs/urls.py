@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.briefs.views import check, deeds, evidence, pages
+from shouwang.briefs.views import check, deeds, evidence, pages, template_deeds, templates
 
 app_name = "briefs"
 
 _BRIEF = "docs/<int:brief_id>/"
+
+_TEMPLATE = "templates/<int:template_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("docs/", pages.briefs, name="list"),
@@ -25,4 +27,15 @@ urlpatterns: list[URLPattern] = [
     path("check/aliases/<int:alias_id>/withdraw/", check.withdraw_alias, name="withdraw_alias"),
     path("check/papers/<int:paper_id>/", check.paper, name="checked_paper"),
     path("check/papers/<int:paper_id>/drop/", check.drop_paper, name="drop_checked_paper"),
+    path("templates/", templates.templates, name="templates"),
+    path(_TEMPLATE, templates.template, name="template"),
+    path(f"{_TEMPLATE}figures/", templates.figures, name="template_figures"),
+    path(f"{_TEMPLATE}preview/", templates.preview, name="template_preview"),
+    path(f"{_TEMPLATE}word/", templates.word, name="template_word"),
+    path(f"{_TEMPLATE}copy/", template_deeds.copy, name="template_copy"),
+    path(f"{_TEMPLATE}save/", template_deeds.save, name="template_save"),
+    path(f"{_TEMPLATE}declare/", template_deeds.declare, name="template_declare"),
+    path(f"{_TEMPLATE}publish/", template_deeds.publish, name="template_publish"),
+    path(f"{_TEMPLATE}retire/", template_deeds.retire, name="template_retire"),
+    path(f"{_TEMPLATE}upload/", template_deeds.upload, name="template_upload"),
 ]

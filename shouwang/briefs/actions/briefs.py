@@ -89,7 +89,15 @@ def create_draft(
 
 @transaction.atomic
 def save_text(
-    *, brief: Brief, title: str, blocks: object, revision: int, by: User, at: datetime
+    *,
+    brief: Brief,
+    title: str,
+    blocks: object,
+    revision: int,
+    by: User,
+    at: datetime,
+    addressee: str | None = None,
+    copy: str | None = None,
 ) -> Brief:
     """Save a paper's words; its figures may be moved or left out, never altered.
 
@@ -102,9 +110,11 @@ def save_text(
     wanted = replace(
         draft,
         title=rules.line(title) or draft.title,
+        addressee=draft.addressee if addressee is None else rules.line(addressee),
+        copy=draft.copy if copy is None else _names(copy),
         blocks=rules.checked(blocks, keys=shown.keys(), shown=shown),
     )
-    if (wanted.title, wanted.blocks) == (draft.title, draft.blocks):
+    if wanted == draft:
         return held
     if held.revision != revision:
         raise Conflict(held)
@@ -147,6 +157,10 @@ def redraft(*, brief: Brief, by: User, at: datetime) -> Brief:
     _store(held, draft, by=by, at=at)
     audit.record(words.BRIEF_REDRAFTED, by=by, at=at, about=held, unit_id=held.unit_id)
     return held
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in rules.line(text).split("、") if name.strip()]
 
 
 def _scope(by: User, unit: Unit, at: datetime) -> Scope:

@@ -53,7 +53,7 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
         raise Conflict(held)
     draft = queries.content(held)
     source = queries.source(scope, held, at)
-    holes = [h for text in rules.free_text(draft.blocks) for h in rules.holes(text)]
+    holes = [h for text in draft.free_texts() for h in rules.holes(text)]
     changed = comparing.changes(draft, source)
     if holes or changed:
         raise Unfinished(holes, changed)

@@ -90,6 +90,13 @@ class Brief(models.Model):
         return f"{self.get_kind_display()} {self.day}"
 
     @property
+    def name(self) -> str:
+        """Return what it is called in lists: its template's name, of whom and which report."""
+        made_by = self.version.template.name if self.version else self.get_kind_display()
+        about = f" {self.about.name}{self.subject}（{self.stage}）" if self.about else ""
+        return f"{made_by}{about}"
+
+    @property
     def source_unit(self) -> Unit:
         """Return the unit whose figures it states."""
         return self.about or self.unit

@@ -110,9 +110,9 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     """Return what the editor posts; raises ``rules.Tampered`` for what it never does."""
     try:
         told = json.loads(request.body)
-        return {
-            "title": told["title"], "blocks": told["blocks"], "revision": int(told["revision"]),
-        }  # fmt: skip
+        around = {key: told[key] for key in ("addressee", "copy") if key in told}
+        needed = {"title": told["title"], "blocks": told["blocks"]}
+        return needed | around | {"revision": int(told["revision"])}
     except (ValueError, KeyError, TypeError):
         raise rules.Tampered("body") from None
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
-from shouwang.briefs import queries, showing, words
-from shouwang.briefs.actions import briefs as deeds
+from shouwang.briefs import choosing, queries, showing, words
 from shouwang.briefs.forms import NewBriefForm
 from shouwang.kit import clock
 
@@ -27,14 +26,17 @@ def briefs(request: access.SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access.page(words.DRAFT_BRIEFS)
 def new(request: access.SignedInRequest) -> HttpResponse:
-    """Choose a unit and a day; the draft stands there at once."""
-    form = NewBriefForm(request.POST or None, scope=request.scope)
+    """Choose a template, a unit and the days; the draft stands there at once."""
+    offered = choosing.offered(request.scope, at=clock.now())
+    chosen = choosing.chosen(offered, request.GET.get("template", ""))
+    form = NewBriefForm(request.POST or None, scope=request.scope, template=chosen)
     if request.method == "POST" and form.is_valid():
-        made = deeds.create_draft(**form.chosen(), by=request.user, at=clock.now())
-        return redirect("briefs:brief", made.pk)
-    return render(
-        request, "briefs/new.html", {"form": form, "trail": showing.trail(str(_("起草")))}
-    )
+        made = choosing.draft(form, by=request.user, at=clock.now())
+        if made is not None:
+            return redirect("briefs:brief", made.pk)
+    trail = showing.trail(str(_("起草")))
+    context = {"form": form, "trail": trail, "templates": offered, "chosen": chosen}
+    return render(request, "briefs/new.html", context)
 
 
 @require_GET

@@ -18,8 +18,11 @@ from shouwang.dispatch.actions import dispatches, recipients, sendings
 from shouwang.dispatch.design import BEFORE, CHILDREN, CUMULATIVE, ITEMS, TODAY, Design, Line
 from shouwang.dispatch.models import Recipient
 from shouwang.dispatch.references import Names
+from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
+from shouwang.reporting.actions.review_signs import sign_day
+from shouwang.reporting.models import DaySign
 
 DAYS = (19, 20)
 _HEADQUARTERS, _DEPARTMENT = "澜川市疫情防控指挥部", "省民政厅"
@@ -56,6 +59,7 @@ class Upward:
     def __init__(self, at: datetime) -> None:
         self.unit = Unit.objects.get(code=ROOT)
         self.by = User.objects.get(username="bangongshi")
+        self.leader = User.objects.get(username="lingdao")
         self.recipients = {
             name: self._recipient(name, order, design, at)
             for order, (name, design) in enumerate(_designs(Names(self.unit)).items())
@@ -77,6 +81,7 @@ class Upward:
         if turn.amends:
             self._amend(recipient, turn)
             return
+        self._sign_anew(recipient, turn)
         made = dispatches.make(recipient=recipient, day=turn.day, by=self.by, at=turn.at)
         sent_at = turn.at + timedelta(minutes=4)
         sendings.mark_sent(
@@ -88,7 +93,19 @@ class Upward:
             at=sent_at + timedelta(minutes=1),
         )
 
+    def _sign_anew(self, recipient: Recipient, turn: Turn) -> None:
+        """Let the leader sign for what came in between: only signed figures leave."""
+        rollups.settle_all()
+        entry = board.entry_of(recipient, turn.day, now=turn.at)
+        if entry.signature is None or entry.signature.is_changed:
+            at = turn.at - timedelta(minutes=1)
+            stage = DaySign.Stage.LEADER
+            sign_day(
+                unit=self.unit, day=turn.day, stage=stage, by=self.leader, at=at, with_gaps=True
+            )
+
     def _amend(self, recipient: Recipient, turn: Turn) -> None:
+        rollups.settle_all()
         entry = board.entry_of(recipient, turn.day, now=turn.at)
         signed = entry.signature is not None and not entry.signature.is_changed
         if entry.last is None or not entry.changes or not signed:

@@ -16,14 +16,24 @@ from shouwang.briefs.checking.marks import Found
 from shouwang.briefs.checking.matching_context import Context
 from shouwang.briefs.checking.matching_fits import fits, why_near
 from shouwang.briefs.checking.matching_pieces import Piece, label_of, pieces
+from shouwang.briefs.checking.matching_placing import Placing
 from shouwang.briefs.checking.matching_reading import Reading
 from shouwang.briefs.checking.matching_sides import Side, side
+from shouwang.briefs.checking.matching_tables import Table
 from shouwang.briefs.checking.matching_tokens import Sentence, Token, sentences
 from shouwang.briefs.checking.periods import mentions
 from shouwang.briefs.checking.places import Places
-from shouwang.briefs.checking.subjects import RATE, SHARE, UNITS, Subjects, Target
-from shouwang.briefs.checking.subjects_words import ALL_KINDS, NEW, NOW, same_measure
+from shouwang.briefs.checking.subjects import RATE, SHARE, Subjects
+from shouwang.briefs.checking.subjects_words import (
+    ALL_KINDS,
+    NEW,
+    NOW,
+    RESIDENT,
+    STAFF,
+    acts,
+)
 
+_PREPOSITIONS = {"对", "为", "向", "将", "给", "让", "使"}
 _HAVE = {"共有", "有", "现有", "共", "现共有", "共计", "合计", "总计", "总共", "全部", "所有"}
 _BESIDE = {
     "各类",
@@ -51,7 +61,7 @@ def read(
     return [reading for sentence in told for reading in reader.sentence(sentence)]
 
 
-class _Reader:
+class _Reader(Placing):
     """Reads sentence by sentence, remembering what was said."""
 
     def __init__(self, subjects: Subjects, places: Places, day: date, lines: list[str]) -> None:
@@ -60,15 +70,22 @@ class _Reader:
         self.last: Reading | None = None
         self.first: Reading | None = None
         self.shared_out: list[list[Token]] = []
+        self.table = Table()
+        self.whole: Reading | None = None  # what 其中 divides, while its parts go on
 
     def sentence(self, sentence: Sentence) -> list[Reading]:
         line = self.lines[sentence.line].strip() if sentence.line < len(self.lines) else ""
         is_heading = len(line) <= 30 and not sentence.has_numbers and line[-1:] not in "。，；、"
         self.context.begin(sentence, is_heading=is_heading)
-        self.last = self.first = None
+        self.last = self.first = self.whole = None
         self.shared_out = []
         made = []
+        is_row = self.table.is_row(sentence)
         for piece in pieces(sentence.tokens):
+            if is_row:
+                piece = self.table.with_head(piece, sentence.tokens)
+                self.last = self.first = None
+                self.context.sentence_places = []
             reading = self._piece(piece, sentence)
             made.append(reading)
             if reading.target is not None and reading.op == "value":
@@ -91,7 +108,7 @@ class _Reader:
             left = side(self.shared_out.pop(0), measure)
         right = side(sides.until_predicate(piece.right), "") if piece.right_is_free else Side()
         between = self._between(piece, sentence)
-        is_part = "part" in left.marks or self._goes_on(piece, left)
+        is_part = self._is_part(left)
         self.context.hear(side(self._before(piece, sentence)), is_part=False)
         self.context.hear(left, is_part=is_part)
         reading = Reading(found, label=label_of(piece))
@@ -99,8 +116,12 @@ class _Reader:
             self._percent(reading, piece, left)
         elif "before" in between and (left.step or NEW in left.terms):
             self._change(reading, left)
+        elif left.step and not left.notions and self.last is not None:
+            self._change(reading, left)
+            reading.soft.append(_("没有写明与哪一天相比"))
         else:
-            self._value(reading, left, right, is_part=is_part)
+            before = "".join(t.text for t in sentence.tokens[: piece.position])
+            self._value(reading, left, right, before, is_part=is_part)
             if left.step and reading.target is not None:
                 reading.op, reading.step = "change", left.step
                 reading.doubts.append(_("没有写明与哪一天相比"))
@@ -112,10 +133,15 @@ class _Reader:
 
     # what it is of
 
-    def _value(self, reading: Reading, left: Side, right: Side, *, is_part: bool) -> None:
-        fit, used = fits(self.subjects, left, right, reading, self.last, is_part=is_part)
-        if fit is None:
-            self._units(reading, left, right)
+    def _value(
+        self, reading: Reading, left: Side, right: Side, before: str, *, is_part: bool
+    ) -> None:
+        fit, used = fits(
+            self.subjects, left, right, reading, self.whole or self.last, is_part=is_part
+        )
+        if fit is None or _is_done(left.loose) or _is_done(right.close + right.loose):
+            if fit is None:
+                self._units(reading, left, right, before)
             return
         reading.terms = used
         exact = [f for f in fit if f.is_exact]
@@ -124,26 +150,31 @@ class _Reader:
         else:
             reading.near = [f.target for f in fit[:6]]
             reading.doubts.append(why_near(fit))
-        self._place_and_time(reading, left, used)
-        self._kinds(reading, left, right)
+        self.place_in_time(reading, left, used)
+        self.limit_kinds(reading, left, right)
         if reading.target is not None and right.close + right.loose:
             words = right.loose + right.close
             reading.soft.append(_("后面的“%(words)s”可能另有所指") % {"words": words})
-        if left.loose and reading.best is not None:
+        if left.loose in _PREPOSITIONS and reading.best is not None:
+            reading.soft.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
+        elif left.loose and reading.best is not None:
             elsewhere = self.places.elsewhere(left.loose)
             if elsewhere and not left.places:
                 reading.unit = None
                 reading.doubts.append(_("“%(name)s”不在核对范围内") % {"name": elsewhere})
             else:
                 reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
-        self._measure(reading)
+        self.compare_measure(reading)
 
-    def _goes_on(self, piece: Piece, left: Side) -> bool:
-        """Return whether a number continues a row of parts: 其中A县4例，B区5例."""
-        row = self.context.sentence_places
-        return bool(left.places and row and row[-1][2] and not left.notions)
+    def _is_part(self, left: Side) -> bool:
+        """Return whether a number is a part of one before: 其中A县4例，B区5例."""
+        if "part" in left.marks:
+            self.whole = self.last
+        elif left.notions - {RESIDENT, STAFF} or not (left.places or left.notions):
+            self.whole = None
+        return self.whole is not None or "part" in left.marks
 
-    def _units(self, reading: Reading, left: Side, right: Side) -> None:
+    def _units(self, reading: Reading, left: Side, right: Side, before: str) -> None:
         """Read a number of institutions: 共有养老机构179家, 全市179家养老机构.
 
         Any other word beside it (检查, 涉及) makes it a number of something done to some of them.
@@ -161,9 +192,12 @@ class _Reader:
         ):  # fmt: skip
             return
         reading.target, reading.kinds = target, kinds
-        self._place_and_time(reading, left, frozenset())
-        if right.close or right.loose or not (has or left.places):
-            reading.doubts.append(_("可能是其中一部分机构，不一定是全部机构数"))
+        self.place_in_time(reading, left, frozenset())
+        doubt = _("可能是其中一部分机构，不一定是全部机构数")
+        if right.close or right.loose or (_is_done(before) and not has):
+            reading.doubts.append(doubt)
+        elif not has and not left.places:
+            reading.soft.append(doubt)
 
     def _change(self, reading: Reading, left: Side) -> None:
         """Read 较昨日增加3人: of what stands in the clause, or of the number before."""
@@ -175,7 +209,7 @@ class _Reader:
             found = []
         if found and found[0].is_exact and len(found) == 1:
             reading.target, reading.terms = found[0].target, terms
-            self._place_and_time(reading, left, terms)
+            self.place_in_time(reading, left, terms)
         elif self.last is not None and not terms and not left.close:
             last = self.last
             reading.target, reading.terms, reading.kinds = last.target, last.terms, last.kinds
@@ -184,9 +218,9 @@ class _Reader:
         elif found:
             reading.near = [f.target for f in found[:6]]
             reading.doubts.append(why_near(found))
-            self._place_and_time(reading, left, terms)
-        self._kinds(reading, left, Side())
-        self._measure(reading)
+            self.place_in_time(reading, left, terms)
+        self.limit_kinds(reading, left, Side())
+        self.compare_measure(reading)
 
     def _percent(self, reading: Reading, piece: Piece, left: Side) -> None:
         """Read 报送率98.7%, 占应报的87.2%; growth is not compared."""
@@ -196,8 +230,8 @@ class _Reader:
         rates = [f for f in named if f.is_exact and f.target.nature in (RATE, SHARE)]
         if len(rates) == 1 and not left.close:
             reading.target = rates[0].target
-            self._place_and_time(reading, left, left.terms)
-            self._kinds(reading, left, Side())
+            self.place_in_time(reading, left, left.terms)
+            self.limit_kinds(reading, left, Side())
             if left.loose:
                 reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
             return
@@ -212,7 +246,7 @@ class _Reader:
         own = self.subjects.fits(part.terms) if part.notions else []
         if own and own[0].is_exact and len(own) == 1:
             reading.target = own[0].target
-            self._place_and_time(reading, part, part.terms)
+            self.place_in_time(reading, part, part.terms)
         elif self.last is not None and not part.notions:
             last = self.last
             reading.target, reading.kinds, reading.terms = last.target, last.kinds, last.terms
@@ -235,55 +269,9 @@ class _Reader:
         if whole.places:
             reading.whole_unit = self.context.where(whole).unit
 
-    # of which unit, when, of which kinds
-
-    def _place_and_time(self, reading: Reading, left: Side, terms: frozenset[str]) -> None:
-        best = reading.best
-        if best is None:
-            return
-        where = self.context.where(left)
-        reading.unit, reading.place, reading.other_units = where.unit, where.name, where.others
-        when = self.context.when(left, best, terms)
-        reading.span, reading.other_spans = when.span, when.others
-        reading.doubts += [doubt for doubt in (where.doubt, when.doubt) if doubt]
-        reading.soft += [when.soft] if when.soft else []
-
-    def _kinds(self, reading: Reading, left: Side, right: Side) -> None:
-        kinds = left.kinds if left.kinds is not None else right.kinds
-        if kinds is None and reading.kinds is None and self.context.kinds is not None:
-            best = reading.best
-            if best is not None and best.nature != UNITS and self._may_be_of(best):
-                reading.kinds, reading.other_kinds = self.context.kinds, [None]
-                reading.soft.append(_("前面说的是其中一类机构，本数是否只指这一类不明确"))
-        reading.kinds = kinds if kinds is not None else reading.kinds
-        best = reading.best
-        if reading.kinds is None or best is None or not best.series:
-            return
-        asked = [k for k in best.series.values() if k & reading.kinds]
-        if not asked:
-            reading.doubts.append(_("这类机构不报这个数"))
-        elif any(not k <= reading.kinds for k in asked):
-            reading.doubts.append(_("记录里没有单独按这类机构统计"))
-
-    def _may_be_of(self, target: Target) -> bool:
-        """Return whether a target is counted both within the kinds spoken of and beyond them."""
-        kinds = self.context.kinds or ALL_KINDS
-        asked = list(target.series.values())
-        return any(k <= kinds for k in asked) and any(not k <= kinds for k in asked)
-
-    def _measure(self, reading: Reading) -> None:
-        best, measure = reading.best, reading.found.measure
-        if best is None or not best.measure or not measure:
-            return
-        if not same_measure(measure, best.measure):
-            reading.doubts.append(
-                _("计量单位是“%(one)s”，记录里是“%(other)s”")
-                % {"one": measure, "other": best.measure}
-            )
-
     def _before(self, piece: Piece, sentence: Sentence) -> list[Token]:
         """Return the clauses since the number before that are not this number's own."""
-        end = piece.position - len(piece.left)
+        end = max(0, piece.position - len(piece.left))
         start = end
         while start > 0 and sentence.tokens[start - 1].sort != "number":
             start -= 1
@@ -301,6 +289,11 @@ class _Reader:
         groups = sides.groups(piece.left)
         if len(groups) > 1:
             self.shared_out = groups
+
+
+def _is_done(words: str) -> bool:
+    """Return whether unknown words tell of something done to what is counted: 慰问, 发放."""
+    return any(act in words for act in acts())
 
 
 def _is_percent(found: Found) -> bool:

@@ -12,7 +12,7 @@ from shouwang.briefs.checking.matching_tokens import Sentence, Token
 from shouwang.briefs.checking.periods import Mention
 from shouwang.briefs.checking.places import Places
 from shouwang.briefs.checking.subjects import CUMULATIVE, FLOW, Target
-from shouwang.briefs.checking.subjects_words import ALL_KINDS, CUM, NEW, RESIDENT
+from shouwang.briefs.checking.subjects_words import ALL_KINDS, CUM, NEW
 
 Span = tuple[date | None, date]
 
@@ -91,8 +91,8 @@ class Context:
             if unit == self.places.unit.pk and not is_part:
                 self.heading = None  # 全市 again: what the heading named is over
             self.sentence_places.append((unit, token.text, is_part))
-        if told.kinds is not None and not is_part and RESIDENT not in told.terms:
-            self.kinds = told.kinds
+        if told.unit_kinds is not None and not is_part:
+            self.kinds = told.unit_kinds
         elif any(t.sort == "area" for t in told.places):
             self.kinds = None  # 全市 again
         self.sentence_mentions += told.mentions
@@ -175,7 +175,7 @@ class Context:
     def _flow(self, mention: Mention | None, terms: frozenset[str]) -> When:
         """Return the days over which a flow is summed."""
         default = self.as_of or self.day
-        if CUM in terms:
+        if CUM in terms and not (mention and mention.last is None):
             if mention and mention.sort in ("since", "span", "named_span") and mention.last:
                 return When((mention.first, mention.last))
             return When((None, (mention.last if mention else None) or default))

@@ -71,7 +71,7 @@ def _handed_on(
     """Return what the number before is of, where this one goes on from it: 其中棠宁区4例."""
     if last is None or last.target is None or right.notions - _WHO:
         return None
-    goes_on = is_part or bool(left.places) or left.kinds is not None
+    goes_on = is_part or bool(left.places or left.mentions) or left.kinds is not None
     measure, before = reading.found.measure, last.found.measure
     if not goes_on or (measure and before and not same_measure(measure, before)):
         return None

@@ -10,6 +10,7 @@ from shouwang.briefs.checking.subjects_words import ALL_KINDS, NEW, NOW
 
 _JOINS = {"、", "和", "及", "与", "以及"}
 _PREDICATE = {"均", "都", "均为", "全部"}
+_WEAK_STEPS = {"多", "少"}  # 比昨日少3人; alone they say nothing
 _UNTOLD = frozenset(" ·（）()：:、“”\"'‘’")
 
 
@@ -23,6 +24,7 @@ class Side:
 
     terms: frozenset[str] = frozenset()
     kinds: frozenset[str] | None = None
+    unit_kinds: frozenset[str] | None = None
     is_any_unit: bool = False
     places: list[Token] = field(default_factory=list)
     mentions: list[Token] = field(default_factory=list)
@@ -65,6 +67,7 @@ def side(tokens: Sequence[Token], measure: str = "") -> Side:
                 told.is_any_unit = True
             else:
                 told.kinds = _narrowed(told.kinds, word.kinds)
+                told.unit_kinds = word.kinds
         elif token.sort == "filler":
             told.fillers.add(token.text)
         elif token.sort in ("place", "area"):
@@ -72,6 +75,8 @@ def side(tokens: Sequence[Token], measure: str = "") -> Side:
         elif token.sort == "date" and token.mention:
             told.mentions.append(token)
         elif token.sort == "step" and word:
+            if token.text in _WEAK_STEPS and "before" not in told.marks:
+                continue
             told.step = word.step
         told.marks.add(token.sort)
     return told

@@ -107,7 +107,7 @@ def read(scope: Scope, unit: Unit) -> Places:
     within = Unit.objects.filter(scope.q(), path__gte=unit.path, path__lt=unit.path + "~")
     for one in within.exclude(kind=Kind.SECTION).defer("reviews", "address", "phone"):
         found.units[one.pk] = one
-        for name in _names(one):
+        for name in _names(one, unit):
             found.names.setdefault(name, []).append(one.pk)
     found.units.setdefault(unit.pk, unit)
     elsewhere = Unit.objects.filter(kind__in=JURISDICTIONS).exclude(
@@ -124,8 +124,11 @@ def read(scope: Scope, unit: Unit) -> Places:
     return found
 
 
-def _names(unit: Unit) -> set[str]:
+def _names(unit: Unit, asked: Unit) -> set[str]:
     names = {unit.name, unit.short_name} - {""}
+    own = unit.name.removeprefix(asked.name)
+    if own not in ("", unit.name) and asked.name[-1] in "省市县区州":
+        names.add(asked.name[-1] + own)  # 市慈善会, in the city's own paper
     if unit.kind in _SHORTENED and len(unit.name) > 2 and unit.name[-1:] in "市县区":
         names.add(unit.name[:-1])
     return {name for name in names if len(name) > 1}

@@ -167,4 +167,4 @@ def _fit(label: frozenset[str], target: Target, terms: frozenset[str]) -> Fit | 
 
 
 def _rank(fit: Fit) -> tuple[int, int, int]:
-    return (len(fit.missing) + len(fit.extra), -fit.shared, len(fit.missing))
+    return (len(fit.missing) + len(fit.extra), -fit.shared, len(fit.extra))

@@ -55,6 +55,12 @@ def lexicon() -> dict[str, Word]:
     return found
 
 
+@lru_cache(maxsize=1)
+def acts() -> tuple[str, ...]:
+    """Return verbs whose object's number is one of the deed, not of a record: 走访, 发放."""
+    return tuple(_told()["words"]["act"].split())
+
+
 def same_measure(one: str, other: str) -> bool:
     """Return whether two measure words count the same thing: 名 and 人, 个 and 家."""
     return one == other or any({one, other} <= group for group in _alike())

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from shouwang.briefs.checking.marks import Found, Places, Remark
+from shouwang.orgs.models import Unit
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "checking"
 DEV, HELD_OUT = FOLDER / "dev.txt", FOLDER / "held_out.txt"
@@ -155,3 +157,44 @@ _KEYS = {
     "value": lambda one: (one.start, one.value, one.high, one.approx),
     "measure": lambda one: (one.start, one.measure),
 }
+
+
+@dataclass
+class MatchScore:
+    """What the matcher got right: ``wrong`` and ``false_equal`` name sentence and number."""
+
+    figures_right: int = 0
+    figures_wanted: int = 0
+    statuses_right: int = 0
+    statuses_wanted: int = 0
+    wrong: list[tuple[str, ...]] = field(default_factory=list)
+    false_equal: list[tuple[str, str]] = field(default_factory=list)
+
+
+def match_score(sentences: Iterable[Sentence], check: Callable[[Any, str], Any]) -> MatchScore:
+    """Score figures and statuses of quantities; ``check(unit, text)`` answers with its marks.
+
+    Sentences whose id begins with n are of 棠宁区, the others of 澜川市.
+    """
+    score = MatchScore()
+    units = {code: Unit.objects.get(code=code) for code in ("LC", "LC/TN")}
+    for sentence in sentences:
+        unit = units["LC/TN" if sentence.id.startswith("n") else "LC"]
+        marks = {mark.found.start: mark for mark in check(unit, sentence.text).marks}
+        for number in sentence.numbers:
+            if number.kind == "quantity" and number.status is not None:
+                _score_match(score, sentence.id, number, marks.get(number.start))
+    return score
+
+
+def _score_match(score: MatchScore, name: str, number: Wanted, mark: Any) -> None:
+    status, code = (mark.status, mark.code) if mark else (None, None)
+    score.statuses_wanted += 1
+    score.statuses_right += status == number.status
+    if number.figure is not None:
+        score.figures_wanted += 1
+        score.figures_right += code == number.figure
+    if status != number.status or (number.figure is not None and code != number.figure):
+        score.wrong.append((name, number.text, f"{code} {status}"))
+    if status == "equal" and number.status != "equal":
+        score.false_equal.append((name, number.text))

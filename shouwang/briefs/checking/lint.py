@@ -61,11 +61,11 @@ def lint(
     """Return what is to be looked at, in the order of the text.
 
     `found` are the numbers if they have been found already. `people` is a roster of names that
-    must not leave the house.
+    must not leave the house. Without `places` no name of a place is remarked on.
     """
     plain = half_width(text)
-    places = places or Places()
-    numbers = find(text, names=places.own | places.others) if found is None else found
+    named = places or Places()
+    numbers = find(text, names=named.own | named.others) if found is None else found
     remarks = [
         *_placeholders(plain),
         *_blank_brackets(plain),
@@ -77,7 +77,7 @@ def lint(
         *lookalikes(plain),
         *repeated(plain),
         *sentences_twice(plain),
-        *parts(plain, numbers, places),
+        *parts(plain, numbers, named),
         *two_values(plain, numbers),
     ]
     placed = [_as_written(remark, text) for remark in _once(remarks)]

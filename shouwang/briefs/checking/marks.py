@@ -125,6 +125,7 @@ class Copy:
 class Places:
     """Names of places: `own` may stand in the text, `others` are other people's.
 
+    The nation's prefectures and counties need not be among the others: the lint knows them.
     Full names as they are written (澜川市, 榆埠县). A name that is part of an own one is not
     another's.
     """

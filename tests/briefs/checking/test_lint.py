@@ -83,6 +83,13 @@ def test_another_places_name_is_told_unless_people_go_there_or_come_from_there()
     assert _told("砚宁县无异常。从泊陵市返回2人，支援泊陵市口罩。", places=places) == []
 
 
+def test_the_nations_other_prefectures_are_known_without_being_handed_in():
+    ours = Places(own=frozenset({"九江市"}))
+    text = "牡丹江市民政局组织督查。九江市民政局跟进。接收武汉市返回人员2人。"
+    assert _told(text, places=ours) == [("other_place", "牡丹江市")]
+    assert _told(text) == []
+
+
 def test_a_name_on_the_roster_is_told_wherever_it_stands():
     assert _told("上午已通知乌兰其其格家中。", people=["乌兰其其格"]) == [
         ("person_name", "乌兰其其格")

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import owing
+from shouwang.reporting import owing, signers, words
 
 # from how many units on a clerk searches instead of reading all of them
 FEW = 12
@@ -43,12 +43,29 @@ def owed_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def phone_page(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the phone's first page: what is owed, with what waits for one's
+    signature; ``left`` is what a person of few units has still to file."""
+    context = owed_page(request)
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    lines = context["latest"] if context["is_few"] else context["lines"]
+    open_ = [owed for owed in lines if owed.is_open]
+    return context | {
+        "phone_lines": lines,
+        "left": open_ if context["is_few"] else [],
+        "first_open": open_[0] if open_ else None,
+        "to_sign": signers.waiting_for(scope),
+        "may_file": words.FILE_REPORT in scope.permissions,
+        "is_resting": any(s.rests for s in scope.subtrees),
+    }
+
+
 def _many(request: HttpRequest, scope: Scope, known: owing.Calendar, today: date) -> dict[str, Any]:
     day = _day(request.GET.get("day", ""), today)
-    words, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
+    typed, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
     found = owing.units(scope, known.forms, day)
-    if words:
-        found = found.filter(pk__in=units.search(scope, words).values("pk"))
+    if typed:
+        found = found.filter(pk__in=units.search(scope, typed).values("pk"))
     if only == "open":
         found = owing.without_report(found, known.forms, day)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -59,7 +76,7 @@ def _many(request: HttpRequest, scope: Scope, known: owing.Calendar, today: date
         "is_few": False,
         "page": page,
         "lines": lines,
-        "words": words,
+        "words": typed,
         "only": only,
     }
 

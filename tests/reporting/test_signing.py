@@ -135,11 +135,13 @@ def test_what_is_handed_over_is_frozen_until_it_is_withdrawn(
     assert client.get(address).url == reverse("reporting:handover", args=(handed.pk,))
     refused = client.post(address, fields(in_house="40"))
     assert "已把这份表送审" in body(refused)
-    again = client.post(address, fields(field_client_id=str(handed.client_id)))
+    again = client.post(address, fields(field_is_zero="1"))
     assert again.url == reverse("reporting:handover", args=(handed.pk,))
     press(client, handed, "withdraw")
+    assert Handover.objects.get().state == "withdrawn"
     assert Draft.objects.get().values["in_house"] == "46"
-    client.post(address, fields(in_house="47"))
+    # the old page, come back to by the browser's arrow, hands over anew
+    client.post(address, fields(in_house="47", field_client_id=str(handed.client_id)))
     assert Handover.objects.filter(state="open").get().values["in_house"] == 47
 
 

@@ -76,18 +76,9 @@ def sign_in_again(request: HttpRequest) -> JsonResponse:
     ``state`` is ``in``; ``code`` when a code is wanted; ``password`` or ``again`` when the password
     or the code was wrong, with ``why``; ``page`` when only the whole page can go on.
     """
-    now = clock.now()
     if request.POST.get("code"):
-        code_form = CodeForm(request.POST)
-        if not code_form.is_valid():
-            return _again("again", _("验证码不对，或已用过。"))
-        match entrance.try_code(request=request, code=code_form.cleaned_data["code"], at=now):
-            case entrance.Entered(user):
-                return _entered(user)
-            case entrance.TooLate():
-                return _again("password", _("时间已过，请再输一次密码。"))
-            case entrance.Refused(standing):
-                return _again("again", refusal(_("验证码不对，或已用过。"), standing, now))
+        return _code_again(request)
+    now = clock.now()
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _again("password", _("请输入密码。"))
@@ -98,6 +89,19 @@ def sign_in_again(request: HttpRequest) -> JsonResponse:
             return JsonResponse({"state": "code"})
         case entrance.Refused(standing):
             return _again("password", refusal(_("用户名或密码不对。"), standing, now))
+
+
+def _code_again(request: HttpRequest) -> JsonResponse:
+    now, form = clock.now(), CodeForm(request.POST)
+    if not form.is_valid():
+        return _again("again", _("验证码不对，或已用过。"))
+    match entrance.try_code(request=request, code=form.cleaned_data["code"], at=now):
+        case entrance.Entered(user):
+            return _entered(user)
+        case entrance.TooLate():
+            return _again("password", _("时间已过，请再输一次密码。"))
+        case entrance.Refused(standing):
+            return _again("again", refusal(_("验证码不对，或已用过。"), standing, now))
 
 
 def _entered(user: User) -> JsonResponse:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.desk.actions import inbox
+from shouwang.kit.ids import uuid7
 from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import signers, typed, words
-from shouwang.reporting.actions import reports
+from shouwang.reporting.actions import filing, reports
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import Receipt, file_report
 from shouwang.reporting.models import Draft, Form, Handover, Signature, Step
@@ -49,12 +50,14 @@ def hand_over(
         unit=unit, form=form, day=day, filing_=filing_, by=by, at=at, scope=scope
     )
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    again = Handover.objects.filter(client_id=filing_.client_id, unit=unit).first()
-    if again is not None:
-        return again
     start = version.start_of(day)
-    if waiting := Handover.objects.filter(unit=unit, form=form, day=start, state="open").first():
+    waiting = Handover.objects.filter(unit=unit, form=form, day=start, state="open").first()
+    if waiting is not None and _is_same(waiting, filing_):
+        return waiting
+    if waiting is not None:
         raise AlreadyHandedOver(waiting)
+    # a page that came back and was sent once more is another handover
+    is_again = Handover.objects.filter(client_id=filing_.client_id).exists()
     steps = signers.steps(unit, version, at=at)
     if not steps:
         return file_report(
@@ -65,7 +68,7 @@ def hand_over(
         form=form,
         version_id=version.id,
         day=start,
-        client_id=filing_.client_id,
+        client_id=uuid7() if is_again else filing_.client_id,
         values=dict(filing_.values),
         reasons=dict(filing_.reasons),
         is_zero=filing_.is_zero,
@@ -167,6 +170,11 @@ def withdraw(*, handover: Handover, by: User, at: datetime) -> Handover:
     _end(held, Handover.State.WITHDRAWN, by=by, at=at)
     _record(words.HANDOVER_WITHDRAWN, held, by=by, at=at)
     return held
+
+
+def _is_same(waiting: Handover, filing_: Filing) -> bool:
+    same = filing.same_values(waiting.values, filing_.values)
+    return same and waiting.is_zero == filing_.is_zero
 
 
 def _held(handover: Handover) -> Handover:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
 from shouwang.reporting import handing, pages, signers
+from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.handing import Trouble
 from shouwang.reporting.models import Handover, Submission
 from shouwang.reporting.queries import Sheet
@@ -59,11 +60,12 @@ def fill(
     if request.method == "POST":
         return _hand_in(request, device, place, source, correcting=correcting)
     sheet = place.sheet()
-    if way := _on_its_way(device, sheet):
+    if way := _on_its_way(sheet):
         return way
+    if sheet.report and sheet.report.returned_at and not correcting:
+        return redirect(device.correct, *place.args)
     if sheet.report and not correcting:
-        goal = device.correct if sheet.report.returned_at else None
-        return redirect(goal, *place.args) if goal else redirect(device.receipt, sheet.report.pk)
+        return redirect(device.receipt, sheet.report.pk)
     if sheet.report is None and correcting:
         return redirect(device.entry, *place.args)
     context = pages.entry(sheet, correcting=correcting, source=source)
@@ -87,13 +89,18 @@ def _hand_in(
     if isinstance(answer, Trouble):
         context = pages.entry(place.sheet(), correcting=correcting, source=source, trouble=answer)
         return render(request, device.template, context, status=answer.status)
+    return _onward(device, answer)
+
+
+def _onward(device: Device, answer: Receipt | Handover) -> HttpResponse:
+    """Lead to the receipt, or to what waits to be signed."""
     if isinstance(answer, Handover) and answer.state == Handover.State.OPEN:
         return redirect("reporting:handover", answer.pk)
     return redirect(device.receipt, answer.report_id)
 
 
-def _on_its_way(device: Device, sheet: Sheet) -> HttpResponse | None:
-    """Lead to what waits to be signed, and from a returned report to the page that mends it."""
+def _on_its_way(sheet: Sheet) -> HttpResponse | None:
+    """Lead to the handover of a report that waits to be signed, None where none does."""
     if sheet.version.signing:
         last = signers.last_of(sheet.unit, sheet.form.pk, sheet.day)
         if last and last.state == Handover.State.OPEN:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.reporting import signers, words
-from shouwang.reporting.owed_list import owed_page
+from shouwang.reporting import words
+from shouwang.reporting.owed_list import phone_page
 from shouwang.reporting.views.filling import PHONE, fill
 from shouwang.reporting.views.receipts import receipt_page
 
@@ -22,22 +22,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show what is owed today and what waits for one's signature; whoever has one report left to
     file, and nothing else to do, is led straight to it; who only reads the day (a leader), to
     their own page."""
-    held, to_sign = request.scope.permissions, signers.waiting_for(request.scope)
-    if words.READ_DAY in held and words.FILE_REPORT not in held and not to_sign:
+    context = phone_page(request)
+    left, to_sign = context["left"], context["to_sign"]
+    if words.READ_DAY in request.scope.permissions and not context["may_file"] and not to_sign:
         return redirect("reporting:leader")
-    context = owed_page(request)
-    lines = context["latest"] if context["is_few"] else context["lines"]
-    left = [owed for owed in lines if owed.is_open]
-    if len(left) == 1 and context["is_few"] and not to_sign and "all" not in request.GET:
+    if len(left) == 1 and not to_sign and "all" not in request.GET:
         return redirect("reporting:phone_entry", *left[0].args)
-    more = {
-        "phone_lines": lines,
-        "to_sign": to_sign,
-        "first_open": left[0] if left else None,
-        "may_file": words.FILE_REPORT in held,
-        "is_resting": any(s.rests for s in request.scope.subtrees),
-    }
-    return render(request, "reporting/phone/home.html", context | more)
+    return render(request, "reporting/phone/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])

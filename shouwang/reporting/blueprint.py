@@ -18,7 +18,7 @@ from shouwang.reporting.actions.forms import FigureSpec, FormDraft, ItemDraft, R
 from shouwang.reporting.models import FormVersion, Step
 from shouwang.reporting.versions import DAY_BEFORE
 
-LEVELS = ("institution", "township", "county", "prefecture", "province")
+LEVELS = ("institution", "township", "county", "section", "office", "prefecture", "province")
 TICKS = ("part", "required", "carries", "quiet", "abnormal")
 
 
@@ -68,7 +68,10 @@ class Blueprint:
     @property
     def levels(self) -> list[tuple[str, Any, str]]:
         """Return (field, words, time) of the filing time of each level."""
-        words = (_("机构"), _("乡镇街道"), _("县级"), _("地市级"), _("省级"))
+        words = (
+            *(_("机构"), _("乡镇街道"), _("县级")),
+            *(_("科室审核"), _("办公室汇总"), _("地市级"), _("省级")),
+        )
         return [
             (f"filing-{level}", word, self.clock.get(f"filing-{level}", ""))
             for level, word in zip(LEVELS, words, strict=True)

@@ -94,7 +94,7 @@ def test_the_report_bar_lays_its_parts_end_to_end():
         ("b-full", "50.0", "25.0"),
         ("b-back", "75.0", "10.0"),
     ]
-    assert "应报 200：零报 100，有情况 50，退回 20" in html
+    assert "应报 200：零报 100，其余已报 50，退回 20" in html
 
 
 def test_the_report_bar_of_a_unit_that_owes_nothing_is_empty():

@@ -52,7 +52,7 @@ class Line:
 
     @property
     def full(self) -> int:
-        """Return how many filed with something to say (有情况)."""
+        """Return how many filed something else than a zero report (其余已报)."""
         return self.tally.filed - self.tally.zero
 
 

@@ -83,7 +83,7 @@ class DayPage:
 
     @property
     def full(self) -> int:
-        """Return how many filed with something to say (有情况)."""
+        """Return how many filed something else than a zero report (其余已报)."""
         return self.total.filed - self.total.zero
 
     @property

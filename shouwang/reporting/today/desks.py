@@ -93,6 +93,29 @@ def may_see(scope: Scope, desk: Desk) -> bool:
     )
 
 
+def same_gaps(found: Sequence[Signature]) -> list[tuple[str, DaySign]]:
+    """Return who signed with the same units missing, by name, with one of those signatures."""
+    grouped: dict[tuple[object, ...], list[Signature]] = {}
+    for one in found:
+        if one.sign and one.sign.missing_count:
+            key = (*one.sign.missing_names, one.sign.missing_count, one.sign.note)
+            grouped.setdefault(key, []).append(one)
+    return [(_names(ones), sign) for ones in grouped.values() if (sign := ones[0].sign)]
+
+
+def same_changes(found: Sequence[Signature]) -> list[tuple[str, list[Change]]]:
+    """Return under whose signatures the same numbers changed, by name, with the changes."""
+    grouped: dict[tuple[Change, ...], list[Signature]] = {}
+    for one in found:
+        if one.changes:
+            grouped.setdefault(tuple(one.changes), []).append(one)
+    return [(_names(ones), list(changes)) for changes, ones in grouped.items()]
+
+
+def _names(ones: Sequence[Signature]) -> str:
+    return "、".join(one.name for one in ones)
+
+
 def latest(found: Sequence[Signature]) -> str:
     """Return what changes when any signature does."""
     return ".".join(str(s.sign.pk) if s.sign else "0" for s in found)

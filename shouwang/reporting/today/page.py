@@ -101,7 +101,7 @@ class ReviewDay:
             ("doubtful", _("数据待核"), counts.doubtful),
             ("late", _("迟报"), counts.late),
             ("zero", _("零报"), counts.zero),
-            ("filed", _("全部已报"), counts.filed),
+            ("filed", _("已报"), counts.filed),
         ]
 
 

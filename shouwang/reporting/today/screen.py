@@ -14,6 +14,7 @@ from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting.daybook.screen import lunar_words
+from shouwang.reporting.today.desks import same_changes, same_gaps
 from shouwang.reporting.today.page import STATES, ReviewDay, lines, review_day, tree_of
 
 MOST_NAMED = 12
@@ -50,6 +51,8 @@ def context(
         "here": address(day, unit, show=state),
         "live": _live(page, state, typed, turn),
         "crumbs": [(u.name, address(day, u)) for u in line],
+        "gaps_signed": same_gaps(page.signatures),
+        "changed": same_changes(page.signatures),
         "words": {"state": _("状态"), "about": _("情况"), "verdict": _("审核"), "phone": _("电话")},
     }
 

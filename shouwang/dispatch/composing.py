@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils.translation import override
+
 from shouwang.dispatch import references, sums
 from shouwang.dispatch.design import (
     BEFORE,
@@ -135,9 +138,12 @@ def _kinds(
     tallies = sums.by_kind(found, [f for known in lines for f in known.figures])
     for gap in gaps:
         tallies.setdefault(gap.kind, Tally()).due += 1
-    return [
-        (kind.value, str(kind.label), tallies[kind.value]) for kind in Kind if kind.value in tallies
-    ]
+    with override(settings.LANGUAGE_CODE):  # a paper is Chinese whoever reads the screen
+        return [
+            (kind.value, str(kind.label), tallies[kind.value])
+            for kind in Kind
+            if kind.value in tallies
+        ]
 
 
 def _by_item(

@@ -47,7 +47,9 @@ def home(scope: Scope, permission: str) -> Unit | None:
     if scope.everything:
         return next(iter(units.tops(scope)), None)
     paths = [tree.path for tree in held.subtrees if tree.kinds is None]
-    return Unit.objects.filter(path__in=paths[:1]).first()
+    found = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
+    held_first = (found[path] for path in paths if path in found)
+    return next((unit for unit in held_first if not unit.is_institution), None)
 
 
 def readable(scope: Scope, permission: str = words.READ_DISPATCHES) -> Q:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts import wording
-from shouwang.accounts.roles import Role
+from shouwang.accounts.roles import AFTER_HOURS, Role
 from shouwang.kit import registry
 
 READ_DISPATCHES = registry.permission(
-    "dispatch.read", _("查看报送"), roles={Role.OFFICE, Role.LEADER}
+    "dispatch.read", _("查看报送"), roles={Role.OFFICE, Role.LEADER, Role.DUTY}
 )
-PREPARE_DISPATCHES = registry.permission("dispatch.prepare", _("办理报送"), roles={Role.OFFICE})
+# at night and on holidays nobody but the duty officer may be in the house
+PREPARE_DISPATCHES = registry.permission(
+    "dispatch.prepare", _("办理报送"), roles={Role.OFFICE}, after_hours=AFTER_HOURS
+)
 MANAGE_LAYOUTS = registry.permission(
     "dispatch.manage_layouts", _("管理报送对象和表样"), roles={Role.OFFICE, Role.SYSTEM_ADMIN}
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import time, timedelta
 
 import openpyxl
@@ -10,6 +11,7 @@ import pdfplumber
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 from docx import Document
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
@@ -240,6 +242,24 @@ def test_a_county_reports_in_its_own_name_and_its_superior_only_reads(
     names = [row.name for row in Table.from_json(made.content).rows]
     assert names == ["赵家敬老院", "钱村托养院", "合计"]
     assert AuditEvent.objects.filter(word="dispatch.made", unit_id=tangning.pk).count() == 1
+
+
+def test_after_hours_the_duty_officer_makes_the_paper(headquarters, signed, prefecture):
+    officer = make_user("duty", "值班员", prefecture, Role.DUTY)
+    with pytest.raises(NotPermitted):
+        dispatches.make(recipient=headquarters, day=DAY, by=officer, at=at(hour=15))
+    made = dispatches.make(recipient=headquarters, day=DAY, by=officer, at=EVENING)
+    assert made.preparer == "值班员"
+
+
+def test_a_paper_is_chinese_whatever_language_the_clerk_reads(two_days, prefecture, city, signed):
+    design = design_of(prefecture, KINDS, "已报", "在院")
+    recipient = recipient_of(prefecture, "市卫健委", design, by=city, due=time(18))
+    with override("en"):
+        made = dispatches.make(recipient=recipient, day=DAY, by=city, at=EVENING)
+        text = pdf_text(queries.file(made, "pdf"))
+    assert "公办农村养老机构" in text
+    assert not re.search(r"[A-Za-z]{3}", text)
 
 
 def test_a_province_works_alike(system):

@@ -27,9 +27,9 @@ from tests.figures.test_kills import MANY, address, start, wait_until
 # small stretches, so that a kill falls between two of them as often as into one
 WORKER = (
     "import django; django.setup(); from shouwang.chasing.actions import steps;"
-    " steps.STRETCH = 5; from shouwang.jobs import worker; worker.run()"
+    " steps.STRETCH = 3; from shouwang.jobs import worker; worker.run()"
 )
-HOMES = 80
+HOMES = 48
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def _context(request: SignedInRequest, here: str) -> dict[str, Any]:
         "page": page,
         "lines": queries.shown(list(page.object_list)),
         "state": state,
+        "has_unread": any(e.read_at is None for e in page) and state != Entry.State.DONE,
         "tabs": tabs,
         "here": here,
         "empty": _EMPTY[state],

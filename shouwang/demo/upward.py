@@ -16,7 +16,7 @@ from shouwang.demo.story import DAY_1
 from shouwang.dispatch import board
 from shouwang.dispatch.actions import dispatches, recipients, sendings
 from shouwang.dispatch.design import BEFORE, CHILDREN, CUMULATIVE, ITEMS, TODAY, Design, Line
-from shouwang.dispatch.models import Recipient
+from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.dispatch.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
@@ -83,6 +83,9 @@ class Upward:
             return
         self._sign_anew(recipient, turn)
         made = dispatches.make(recipient=recipient, day=turn.day, by=self.by, at=turn.at)
+        self._send(made, turn)
+
+    def _send(self, made: Dispatch, turn: Turn) -> None:
         sent_at = turn.at + timedelta(minutes=4)
         sendings.mark_sent(
             dispatch=made,
@@ -111,7 +114,8 @@ class Upward:
         if entry.last is None or not entry.changes or not signed:
             return
         why = "报出后有机构补报、更正"
-        dispatches.amend(dispatch=entry.last, reason=why, by=self.by, at=turn.at)
+        made = dispatches.amend(dispatch=entry.last, reason=why, by=self.by, at=turn.at)
+        self._send(made, turn)
 
     def _recipient(self, name: str, order: int, design: Design, at: datetime) -> Recipient:
         made = recipients.create_recipient(

@@ -27,6 +27,8 @@ _PARTITIONS = (
     {"款", "物"},
     {"资金", "物资"},
 )
+_CLOSING = re.compile(r"[）)]")
+_BESIDE = 16  # how far before a bracket the total may stand: 53例本土病例（…）
 _JOINTS = re.compile(r"^[，,、；;：:（(\s]*(?:以及|和|及|另有)?|[：:（(\s]+$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:开发区|街道|[省市县区镇乡村州])")
 _CHANGE = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降|新增|净增|上升|平均|人均|每")
@@ -66,24 +68,26 @@ def parts(text: str, found: Sequence[Found], places: Places) -> Iterator[Remark]
     starts = [mark.start for mark in counted]
     for begin, end in _sentences(text):
         inside = counted[bisect_left(starts, begin) : bisect_left(starts, end)]
-        yield from _parts_after(text, inside, end, places)
+        yield from _parts_after(text, inside, (begin, end), places)
         yield from _parts_before(text, inside, places)
 
 
-def _parts_after(text: str, marks: Sequence[Found], end: int, places: Places) -> Iterator[Remark]:
-    for index, total in enumerate(marks[:-2]):
-        following = marks[index + 1 :]
-        between = text[total.end : following[0].start]
-        among = _AMONG.search(between)
-        if among is None or len(between) > 24:
+def _parts_after(
+    text: str, marks: Sequence[Found], span: tuple[int, int], places: Places
+) -> Iterator[Remark]:
+    """Handle 确诊10例，其中棠宁区4例、槐津区5例 and 10例（棠宁区4例，槐津区5例）."""
+    for among in _AMONG.finditer(text, *span):
+        last = span[1]
+        bracket = among.group() in "（("
+        if bracket:
+            closing = _CLOSING.search(text, among.end(), span[1])
+            last = closing.start() if closing else span[1]
+        before = [mark for mark in marks if mark.end <= among.start()][-3:]
+        after = [mark for mark in marks if among.end() <= mark.start and mark.end <= last]
+        same = [mark for mark in before if after and mark.measure == after[0].measure]
+        if not same or (bracket and among.start() - same[-1].end > _BESIDE):
             continue
-        begin = total.end + among.end()
-        if among.group() in "（(":  # 17例（福建4例，广东13例），死亡2例
-            closing = re.search(r"[）)]", text[begin:end])
-            last = begin + closing.start() if closing else end
-            following = [mark for mark in following if mark.end <= last]
-        shares = list(_shares(text, begin, following, total))
-        yield from _remark(total, shares, places)
+        yield from _remark(same[-1], list(_shares(text, among.end(), after, same[-1])), places)
 
 
 def _shares(

@@ -7,6 +7,8 @@ from shouwang.briefs.checking.lexicon import MEASURE
 
 _NUM = rf"(?:\d+|{N}{{1,5}})"
 
+_SERVICE = r"(?:12\d{3}|11[049]|12[02]|9[56]\d{3,4})"
+
 CODES: tuple[Rule, ...] = (
     # blanks that lint tells of: 20XX年, XX例, X月
     rule(None, r"(?<![\d.])\d{0,3}(?:[XxＸ×]{2,}|\*{2,})\d{0,3}(?![A-Za-z])"),
@@ -51,6 +53,10 @@ CODES: tuple[Rule, ...] = (
     ),
     rule("code", r"(?<![A-Za-z0-9])[A-Z]{1,6}-?\d{5,}(?![\dA-Za-z])"),
     rule("code", r"(?<![\d.,])\d{9,40}(?![\d.,万亿余多]|" + MEASURE + ")"),
+    rule(  # 拨打110、120
+        "code",
+        rf"(?:拨打|致电|热线|电话)[^，,。；;\n]{{0,12}}?[、和或](?P<m>{_SERVICE})(?![\d.万余多%])(?!{MEASURE})",
+    ),
     # document numbers
     rule("document_no", r"[〔\[【(（［](?:19|20)\d{2}[〕\]】)）］]\s?第?\s?\d+\s?号"),
     rule("document_no", rf"第{_NUM}号(?!楼|院|线|馆|厅|门|窗|病区|车间|床|地块|卡口)"),

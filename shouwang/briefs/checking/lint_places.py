@@ -35,8 +35,8 @@ def other_places(text: str, places: Places | None) -> Iterator[Remark]:
 
     Others are those handed in and all prefectures and counties of the nation but one's own; without
     `places` nobody knows which are one's own, and nothing is said. A name that stands within the
-    text of an own one is none: 宁县 in 砚宁县. The other place's organ (泊陵市民政局) is remarked on
-    unless somebody goes there or comes from there.
+    text of an own one is none: 宁县 in 砚宁县. The other place's organ (泊陵市民政局) is remarked
+    on unless somebody goes there or comes from there.
     """
     if places is None:
         return

@@ -21,8 +21,9 @@ from shouwang.kit import clock
 from shouwang.orgs.actions.posts import create_post, fill_post
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
+from shouwang.reporting.actions.review import pass_reports
 from shouwang.reporting.actions.review_signs import sign_day
-from shouwang.reporting.models import DaySign
+from shouwang.reporting.models import DaySign, Report
 from shouwang.reporting.review import signing
 from shouwang.reporting.review.stages import Desk, Stage, desks
 
@@ -95,6 +96,8 @@ class Signers:
         """Let the desks of a round sign; nothing due, or nothing changed, is passed over."""
         rollups.settle_all()
         for desk in turn.desks:
+            if desk.stage in (Stage.COUNTY, Stage.OFFICE):
+                self._pass(desk, turn)
             if turn.again and not _has_changed(desk, turn.day):
                 continue
             try:
@@ -108,6 +111,15 @@ class Signers:
                 )
             except ValidationError:
                 continue
+
+    def _pass(self, desk: Desk, turn: Round) -> None:
+        """Pass what a county, or the office of the prefecture's own, has read by now."""
+        below: dict[str, object] = {"placed_in": desk.unit}
+        if desk.stage == Stage.COUNTY:
+            path = desk.unit.path
+            below = {"placed_in__path__gte": path, "placed_in__path__lt": path + "~"}
+        read = Report.objects.filter(day=turn.day, returned_at=None, **below)
+        pass_reports(reports=read.select_related("unit"), by=self.by[desk], at=turn.at)
 
     def superior(self, unit: Unit) -> User:
         """Return the clerk of an institution's county, the office for the prefecture's own."""

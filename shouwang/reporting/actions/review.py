@@ -53,6 +53,7 @@ def return_report(
         told = {"at": moment(locked_at)}
         raise ValidationError(_("已于 %(at)s 锁定，不能退回；请改为开放更正") % told)
     review = _verdict(held, Review.Verdict.RETURNED, why, known, report.unit, by, at)
+    review.save(force_insert=True)
     held.returned_at = at
     held.save(update_fields=["returned_at"])
     Fact.objects.filter(unit_id=held.unit_id, series_id=version.series_id, day=held.day).delete()
@@ -93,9 +94,10 @@ def pass_reports(
         for held in locked
         if held.returned_at is None and (held.pk, held.current_number) not in said
     ]
-    for held in fresh:
-        unit = wanted[held.pk].unit
-        _verdict(held, Review.Verdict.PASSED, "", known, unit, by, at)
+    Review.objects.bulk_create(
+        _verdict(held, Review.Verdict.PASSED, "", known, wanted[held.pk].unit, by, at)
+        for held in fresh
+    )
     if fresh:
         _tell_passed(fresh, by, at)
     return len(fresh)
@@ -134,7 +136,7 @@ def _version(held: Report) -> versions.PlainVersion:
 def _verdict(
     held: Report, verdict: str, reason: str, scope: Scope, unit: Unit, by: User, at: datetime
 ) -> Review:
-    return Review.objects.create(
+    return Review(
         report=held,
         submission_number=held.current_number,
         verdict=verdict,

@@ -27,7 +27,7 @@ from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
 from shouwang.briefs.actions import briefs
-from shouwang.briefs.models import Brief
+from shouwang.briefs.models import Alias, Brief, CheckedPaper
 from shouwang.briefs.queries import content
 from shouwang.chasing.models import ChaseRun
 from shouwang.desk.models import Entry
@@ -70,6 +70,8 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "handover_id": lambda w: on_its_way(w).pk,
     "sign_id": lambda w: signed(w).pk,
     "opening_id": lambda w: opened(w).pk,
+    "alias_id": lambda w: taught(w).pk,
+    "checked_id": lambda w: kept_text(w).pk,
     "paper_id": lambda w: travelling(w).pk,
     "step_id": lambda w: travelling(w).steps.get().pk,
     "file_id": lambda w: travelling(w).files.get().pk,
@@ -191,6 +193,20 @@ def opened(of: World) -> Opening:
     kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "until_at": at(DAY, 23)}
     kept |= {"purpose": "correction", "reason": "漏数"}
     return Opening.objects.get_or_create(unit=of.unit, form=of.form, day=DAY, defaults=kept)[0]
+
+
+def taught(of: World) -> Alias:
+    """Return a world's bureau's own word for a figure, made when first asked for."""
+    kept = {"code": "filed", "taught_by": of.person, "taught_at": at(DAY)}
+    bureau = of.unit.get_parent()
+    return Alias.objects.get_or_create(unit=bureau, text="交表", defaults=kept)[0]
+
+
+def kept_text(of: World) -> CheckedPaper:
+    """Return a text that a world's bureau kept after checking it, made when first asked for."""
+    kept = {"text": "全区在院198人。", "kept_by": of.person, "kept_at": at(DAY)}
+    bureau = of.unit.get_parent()
+    return CheckedPaper.objects.get_or_create(unit=bureau, day=DAY, title="汇报", defaults=kept)[0]
 
 
 def travelling(of: World) -> Paper:

@@ -98,7 +98,7 @@ class CheckPage:
 
 def page(checked: Checked, others: dict[str, Source]) -> CheckPage:
     """Return the page of a checked text; ``others`` are what it was compared with."""
-    entries = sorted(_entries(checked), key=lambda e: (_GRAVITY.index(e.status), e.anchor))
+    entries = entries_of(checked)
     words = _words()
     counts = [(s, SHAPES[s], words[s], len(checked.of_status(s))) for s in SHAPES]  # type: ignore[arg-type]
     counts.append(("lint", "▲", words["lint"], len(checked.lint)))
@@ -107,6 +107,11 @@ def page(checked: Checked, others: dict[str, Source]) -> CheckPage:
         checked, list(stretches(checked)), entries, _likes(checked, others), summary(checked),
         counts, figures,
     )  # fmt: skip
+
+
+def entries_of(checked: Checked) -> list[Entry]:
+    """Return the lines of the list, the gravest first."""
+    return sorted(_entries(checked), key=lambda e: (_GRAVITY.index(e.status), e.anchor))
 
 
 def stretches(checked: Checked) -> Iterator[Stretch]:

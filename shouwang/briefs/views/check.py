@@ -14,8 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.accounts import access
+from shouwang.briefs import queries
 from shouwang.briefs.actions import check_aliases, check_papers
-from shouwang.briefs.checking import answers_page, answers_sources, words
+from shouwang.briefs.checking import answers_drafts, answers_page, answers_sources, words
 from shouwang.briefs.checking.answers_forms import CheckForm
 from shouwang.briefs.checking.answers_whole import check as checked
 from shouwang.briefs.models import Alias, CheckedPaper
@@ -122,9 +123,9 @@ def withdraw_alias(request: access.SignedInRequest, alias_id: int) -> HttpRespon
 
 @require_POST
 @access.page(words.CHECK_FIGURES)
-def drop_paper(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
+def drop_paper(request: access.SignedInRequest, checked_id: int) -> HttpResponse:
     """Delete a kept text."""
-    found = _paper(request, paper_id)
+    found = _paper(request, checked_id)
     check_papers.drop(paper=found, by=request.user, at=clock.now())
     messages.success(request, _("已删除"))
     return redirect("briefs:check")
@@ -132,16 +133,32 @@ def drop_paper(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
 
 @require_GET
 @access.page(words.CHECK_FIGURES)
-def paper(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
+def paper(request: access.SignedInRequest, checked_id: int) -> HttpResponse:
     """Show a kept text."""
     trail = [(str(_("核数")), reverse("briefs:check")), (str(_("留存文稿")), "")]
-    context = {"paper": _paper(request, paper_id), "trail": trail}
+    context = {"paper": _paper(request, checked_id), "trail": trail}
     return render(request, "briefs/check/paper.html", context)
 
 
-def _paper(request: access.SignedInRequest, paper_id: int) -> CheckedPaper:
+def _paper(request: access.SignedInRequest, checked_id: int) -> CheckedPaper:
     held = request.scope.narrowed(words.CHECK_FIGURES)
-    found = CheckedPaper.objects.filter(held.q("unit__"), pk=paper_id).select_related("unit")
+    found = CheckedPaper.objects.filter(held.q("unit__"), pk=checked_id).select_related("unit")
     if (kept := found.first()) is None:
         raise Http404
     return kept
+
+
+@require_GET
+@access.page(words.CHECK_FIGURES)
+def draft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Show what the check finds in a paper of the desk: its typed numbers, its words."""
+    found = queries.brief(request.scope, brief_id)
+    held = queries.whole(request.scope.narrowed(words.CHECK_FIGURES))
+    held.require(words.CHECK_FIGURES, found.unit)
+    entries = answers_drafts.findings(held, found, queries.content(found))
+    context = {
+        "brief": found, "entries": entries,
+        "trail": [(str(_("文稿")), reverse("briefs:brief", args=[brief_id])), (str(_("核数")), "")],
+    }  # fmt: skip
+    template = "draft_part" if request.headers.get("HX-Request") else "draft"
+    return render(request, f"briefs/check/{template}.html", context)

@@ -33,8 +33,9 @@ def changes(draft: Draft, source: Source) -> list[Change]:
     found = []
     for key, quote in draft.quotes.items():
         now = _now(quote, source)
-        if quote.sort != "word" and now.shown != quote.shown:
-            found.append(Change(key, quote.zh, quote.shown, now.shown))
+        said = quote.counted or quote.shown
+        if quote.sort != "word" and now.shown != said:
+            found.append(Change(key, quote.zh, said, now.shown))
     if _cells(draft.annexes) != _cells(annexes.annexes(source)):
         found.append(Change(ANNEX, _("附表"), _("起草时的数"), _("当前的数")))
     return found

@@ -120,6 +120,7 @@ class Draft:
     head: str = "bulletin"
     addressee: str = ""
     copy: list[str] = field(default_factory=list)
+    is_internal: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return what a saved paper keeps."""
@@ -152,6 +153,11 @@ class Draft:
         """Return all words that people may write: title, addressee, headings, between figures."""
         around = [self.title, self.addressee, *self.copy]
         return [text for text in around if text] + rules.free_text(self.blocks)
+
+    def overridden(self) -> list[Quote]:
+        """Return the figures for which a person prints something else, in the text's order."""
+        used = [run["ref"] for block in self.printed() for run in block["runs"] if "ref" in run]
+        return [self.quotes[key] for key in dict.fromkeys(used) if self.quotes[key].counted]
 
     def text(self) -> str:
         """Return the text as it is printed, a line for each block."""

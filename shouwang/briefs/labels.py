@@ -135,12 +135,12 @@ class Labels:
             key = token.group(3).strip()
             return Piece("word" if key in WORDS else "slot", said, self.slot(key))
         if token.group(1):
-            return Piece("if", said, f"如果 {self.condition(token.group(1))}：")
+            return Piece("if", said, f"「如果 {self.condition(token.group(1))}：")
         if token.group(2):
-            return Piece("each", said, f"{REPEATS[token.group(2)]}：")
+            return Piece("each", said, f"「{REPEATS[token.group(2)]}：")
         if said.startswith("«else"):
-            return Piece("else", said, "否则：")
-        return Piece("clause", said, "有数才写：") if said == "«" else Piece("end", said, "止")
+            return Piece("else", said, "「否则：")
+        return Piece("clause", said, "「有数才写：") if said == "«" else Piece("end", said, "」")
 
     def readable(self, text: str) -> str:
         """Return a sentence with its marks in Chinese, as Word shows it."""
@@ -153,9 +153,9 @@ class Labels:
             case "slot" | "word":
                 return "{" + piece.label + "}"
             case "if":
-                return f"«如果【{piece.label.removeprefix('如果 ').removesuffix('：')}】"
+                return f"«如果【{piece.label.removeprefix('「如果 ').removesuffix('：')}】"
             case "each" | "else":
-                return f"«{piece.label}"
+                return f"«{piece.label.removeprefix('「')}"
         return piece.token
 
 

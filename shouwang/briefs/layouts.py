@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from shouwang.briefs.circumstances import lunar_of
@@ -12,6 +13,7 @@ from shouwang.papers.layout.model import (
     Block,
     BulletinHead,
     Column,
+    Fields,
     Heading,
     Imprint,
     Mark,
@@ -19,7 +21,6 @@ from shouwang.papers.layout.model import (
     Paragraph,
     RedHead,
     Row,
-    Run,
     Runs,
     Signature,
     Table,
@@ -34,9 +35,13 @@ _NO_NUMBER = "〔　　〕　　号"
 def layout_of(
     draft: Draft, *, issue: int | None = None, signer: str = "", is_final: bool = False
 ) -> PaperLayout:
-    """Return the paper's layout; it is marked 草稿 until it is final, 演示数据 where it is."""
+    """Return the paper's layout; it is marked 草稿 until it is final, 演示数据 where it is.
+
+    A draft is an internal copy: figures changed by hand are marked in it and told at its end.
+    """
+    draft = replace(draft, is_internal=not is_final)
     marks = (() if is_final else (Mark.DRAFT,)) + ((Mark.DEMONSTRATION,) if draft.is_demo else ())
-    body = tuple(_block(draft, block) for block in draft.printed())
+    body = (*(_block(draft, block) for block in draft.printed()), *_margin(draft))
     common = {
         "title": draft.title,
         "dated": draft.day,
@@ -96,13 +101,29 @@ def _block(draft: Draft, block: dict[str, Any]) -> Block:
 
 
 def _runs(draft: Draft, runs: list[dict[str, str]]) -> Runs:
-    return tuple(_run(draft, run) for run in runs)
+    return tuple(made for run in runs for made in _run(draft, run))
 
 
-def _run(draft: Draft, run: dict[str, str]) -> Run:
-    if "ref" in run:
-        return figure(draft.quotes[run["ref"]].shown, run["ref"])
-    return plain(run["text"])
+def _run(draft: Draft, run: dict[str, str]) -> Runs:
+    """Return a run; in an internal copy a figure changed by hand has its mark behind it."""
+    if "ref" not in run:
+        return (plain(run["text"]),)
+    quote = draft.quotes[run["ref"]]
+    said = (figure(quote.shown, run["ref"]),)
+    if not draft.is_internal or not quote.counted:
+        return said
+    number = draft.overridden().index(quote) + 1
+    return (*said, plain(f"〔改{number}〕"))
+
+
+def _margin(draft: Draft) -> tuple[Block, ...]:
+    """Return what an internal copy says of figures changed by hand: records, reason, who, when."""
+    found = draft.overridden() if draft.is_internal else []
+    lines = [
+        f"〔改{n}〕{q.zh}：记录为{q.counted}，写作{q.shown}。理由：{q.reason}（{q.changed_by}）"
+        for n, q in enumerate(found, 1)
+    ]
+    return (Fields(tuple((line,) for line in lines), size=10.5),) if lines else ()
 
 
 def _table(annex: Annex, *, caption: bool = False) -> Table:

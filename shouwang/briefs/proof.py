@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from shouwang.accounts.access import OutOfScope
-from shouwang.briefs import queries, tracing
+from shouwang.briefs import labels, naming, queries, template_queries, tracing
 from shouwang.briefs.content import Quote
 from shouwang.briefs.models import Brief
 from shouwang.figures.models import Figure
@@ -30,6 +30,15 @@ class Line:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another paper that states the figure with another value."""
+
+    name: str
+    shown: str
+    url: str
+
+
 @dataclass
 class Proof:
     """Behind one figure of a paper. ``links`` lead to today's rows, part by part."""
@@ -46,6 +55,9 @@ class Proof:
     now_shown: str = ""
     digest: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
+    first: date | None = None
+    formula: str = ""
+    elsewhere: list[Elsewhere] = field(default_factory=list)
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -59,7 +71,8 @@ class Proof:
     @property
     def has_changed(self) -> bool:
         """Return whether the figure reads otherwise now than the paper says."""
-        return bool(self.now_shown) and self.now_shown != self.quote.shown
+        said = self.quote.counted or self.quote.shown
+        return bool(self.now_shown) and self.now_shown != said
 
 
 def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
@@ -68,10 +81,16 @@ def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
     quote = draft.quotes.get(key)
     if quote is None or quote.sort == "word":
         raise OutOfScope(f"brief {brief.pk} figure {key}")
-    if brief.is_final:
-        return _frozen(scope, brief, quote)
+    found = _frozen(scope, brief, quote) if brief.is_final else _present(scope, brief, quote, at)
+    found.first = brief.first_on
+    found.formula = _formula(brief, key)
+    found.elsewhere = _elsewhere(scope, brief, quote)
+    return found
+
+
+def _present(scope: Scope, brief: Brief, quote: Quote, at: datetime) -> Proof:
     source = queries.source(scope, brief, at)
-    trace = tracing.trace(source, source.quote(key))
+    trace = tracing.trace(source, source.quote(quote.key))
     total = source.found.total
     return Proof(
         quote, brief.as_of_at, total.due, total.filed, trace.row_count,
@@ -80,6 +99,32 @@ def proof(scope: Scope, brief: Brief, key: str, *, at: datetime) -> Proof:
         is_frozen=False, figures=trace.figures, now_shown=trace.quote.shown, digest=trace.digest,
         links=_links(brief, trace.figures),
     )  # fmt: skip
+
+
+def _formula(brief: Brief, key: str) -> str:
+    """Return how a figure that is made of others comes about: 在岗 ÷ 职工; empty of a plain one."""
+    read = template_queries.read(brief.version)
+    named = labels.of(brief.unit, read)
+    code = naming.bare(key)
+    if share := read.shares.get(code):
+        return " ÷ ".join(named.slot(c) for c in (share.part, share.whole))
+    if made := read.sums.get(code):
+        return " + ".join(named.slot(c) for c in made.parts)
+    return "已报 ÷ 应报" if code == "rate" else ""
+
+
+def _elsewhere(scope: Scope, brief: Brief, quote: Quote) -> list[Elsewhere]:
+    """Return other papers about the same unit and days that state the figure otherwise."""
+    others = queries.briefs(scope).filter(
+        unit=brief.unit, day=brief.day, first_on=brief.first_on, about=brief.about
+    )
+    found = []
+    for other in others.exclude(pk=brief.pk)[:MOST_ROWS]:
+        said = other.content["quotes"].get(quote.key)
+        if said and said["shown"] != quote.shown:
+            url = reverse("briefs:brief", args=[other.pk])
+            found.append(Elsewhere(other.name, said["shown"], url))
+    return found
 
 
 def _frozen(scope: Scope, brief: Brief, quote: Quote) -> Proof:

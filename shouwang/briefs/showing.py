@@ -28,6 +28,7 @@ class Chip:
     shown: str
     zh: str
     url: str
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _chip(brief: Brief, quote: Quote) -> Chip:
     query = urlencode({"key": quote.key})
     unsaved = quote.sort == "word" or brief.pk is None
     url = "" if unsaved else f"{reverse('briefs:figure', args=[brief.pk])}?{query}"
-    return Chip(quote.key, quote.shown, quote.zh, url)
+    return Chip(quote.key, quote.shown, quote.zh, url, is_changed=bool(quote.counted))
 
 
 def shown_blocks(brief: Brief, draft: Draft) -> list[ShownBlock]:

@@ -15,6 +15,7 @@ from shouwang.briefs import comparing, drafting, queries, rules, words
 from shouwang.briefs.actions import templates
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief, BriefVersion, TemplateVersion
+from shouwang.kit import words_zh
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 
@@ -27,6 +28,10 @@ class Conflict(Exception):
     def __init__(self, brief: Brief) -> None:
         super().__init__(str(brief))
         self.brief = brief
+
+
+class Unexplained(ValueError):
+    """Another number than the records' without words or without a reason."""
 
 
 class AlreadyFinal(Exception):
@@ -144,6 +149,40 @@ def refresh(
     audit.record(
         words.BRIEF_REFRESHED, by=by, at=at, about=held, unit_id=held.unit_id, changes=told
     )
+    return held
+
+
+@transaction.atomic
+def override(
+    *, brief: Brief, key: str, shown: str, reason: str, revision: int, by: User, at: datetime
+) -> Brief:
+    """Print something else than the records for one figure, for a reason; none takes it back.
+
+    The value that was counted stays behind it, and the internal copy marks it in the margin.
+    Raises ``Unexplained`` without words or reason, and as ``save_text``.
+    """
+    held = _locked(brief, by=by, at=at)
+    if held.revision != revision:
+        raise Conflict(held)
+    draft = queries.content(held)
+    quote = draft.quotes.get(key)
+    if quote is None or quote.sort == "word":
+        raise Unexplained(key)
+    counted = quote.counted or quote.shown
+    shown, reason = rules.line(shown).strip()[:60], rules.line(reason).strip()[:200]
+    if shown == counted or not shown:
+        made = replace(quote, shown=counted, counted="", reason="", changed_by="")
+    elif not reason:
+        raise Unexplained(key)
+    else:
+        who = f"{by.name} {words_zh.moment(at)}"
+        made = replace(quote, shown=shown, counted=counted, reason=reason, changed_by=who)
+    _keep(held, at=at)
+    _store(held, replace(draft, quotes={**draft.quotes, key: made}), by=by, at=at)
+    audit.record(
+        words.BRIEF_OVERRIDDEN, by=by, at=at, about=held, unit_id=held.unit_id,
+        figure=key, old=quote.shown, new=made.shown, reason=reason,
+    )  # fmt: skip
     return held
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts import access
-from shouwang.briefs import queries, rules, showing, words
+from shouwang.briefs import composing, queries, rules, showing, words
 from shouwang.briefs.actions import briefs, finalising
 from shouwang.kit import clock
 
@@ -46,6 +46,20 @@ def refresh(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
             brief=found, keys=keys, revision=_revision(request), by=request.user, at=clock.now()
         )
         messages.success(request, _("数字已更新，请核对前后文字"))
+    return redirect("briefs:brief", brief_id)
+
+
+@require_POST
+@access.page(words.DRAFT_BRIEFS)
+def override(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Print something else than the records for a figure, for a reason."""
+    found = queries.brief(request.scope, brief_id)
+    told = {name: request.POST.get(name, "") for name in ("key", "shown", "reason")}
+    with _told(request):
+        briefs.override(
+            brief=found, **told, revision=_revision(request), by=request.user, at=clock.now()
+        )
+        messages.success(request, _("已改写，内部稿页边会注明"))
     return redirect("briefs:brief", brief_id)
 
 
@@ -89,7 +103,10 @@ class _told:  # noqa: N801
         return True
 
 
-_SAYABLE = (briefs.Conflict, briefs.AlreadyFinal, finalising.Unfinished)
+_SAYABLE = (
+    briefs.Conflict, briefs.AlreadyFinal, briefs.Unexplained, finalising.Unfinished,
+    composing.TooLong,
+)  # fmt: skip
 
 
 def _why(problem: BaseException) -> str:
@@ -103,6 +120,10 @@ def _why(problem: BaseException) -> str:
                 "holes": showing.names(problem.holes)
             }
         return _("还不能定稿：有 %(n)d 项数字已变化，请先核对更新") % {"n": len(problem.changes)}
+    if isinstance(problem, briefs.Unexplained):
+        return _("没有改写：请写明改成什么，并写理由")
+    if isinstance(problem, composing.TooLong):
+        return _("按现在的数据文稿过长，没有起草；请修改模板")
     return _("已定稿，不能再改")
 
 

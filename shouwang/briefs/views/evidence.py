@@ -19,6 +19,7 @@ def figure(request: HttpRequest, brief_id: int) -> HttpResponse:
     found = queries.brief(scope, brief_id)
     told = proof.proof(scope, found, request.GET.get("key", ""), at=clock.now())
     context = {"proof": told, "brief": found, "trail": showing.trail(str(told.quote.zh))}
+    context["may_override"] = not found.is_final and scope.allows(words.DRAFT_BRIEFS, found.unit)
     template = "part" if request.headers.get("HX-Request") else "page"
     return render(request, f"briefs/proof/{template}.html", context)
 

@@ -28,10 +28,13 @@ _HALF_WIDTH = {
     ord("○"): ord("〇"),
 }
 
-_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_TIMES = r"(?:[百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))"
+# thousands set apart by spaces only where what is counted follows: in tables, spaces part cells
+_SPACED = rf"\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?=余?{MEASURE})"
+_ARABIC = rf"{_SPACED}|" r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_BOTH = r"\d+亿零?\d{1,4}(?:\.\d+)?万|\d+万零?\d千"  # 130亿2000万
+_TIMES = r"(?: ?[百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))"
 _VAGUE = rf"(?:余|(?:多|来|几)(?={_TIMES}|{MEASURE}))"
-_ONE = rf"(?:{_ARABIC})(?:{_TIMES})?(?:{_VAGUE}(?:{_TIMES})?)?[%‰]?"
+_ONE = rf"(?:{_BOTH}|(?:{_ARABIC})(?:{_TIMES})?)(?:{_VAGUE}(?:{_TIMES})?)?[%‰]?"
 _DIGITS = re.compile(
     rf"(?<![\d.A-Za-z])(?P<one>{_ONE})(?:\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<two>{_ONE}))?(?!\d)"
 )

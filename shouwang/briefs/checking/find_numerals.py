@@ -29,7 +29,12 @@ class Numeral:
 
 def arabic(text: str) -> Numeral | None:
     """Read digits with separators, a point and 万, 亿, 千万: 1,234, 15.3万; None if it is none."""
-    match = re.fullmatch(r"([\d,，]+(?:\.\d+)?)([十百千]?[万亿]?)", text)
+    both = re.fullmatch(r"(\d+[万亿])零?([\d.]+[千万])", text)
+    if both:  # 130亿2000万
+        great, small = arabic(both.group(1)), arabic(both.group(2))
+        return Numeral(great.value + small.value, small.step) if great and small else None
+    text = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)", "", text)
+    match = re.fullmatch(r"([\d,，]+(?:\.\d+)?) ?([百千]?[万亿]|[百千]?)", text)
     if match is None or len(text) > LONGEST:
         return None
     digits = match.group(1).replace(",", "").replace("，", "")

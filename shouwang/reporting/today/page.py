@@ -17,6 +17,7 @@ from shouwang.figures.tally import Tally
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import verdict_words as words
+from shouwang.reporting.daybook.remarks import remarks
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Report, Review
 from shouwang.reporting.review import signing
@@ -164,7 +165,8 @@ def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: i
         found = [gap for gap in found if gap.unit_id in back]
     if words_:
         found = [gap for gap in found if words_ in gap.name]
-    made = rows.of_missing(found, back, str(page.timing.gap_word()), page.day)
+    said = remarks({gap.unit_id for gap in found}, page.day)
+    made = rows.of_missing(found, back, str(page.timing.gap_word()), page.day, said)
     return Paginator(_Part(made, len(made) if whole else count), PER_PAGE).page(number)
 
 

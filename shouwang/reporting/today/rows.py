@@ -68,9 +68,14 @@ def of_filed(found: Sequence[Filed], bad: Iterable[Figure]) -> list[Row]:
 
 
 def of_missing(
-    found: Iterable[Missing], back: Mapping[int, tuple[Report, Review | None]], word: str, day: date
+    found: Iterable[Missing],
+    back: Mapping[int, tuple[Report, Review | None]],
+    word: str,
+    day: date,
+    said: Mapping[int, str],
 ) -> list[Row]:
-    """Return the lines of units without a report; ``back`` are the returned ones with verdicts."""
+    """Return the lines of units without a report; ``back`` are the returned ones with verdicts,
+    ``said`` what apps above say of a unit: that it was chased."""
     kinds = {k.value: str(k.label) for k in Kind}
     lines = []
     for gap in found:
@@ -85,7 +90,7 @@ def of_missing(
                 kinds.get(gap.kind, ""),
                 "warn" if report else "none",
                 _("退回修改") if report else str(word),
-                note=why or since,
+                note=" · ".join(filter(None, (why or since, said.get(gap.unit_id)))),
                 phone=gap.phone,
                 report_id=report.pk if report else None,
             )

@@ -164,7 +164,9 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
         "due_at": sheet.version.due_at(sheet.day),
         "due_words": moments.due(sheet.version, sheet.day, today=clock.today()),
         "statistics_words": moments.statistics(sheet.version, sheet.day, today=clock.today()),
-        "signers": signers.of_report(sheet.report) if sheet.report else [],
+        "signers": signers.of_report(sheet.report)
+        if sheet.report and sheet.version.signing
+        else [],
         "returned": owing.return_of(sheet.report),
         "before_word": sheets.before_word(sheet.version.period),
         "now_word": sheets.now_word(sheet.version.period),

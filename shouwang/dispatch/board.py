@@ -13,7 +13,7 @@ from shouwang.dispatch import composing, queries, rules, signing
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Layout, Recipient, Sending
 from shouwang.dispatch.signing import Signature
-from shouwang.dispatch.table import Change, Table, changes
+from shouwang.dispatch.table import Change, Table, changes, reads_otherwise
 from shouwang.figures.models import Rollup
 from shouwang.figures.totals import unit_day
 from shouwang.kit import clock
@@ -140,7 +140,8 @@ def changes_since(chain: list[Dispatch]) -> list[Change]:
         Design.from_json(chain[0].layout.design),
         at=last.as_of_at,
     )
-    return changes(Table.from_json(last.content), now.table)
+    said = Table.from_json(last.content)
+    return changes(said, now.table) if reads_otherwise(said, now.table) else []
 
 
 def to_amend(unit: Unit, today: date) -> list[Dispatch]:

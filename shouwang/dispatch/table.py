@@ -132,6 +132,7 @@ def _row(stored: Mapping[str, Any]) -> Row:
     return Row(**{**stored, "cells": cells})
 
 
+_OF_OTHER_DAYS = ("before", "change", "cumulative")
 _STATES = {
     "due": "应报",
     "filed": "已报",
@@ -151,9 +152,10 @@ def changes(old: Table, new: Table) -> list[Change]:
         for row, column, before, now in _pairs(old, new)
         if before.shown != now.shown
     ]
+    printed = {column.key for column in new.columns} | {row.key for row in new.rows}
     for word, zh in _STATES.items():
         before_, now_ = old.states[word], new.states[word]
-        if before_ != now_:
+        if before_ != now_ and f"state:{word}" not in printed:
             found.append(Change("报送情况", f"{zh}（家）", str(before_), str(now_)))
     came = [name for name in old.missing_names if name not in new.missing_names]
     left = [name for name in new.missing_names if name not in old.missing_names]
@@ -162,6 +164,22 @@ def changes(old: Table, new: Table) -> list[Change]:
             Change("报送情况", "未报单位", numbers.names(came or []), numbers.names(left or []))
         )
     return found
+
+
+def reads_otherwise(old: Table, new: Table) -> bool:
+    """Return whether a day's own numbers read otherwise: a cell, a report state, who is missing.
+
+    What moved in the days before (前一日, 累计) is amended on those days' papers: else one
+    correction would ask for an amendment of every paper since.
+    """
+    if old.states != new.states or old.missing_names != new.missing_names:
+        return True
+    own = [column.key for column in new.columns if column.key not in _OF_OTHER_DAYS]
+    return any(
+        before.shown != now.shown
+        for _row, column, before, now in _pairs(old, new)
+        if column.key in own
+    )
 
 
 def _pairs(old: Table, new: Table) -> Iterator[tuple[Row, Column, Cell, Cell]]:

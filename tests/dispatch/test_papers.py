@@ -216,6 +216,24 @@ def test_an_earlier_day_that_was_corrected_is_told_today(paper, correct, prefect
     assert board.to_amend(prefecture, tomorrow) == [paper]
 
 
+def test_a_correction_asks_for_amendment_of_its_own_day_only(
+    department, signed, correct, prefecture, city, lead, file, homes, zhao, qian, sun
+):
+    tomorrow = DAY + timedelta(days=1)
+    today = dispatches.make(recipient=department, day=DAY, by=city, at=EVENING)
+    for home, by, there in zip(homes, (zhao, qian, sun), (46, 30, 20), strict=True):
+        file(home, by, day=tomorrow, in_house=there)
+    rollups.settle_all()
+    when = EVENING + timedelta(days=1)
+    sign_day(unit=prefecture, day=tomorrow, stage="leader", by=lead, at=when)
+    later = dispatches.make(recipient=department, day=tomorrow, by=city, at=when)
+    correct(admitted=7)
+    assert board.changes_since([today]) != []
+    assert board.changes_since([later]) == []
+    with pytest.raises(ValidationError, match="不需要更正"):
+        dispatches.amend(dispatch=later, reason="累计变了", by=city, at=when)
+
+
 def test_a_draft_says_so_on_the_page_and_has_no_number(headquarters, city):
     found = draft(headquarters, DAY, by=city, at=EVENING)
     assert found.paper.marks == ("草稿",)

@@ -17,7 +17,7 @@ from shouwang.dispatch.composing import Composed
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, DispatchFile, Layout, Recipient
 from shouwang.dispatch.signing import Signature
-from shouwang.dispatch.table import Table, changes
+from shouwang.dispatch.table import Table, changes, reads_otherwise
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.kit.registry import Word
@@ -79,9 +79,10 @@ def amend(
     chain = queries.chain(held, dispatch.day)
     last = chain[-1]
     read = _read(held, chain[0].layout, dispatch.day, at=at)
-    found = changes(Table.from_json(last.content), read.composed.table)
-    if not found:
+    said = Table.from_json(last.content)
+    if not reads_otherwise(said, read.composed.table):
         raise ValidationError(_("与最近一次的报送表一致，不需要更正"))
+    found = changes(said, read.composed.table)
     bare = Dispatch(
         number=last.number,
         amendment=last.amendment + 1,

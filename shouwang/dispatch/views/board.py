@@ -39,7 +39,7 @@ def day(request: SignedInRequest, day: date, unit_id: int) -> HttpResponse:
         "day": day,
         "today": clock.today(),
         "entries": board.entries(unit, day, now=now),
-        "to_amend": board.to_amend(unit, clock.today()),
+        "to_amend": [one for one in board.to_amend(unit, clock.today()) if one.day != day],
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, unit),
         "may_design": queries.works_for(request.scope, words.MANAGE_LAYOUTS, unit),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shouwang.briefs.checking.matching_tokens import Token
 
 _OPEN, _CLOSE = "（(", "）)"
+_LONGEST_LABEL = 10
 
 
 @dataclass
@@ -102,9 +103,21 @@ def _inside(tokens: Sequence[Token], position: int) -> Sequence[Token]:
 
 
 def label_of(piece: Piece) -> str:
-    """Return the words before a number that may be taught as the name of a figure."""
-    words = [t.text for t in piece.left if t.sort in ("term", "other", "kind")]
-    if not words:
-        words = [t.text for t in piece.right if t.sort in ("term", "other", "kind")]
-    label = "".join(words)[-12:]
-    return label if len(label) > 1 else ""
+    """Return the words beside a number that may be taught as the name of a figure."""
+    for tokens in (piece.left, piece.right):
+        words: list[Token] = []
+        for token in tokens:
+            if token.sort in ("date", "place", "area", "cut", "norm", "part", "before"):
+                words = []
+            else:
+                words.append(token)
+        while words and words[0].sort == "filler":
+            words.pop(0)
+        while words and words[-1].sort == "filler":
+            words.pop()
+        while words and sum(len(t.text) for t in words) > _LONGEST_LABEL:
+            words.pop(0)
+        label = "".join(t.text for t in words).strip("》”’）)】")
+        if len(label) > 1:
+            return label
+    return ""

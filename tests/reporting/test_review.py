@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
+from shouwang.desk import queries as desk
+from shouwang.desk.models import Entry
 from shouwang.figures import totals
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import Fact, Rollup
@@ -152,6 +154,18 @@ def test_a_return_needs_a_reason_and_is_on_record(filed: None, zhao_home: Unit, 
     assert event.detail["reason"] == "在院与名册不符"
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         Review.objects.filter(pk=review.pk).update(reason="另一个理由")
+
+
+def test_the_institution_finds_the_return_in_its_inbox_until_it_files_again(
+    filed: None, file: File, zhao_home: Unit, zhao: User, qian: User, tang: User
+) -> None:
+    send_back(zhao_home, tang)
+    entry = Entry.objects.get(kind="returned")
+    assert entry.to_id == zhao.pk
+    assert entry.text == "赵家敬老院 2月11日 的报表被退回修改：在院与名册不符（唐科员）"
+    assert desk.waiting(zhao.pk) == 1
+    file(zhao_home, zhao, in_house=45)
+    assert desk.waiting(zhao.pk) == 0
 
 
 def test_a_report_is_returned_once_and_never_after_it_was_filed_again_unread(

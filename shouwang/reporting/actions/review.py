@@ -19,6 +19,7 @@ from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import verdict_words as words
 from shouwang.reporting import versions
 from shouwang.reporting.actions.review_refiling import places
+from shouwang.reporting.actions.review_telling import tell_returned
 from shouwang.reporting.models import Report, Review, Submission
 
 LONGEST_REASON = 200
@@ -68,6 +69,7 @@ def return_report(
         reason=why,
     )
     report.returned_at = at
+    tell_returned(report, review, series_id=version.series_id, at=at)
     return review
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
+from shouwang.desk.actions import inbox
 from shouwang.figures import rules as figure_rules
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import verdict_words as words
 from shouwang.reporting import versions
+from shouwang.reporting.actions import review_telling
 from shouwang.reporting.models import Form, Opening, Report, Submission
 from shouwang.reporting.review import lock
 
@@ -76,6 +78,7 @@ def open_report(
         reason=why,
         until=made.until_at.isoformat(),
     )
+    review_telling.tell_opened(made, series_id=version.series_id, at=at)
     return made
 
 
@@ -103,6 +106,7 @@ def close_opening(
     if held.closed_at is None:
         held.closed_at = at
         held.save(update_fields=["closed_at"])
+        inbox.done(key=review_telling.opening_key(held), at=at)
         audit.record(words.OPENING_CLOSED, by=by, at=at, about=held, unit_id=held.unit_id)
     return held
 
@@ -120,6 +124,7 @@ def use(opening: Opening, *, report_id: int, number: int, by: User, at: datetime
     """Note which submission used a leave."""
     opening.used_at, opening.used_by, opening.used_number = at, by, number
     opening.save(update_fields=["used_at", "used_by", "used_number"])
+    inbox.done(key=review_telling.opening_key(opening), at=at)
     audit.record(
         words.OPENING_USED,
         by=by,

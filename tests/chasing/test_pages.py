@@ -47,8 +47,7 @@ def test_who_is_missing_is_chased_in_two_clicks_and_the_result_says_by_which_cha
     assert len(told(qian)) == 1
     again = seen(tang, page(tangning, "chase"))
     assert ("16:31 催报 填报人" in again, "16:46 后可再催" in again) == (True, True)
-    for address in (f"/day/{DAY}/{tangning.pk}/missing/", "/reports/today/"):
-        assert "16:31 催报 填报人" in seen(tang, address)
+    assert "16:31 催报 填报人" in seen(tang, "/reports/today/")
     file(qian_home, qian, when=after(16, 33))
     assert "之后已报 1 家" in seen(tang, f"/chasing/{ChaseRun.objects.get().pk}/")
 

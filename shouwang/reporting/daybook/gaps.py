@@ -13,20 +13,17 @@ from shouwang.figures.evidence import missing as missing_units
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.scope import Scope
 from shouwang.reporting.daybook.page import DayPage
-from shouwang.reporting.daybook.remarks import remarks
 
 PER_PAGE = 200
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A unit that has not filed; ``is_long`` when something earlier is missing, too; ``remark`` is
-    what apps above say of it (16:31 催报 填报人)."""
+    """A unit that has not filed; ``is_long`` when something earlier is missing, too."""
 
     unit: Missing
     kind: Any
     is_long: bool
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,10 +62,7 @@ def gaps(scope: Scope, page: DayPage, *, number: int) -> Gaps:
         scope, page.unit, page.day, streams=page.series, offset=start, most=PER_PAGE
     )
     kinds = {k.value: k.label for k in Kind}
-    said = remarks({m.unit_id for m in found}, page.day)
-    lines = [
-        Gap(m, kinds.get(m.kind, ""), m.since < page.day, said.get(m.unit_id, "")) for m in found
-    ]
+    lines = [Gap(m, kinds.get(m.kind, ""), m.since < page.day) for m in found]
     groups = [
         (lines_[0].unit.child, lines_)
         for _key, part in groupby(lines, key=lambda g: g.unit.child_id)

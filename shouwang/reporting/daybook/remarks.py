@@ -1,6 +1,6 @@
 """What apps above say of an institution that has not filed: 16:31 催报 填报人.
 
-They register here (in their ``apps.ready``); the lists of who is missing show it on the line.
+They register here (in their ``apps.ready``); the list of /reports/today shows it on the line.
 """
 
 from __future__ import annotations

@@ -25,6 +25,9 @@ _PARTITIONS = (
     {"市本级", "县级"},
     {"本级", "县级"},
     {"款", "物"},
+    {"已", "未"},
+    {"已", "尚"},
+    {"已", "正在"},
     {"资金", "物资"},
 )
 _CLOSING = re.compile(r"[）)]")
@@ -33,6 +36,10 @@ _JOINTS = re.compile(r"^[，,、；;：:（(\s]*(?:以及|和|及|另有)?|[：:
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:开发区|街道|[省市县区镇乡村州])")
 _CHANGE = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降|新增|净增|上升|平均|人均|每")
 _NEAR = Decimal("0.15")
+# one and the same person may be several of these, so they need not add up
+_OVERLAPPING = re.compile(
+    r"岁|女|党员|学历|研究生|本科|以[上下]|高龄|失能|特困|残|低保|空巢|独居|留守|[已未尚]"
+)
 
 _STOCK = (
     "应报(?:机构|单位|养老机构)?|已报(?:机构|单位)?|未报(?:机构|单位)?|养老(?:服务)?机构|敬老院"
@@ -128,7 +135,11 @@ def _remark(total: Found, shares: Sequence[tuple[str, Found]], places: Places) -
     if total.holds(whole):
         return
     labels = [label for label, _ in shares]
-    near = not total.approx and abs(whole - total.value) <= total.value * _NEAR
+    near = (
+        not total.approx
+        and abs(whole - total.value) <= total.value * _NEAR
+        and not any(_OVERLAPPING.search(label) for label, _ in shares)
+    )
     if not (near or _are_all(labels, places)):
         return
     added = "＋".join(mark.text for _, mark in shares)

@@ -19,7 +19,8 @@ _COUNTED = (
     "(?:人次|家次|户次|场次|批次|台次|轮次|家|例|名|份|只|个|件|次|户|处|套|台|辆|支|条|张|起|批|间|吨"
     "|公斤|盒|瓶|对|具)"
 )
-_PAUSE = r"(?=[，,。；;\n]|$)"
+# the end of a line is no pause: in a table 培训人次 is a heading
+_PAUSE = "(?=[，,。；;])"
 _MISSING = re.compile(
     "|".join(
         (

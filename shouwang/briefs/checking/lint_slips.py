@@ -82,7 +82,7 @@ def sentences_twice(text: str) -> Iterator[Remark]:
     """Yield sentences of some length that stood before in the same text, word for word."""
     seen: set[str] = set()
     for match in _SENTENCE.finditer(text):
-        words = re.sub(r"\W", "", match.group())
+        words = re.sub("[^\u4e00-\u9fff]", "", match.group())
         if len(words) >= _LONG_SENTENCE:
             if words in seen:
                 yield Remark("repeated", *match.span(), match.group(), "整句与前文重复")

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "shouwang.desk",
     "shouwang.epidemic",
     "shouwang.reporting",
+    "shouwang.asking",
     "shouwang.chasing",
     "shouwang.dispatch",
     "shouwang.briefs",

@@ -22,7 +22,7 @@ _APPS = (
         "epidemic",
         "reporting",
     ),
-    *("chasing", "dispatch", "briefs"),
+    *("asking", "chasing", "dispatch", "briefs"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]

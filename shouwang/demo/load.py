@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from uuid import UUID
+from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
@@ -12,10 +14,11 @@ from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import create_user, system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
+from shouwang.demo import chases, responsibility
 from shouwang.demo import clock as demo_clock
-from shouwang.demo import responsibility
 from shouwang.demo import story as stories
 from shouwang.demo.accounts import ACCOUNTS, PASSWORD
+from shouwang.demo.chases import Chase
 from shouwang.demo.chat import TownshipOffice, found_office
 from shouwang.demo.forms import forms
 from shouwang.demo.papers import Cast, tell
@@ -83,8 +86,9 @@ def _tell(say: Say, days: int) -> None:
         say(f"第 {number} 天")
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
         turns = teller.upward.turns(number)
+        told = [*story.tell(number), *chases.chases(number)]
         # the same moment: first what is filed, then what is signed, then what leaves
-        for event in sorted([*story.tell(number), *rounds, *turns], key=lambda e: e.at):
+        for event in sorted([*told, *rounds, *turns], key=lambda e: e.at):
             if event.at <= stories.NOW:
                 teller.do(event)
         responsibility.happen(number, made, cast)
@@ -167,6 +171,13 @@ def _post(unit: Unit, name: str, role: str, user: User, by: User) -> None:
     fill_post(post=post, user=user, by=by, at=_FOUNDED)
 
 
+def _opened(deed: Deed) -> UUID:
+    """Return the id of a page that was opened some minutes before it was handed in."""
+    told = f"{deed.place.code} {deed.day}".encode()
+    spent = (30 if deed.is_zero else 110) + crc32(told) % 170
+    return uuid7(deed.at - timedelta(seconds=spent))
+
+
 def _place(unit: Unit, made: dict[str, Unit]) -> Place:
     above = next(
         (u for u in made.values() if u.kind == "township" and unit.path.startswith(u.path)), None
@@ -189,8 +200,11 @@ class _Teller:
         self.office = office
         self.upward = Upward(_FOUNDED)
 
-    def do(self, event: Event | Round | Turn) -> None:
+    def do(self, event: Event | Chase | Round | Turn) -> None:
         """Do one thing of the story."""
+        if isinstance(event, Chase):
+            chases.do(event)
+            return
         if isinstance(event, Turn):
             self.upward.do(event)
             return
@@ -212,7 +226,7 @@ class _Teller:
             return
         sent = Filing(
             values=deed.values,
-            client_id=uuid7(),
+            client_id=_opened(deed),
             is_zero=deed.is_zero,
             source=Submission.Source.PHONE,
             device_at=deed.device_at,

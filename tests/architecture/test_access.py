@@ -26,8 +26,9 @@ from shouwang.accounts.access import KEY, PUBLIC, SIGNED_IN
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
+from shouwang.asking.models import FormRequest
 from shouwang.briefs.actions import briefs
-from shouwang.briefs.models import Alias, Brief, CheckedPaper
+from shouwang.briefs.models import Alias, Brief, CheckedPaper, Template
 from shouwang.briefs.queries import content
 from shouwang.chasing.models import ChaseRun
 from shouwang.desk.models import Entry
@@ -65,6 +66,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "entry_id": lambda w: w.entry.pk,
     "run_id": lambda w: w.run.pk,
     "brief_id": lambda w: w.brief.pk,
+    "template_id": lambda w: templated(w).pk,
     "leader_id": lambda w: answering(w).leader_id,
     "responsibility_id": lambda w: answering(w).pk,
     "handover_id": lambda w: on_its_way(w).pk,
@@ -72,6 +74,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "opening_id": lambda w: opened(w).pk,
     "alias_id": lambda w: taught(w).pk,
     "checked_id": lambda w: kept_text(w).pk,
+    "request_id": lambda w: asked_for(w).pk,
     "paper_id": lambda w: travelling(w).pk,
     "step_id": lambda w: travelling(w).steps.get().pk,
     "file_id": lambda w: travelling(w).files.get().pk,
@@ -195,6 +198,17 @@ def opened(of: World) -> Opening:
     return Opening.objects.get_or_create(unit=of.unit, form=of.form, day=DAY, defaults=kept)[0]
 
 
+def templated(of: World) -> Template:
+    """Return a template of a world's bureau, made when first asked for."""
+    bureau = of.unit.get_parent()
+    kept = {"kind": "daily_brief", "made_at": at(DAY)}
+    made, is_new = Template.objects.get_or_create(unit=bureau, name="自拟简报", defaults=kept)
+    if is_new:
+        text = "% head plain\n% title 简报\n\n应报{due}。\n"
+        made.versions.create(number=1, text=text, saved_at=at(DAY), published_at=at(DAY))
+    return made
+
+
 def taught(of: World) -> Alias:
     """Return a world's bureau's own word for a figure, made when first asked for."""
     kept = {"code": "filed", "taught_by": of.person, "taught_at": at(DAY)}
@@ -207,6 +221,15 @@ def kept_text(of: World) -> CheckedPaper:
     kept = {"text": "全区在院198人。", "kept_by": of.person, "kept_at": at(DAY)}
     bureau = of.unit.get_parent()
     return CheckedPaper.objects.get_or_create(unit=bureau, day=DAY, title="汇报", defaults=kept)[0]
+
+
+def asked_for(of: World) -> FormRequest:
+    """Return a request for a new form of a world's bureau, made when first asked for."""
+    bureau = of.unit.get_parent()
+    if made := FormRequest.objects.filter(unit=bureau).first():
+        return made
+    kept = {"title": "一张表", "asked_by": "某局", "paper": "某函", "items": []}
+    return FormRequest.objects.create(unit=bureau, by=system_user(), at=at(DAY), **kept)
 
 
 def travelling(of: World) -> Paper:

@@ -1,0 +1,3 @@
+from shouwang.asking.models.request import FormRequest
+
+__all__ = ["FormRequest"]

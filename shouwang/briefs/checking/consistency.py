@@ -56,6 +56,10 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[，,。；;：:、\s（(\n]))(?P<fill>{_FILLER}*)(?P<stock>{_STOCK})"
     r"(?:人数|总数|数)?(?:共|为|有|达|仍为|共计|合计|是)*$"
 )
+# 全市179家养老机构全部封闭 speaks of all there are; 全市9家养老机构被通报 does not
+_WHOLE = re.compile(r"全[市县区]|[我本][市县区]")
+_WHOLE_BEFORE = re.compile(r"(?:全[市县区]|[我本][市县区])(?:现有|共有|所有|的)?$")
+_ALL_OF = re.compile(rf"(?P<stock>{_STOCK})(?:已|现已)?(?:全部|一律|均|都)")
 _SUBJECT = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:开发区|街道|敬老院|福利院|养老院|老年公寓|护理院|服务中心|医院|救助站"
     r"|[省市县区镇乡村])"
@@ -179,16 +183,28 @@ def two_values(text: str, found: Sequence[Found]) -> Iterator[Remark]:
     for mark in found:
         if mark.kind != "quantity" or mark.approx or mark.value is None or not mark.measure:
             continue
+        stock, subject = _stock(text, mark)
         clause = re.split(r"[，,。；;：:\n（(]", text[max(0, mark.start - 40) : mark.start])[-1]
-        label = _LABEL.search(text[max(0, mark.start - 24) : mark.start])
-        if label is None or _OTHER_DAY.search(clause) or _CHANGE.search(clause):
+        if not stock or _OTHER_DAY.search(clause) or _CHANGE.search(clause):
             continue
-        key = (label.group("stock"), mark.measure, _subject(text, mark.start))
-        first = seen.setdefault(key, mark)
+        first = seen.setdefault((stock, mark.measure, subject), mark)
         if first.value != mark.value:
             then, now = f"{first.text}{first.measure}", f"{mark.text}{mark.measure}"
-            why = f"“{label.group('stock')}”前文为{then}，此处为{now}"
+            why = f"“{stock}”前文为{then}，此处为{now}"
             yield Remark("two_values", mark.start, mark.end, mark.text, why)
+
+
+def _stock(text: str, mark: Found) -> tuple[str, str]:
+    """Return the stock that a number is of, before or behind it, and whose; both may be empty."""
+    before = text[max(0, mark.start - 24) : mark.start]
+    label = _LABEL.search(before)
+    if label:
+        whole = _WHOLE.match(label.group("fill"))
+        return label.group("stock"), "" if whole else _subject(text, mark.start)
+    behind = _ALL_OF.match(text, mark.end + len(mark.measure or ""))
+    if behind and _WHOLE_BEFORE.search(before):
+        return behind.group("stock"), ""
+    return "", ""
 
 
 def _subject(text: str, at: int) -> str:

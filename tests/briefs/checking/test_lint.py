@@ -50,6 +50,7 @@ def test_the_lint_says_of_the_annotated_sentences_what_it_should_and_no_more(pat
         ("发现问题31个，其中已整改25个、未整改5个。", "parts", "31"),
         ("发现隐患57处，其中消防30处、用电17处、饮食8处。", "parts", "57"),
         ("应报机构179家，已报176家；应报机构178家。", "two_values", "178"),
+        ("全市现有养老机构179家。\n全市178家养老机构全部封闭。", "two_values", "178"),
     ],
 )
 def test_a_slip_is_found_where_it_stands(text, rule, fragment):
@@ -71,6 +72,7 @@ def test_a_slip_is_found_where_it_stands(text, rule, fragment):
         "党员30人，其中女党员16人、35岁以下12人。",
         "昨日在院412人，今日在院421人。",
         "棠宁区在院412人。槐津区在院300人。",
+        "全市现有养老机构179家。全市9家养老机构被通报。棠宁区28家养老机构全部封闭。",
         "局长刘建平到岗，王某某已解除观察，护理员高度负责，老人康复出院。",
         "电话0558-2295678，编号20200001。",
         "无症状感染者0例，疑似0例。",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from shouwang.orgs.actions.units import NewUnit
-from shouwang.orgs.kinds import Kind
+from shouwang.orgs.kinds import INSTITUTIONS, Kind
 
 ROOT = "LC"
 OPENED_ON = date(2019, 1, 1)
@@ -44,12 +45,13 @@ def units() -> list[NewUnit]:
 
 def institutions() -> list[NewUnit]:
     """Return the 231 institutions."""
-    from shouwang.orgs.kinds import INSTITUTIONS
-
     return [u for u in units() if u.kind in INSTITUTIONS]
 
 
 def _unit(code: str, name: str, kind: str, parent: str, **more: Any) -> NewUnit:
+    if kind in INSTITUTIONS:
+        # of an area code that is assigned to no place
+        more["phone"] = f"0400-55{crc32(code.encode()) % 100_000:05d}"
     return NewUnit(code, name, kind, OPENED_ON, parent_code=parent, is_demo=True, **more)
 
 

@@ -43,7 +43,11 @@ def unit(request: access.SignedInRequest, unit_id: int) -> HttpResponse:
 def tile(request: access.SignedInRequest, unit_id: int) -> HttpResponse:
     """Answer the burden of a unit's institutions as a tile, for the first page."""
     found = units.unit(request.scope.narrowed(words.READ_REGISTER), unit_id)
-    trend = queries.burden(found, until=clock.today(), days=7)
+    try:
+        day = _day(request.GET.get("day", "")) or clock.today()
+    except ValidationError:
+        day = clock.today()
+    trend = queries.burden(found, until=day, days=7)
     return render(request, "asking/tile.html", {"trend": trend})
 
 

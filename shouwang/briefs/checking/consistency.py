@@ -36,6 +36,7 @@ _JOINTS = re.compile(r"^[，,、；;：:（(\s]*(?:以及|和|及|另有)?|[：:
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:开发区|街道|[省市县区镇乡村州])")
 _CHANGE = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降|新增|净增|上升|平均|人均|每")
 _NEAR = Decimal("0.15")
+_MOST_PARTS = 40
 # one and the same person may be several of these, so they need not add up
 _OVERLAPPING = re.compile(
     r"岁|女|党员|学历|研究生|本科|以[上下]|高龄|失能|特困|残|低保|空巢|独居|留守|[已未尚]"
@@ -124,7 +125,7 @@ def _parts_before(text: str, marks: Sequence[Found], places: Places) -> Iterator
         ):
             continue
         shares: list[tuple[str, Found]] = []
-        for mark in reversed(marks[:index]):
+        for mark in reversed(marks[max(0, index - _MOST_PARTS) : index]):
             before = re.split(r"[，,、；;：:。\n]", text[max(0, mark.start - 16) : mark.start])[-1]
             if mark.measure != total.measure or mark.value is None or not 0 < len(before) < 9:
                 break

@@ -88,10 +88,10 @@ def frozen(paper: Paper, dispatch: Dispatch) -> Shown:
     def link(row: Row, column: Column) -> str:
         ref, period = (row.key, column.key) if _by_item(paper) else (column.key, TODAY)
         line = Line(ref)
-        key = line.state if line.state != "rate" else ""
-        if len(line.figure_ids) == 1:
-            key = str(line.figure_ids[0])
-        return f"{base}?{urlencode({'key': key})}" if key and period == TODAY else ""
+        # a share is of two numbers, a sum of several figures: each with what stands behind it
+        states = ["filed", "due"] if line.state == "rate" else [line.state]
+        keys = [str(pk) for pk in line.figure_ids] or states
+        return f"{base}?{urlencode({'key': keys}, doseq=True)}" if period == TODAY else ""
 
     return _shown(paper, link)
 

@@ -93,6 +93,16 @@ def test_a_scan_is_read_in_scope_only_and_always_as_a_download(paper, city, lead
     ]  # fmt: skip
 
 
+def test_a_number_of_a_paper_opens_what_was_kept_behind_it(paper, lead):
+    kept = {one.key: one.frozen for one in paper.figures.select_related("frozen__figure")}
+    in_house = next(k for k, f in kept.items() if f.figure and f.figure.code == "in_house")
+    path = f"/dispatch/{paper.pk}/figure/"
+    page = browser(lead).get(path, {"key": ["filed", in_house]}).content.decode()
+    for piece in ("已报", "在院", "76", "棠宁区", kept[in_house].digest):
+        assert piece in page
+    assert browser(lead).get(path, {"key": "999999"}).status_code == 404
+
+
 def test_the_leader_reads_and_does_not_prepare(paper, lead):
     client = browser(lead)
     assert client.get(f"/dispatch/{paper.pk}/").status_code == 200

@@ -19,6 +19,8 @@ from shouwang.dispatch.models import Dispatch
 from shouwang.dispatch.preview import draft
 from shouwang.kit import clock
 
+_MOST_KEYS = 12
+
 
 @require_GET
 @access.page(words.READ_DISPATCHES)
@@ -99,10 +101,15 @@ def file(request: SignedInRequest, dispatch_id: int, form: str) -> HttpResponse:
 @require_GET
 @access.page(words.READ_DISPATCHES)
 def figure(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
-    """Show what was kept behind a number of a paper: value, completeness, each child's part."""
+    """Show what was kept behind a number of a paper: value, completeness, each child's part.
+
+    A sum of several figures shows each of them.
+    """
     found = queries.dispatch(request.scope, dispatch_id)
-    kept = queries.frozen(found, request.GET.get("key", "filed"))
-    context = {"dispatch": found, "kept": kept.frozen, "name": showing.name_of(kept)}
+    keys = request.GET.getlist("key")[:_MOST_KEYS] or ["filed"]
+    kept = [queries.frozen(found, key) for key in keys]
+    parts = [(showing.name_of(one), one.frozen) for one in kept]
+    context = {"dispatch": found, "parts": parts, "name": "、".join(name for name, _k in parts)}
     template = "part" if request.headers.get("HX-Request") else "page"
     return render(request, f"dispatch/figure/{template}.html", context)
 

@@ -78,7 +78,7 @@ def _first(made: dict[str, Unit], by: User) -> None:
                 unit=county,
                 name=f"{county.label}{name}",
                 post_name=post,
-                phone=f"000-60{number}{order}",
+                phone=f"0400-66001{number}{order}",
                 by=by,
                 at=at,
             )
@@ -98,7 +98,7 @@ def _grids(made: dict[str, Unit], by: User, at: datetime) -> None:
             unit=home,
             name=f"护理组长{'甲乙'[number - 1]}",
             post_name="护理组长",
-            phone=f"000-71{number}",
+            phone=f"0400-660020{number}",
             by=by,
             at=at,
         )
@@ -117,12 +117,12 @@ def _counties(made: dict[str, Unit], cast: Cast) -> None:
     """Five leaders of the bureau for the nine counties and the city's own institutions."""
     at, root, by = _at(16, 9, 30), made[ROOT], cast.office
     first = list_leader(
-        unit=root, user=cast.leader, post_name="分管副局长", phone="000-6001", by=by, at=at
+        unit=root, user=cast.leader, post_name="分管副局长", phone="0400-6600001", by=by, at=at
     )
     shares = [(first, 2)]
     for number, (name, post, share) in enumerate(_BUREAU, 2):
         leader = list_leader(
-            unit=root, name=name, post_name=post, phone=f"000-600{number}", by=by, at=at
+            unit=root, name=name, post_name=post, phone=f"0400-660000{number}", by=by, at=at
         )
         shares.append((leader, share))
     counties = iter(_counties_of(made))

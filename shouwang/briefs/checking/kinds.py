@@ -99,7 +99,10 @@ RULES: tuple[Rule, ...] = (
         rf"[“\"](?P<m>[{ZH}\d]{{2,6}})[”\"](?=工作|机制|模式|行动|工程|战法|计划|体系|举措|思路)",
     ),
     rule("idiom", r"(?<![\d.])(?:[一二两三四五六七八九十]|\d{1,2})个100%"),
-    rule("idiom", rf"(?<=[“、])[二三四五六七八九十](?!{MEASURE}){_WORD}{{1,3}}(?=[、”])"),
+    rule(
+        "idiom",
+        rf"(?<=[“、])[二三四五六七八九十](?!{MEASURE}){_WORD}{{1,3}}(?=(?:、{HAN}{{2,5}}){{0,6}}[”\"])",
+    ),
     rule("idiom", NO_NUMERAL_BEFORE + any_of(words("idioms"))),
     rule("idiom", rf"{NO_NUMERAL_BEFORE}[一二两三四五六七八九十]个{_GE}"),
     rule(

@@ -48,6 +48,7 @@ def _is_day_of_month(text: str, match: re.Match[str]) -> bool:
 
 
 DAYS: tuple[Rule, ...] = (
+    rule("date", rf"(?:{_YEAR}年)?(?<![\d.])\d{{1,2}}月\d{{1,2}}[-—~至]\d{{1,2}}[日号]"),
     # dates
     rule("date", rf"{_YEAR}年度?{_MONTH}月{_DAY}[日号]"),
     rule("date", rf"{_YEAR}年{_MONTH}月{_PART}?{_BLANK_AFTER}"),

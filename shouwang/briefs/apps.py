@@ -9,10 +9,14 @@ class BriefsConfig(AppConfig):
     verbose_name = "文稿"
 
     def ready(self) -> None:
-        """Offer this app's pages to the rail."""
+        """Offer this app's pages to the rail, its drafts to the sign-off chain."""
         from shouwang.briefs import words
         from shouwang.briefs.checking import words as check_words
+        from shouwang.briefs.handing_in import CODE, Desk
         from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.papers import sources
+
+        sources.register(CODE, Desk())
 
         menu_entry(MenuEntry("papers", _("文稿"), "briefs:list", (words.READ_BRIEFS,), order=10))
         menu_entry(

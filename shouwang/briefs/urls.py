@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BRIEF}override/", deeds.override, name="override"),
     path(f"{_BRIEF}redraft/", deeds.redraft, name="redraft"),
     path(f"{_BRIEF}finalise/", deeds.finalise, name="finalise"),
+    path(f"{_BRIEF}hand-in/", deeds.hand_in, name="hand_in"),
     path(f"{_BRIEF}versions/<int:revision>/", pages.version, name="version"),
     path(f"{_BRIEF}figures/", evidence.figure, name="figure"),
     path(f"{_BRIEF}paper.<slug:form>", evidence.paper, name="paper"),

@@ -55,14 +55,14 @@ def layout_of(paper: Paper) -> PaperLayout:
     organ = paper.outside_organ or way.organ
     return replace(
         laid,
-        head=_head(paper, way, organ, signed_on),
+        head=_head(paper, way, organ, signed_on, laid.head),
         marks=marks,
         dated=signed_on,
         author=organ,
         signature=None
         if paper.kind in rules.BY_ISSUE
         else Signature((organ,), words_zh.full_day(signed_on), sealed=True),
-        imprint=_imprint(paper, way, signed_on),
+        imprint=_imprint(paper, way, signed_on) or laid.imprint,
     )
 
 
@@ -88,8 +88,12 @@ def _block(line: str) -> Block:
     return Paragraph((plain(line),))
 
 
-def _head(paper: Paper, way: Way, organ: str, on: date) -> RedHead | BulletinHead:
+def _head(
+    paper: Paper, way: Way, organ: str, on: date, drafted: RedHead | BulletinHead | None
+) -> RedHead | BulletinHead:
     signer = paper.signed_by.name if paper.signed_by else ""
+    if paper.kind in rules.BY_ISSUE and isinstance(drafted, BulletinHead):
+        return replace(drafted, issue=paper.serial, signer=signer)
     if paper.kind in rules.BY_ISSUE:
         return BulletinHead(
             masthead=str(paper.get_kind_display()),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts import access
-from shouwang.briefs import composing, queries, rules, showing, words
+from shouwang.briefs import composing, handing_in, queries, rules, showing, words
 from shouwang.briefs.actions import briefs, finalising
+from shouwang.briefs.models import Brief
 from shouwang.kit import clock
+from shouwang.papers.actions.drafting import paper_of_source
 
 
 @require_POST
@@ -85,6 +87,21 @@ def finalise(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
         )
         messages.success(request, _("已定稿：第%(issue)d期") % {"issue": made.issue})
     return redirect("briefs:brief", brief_id)
+
+
+@require_POST
+@access.page(words.DRAFT_BRIEFS)
+def hand_in(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Begin the paper's way through the sign-off chain; it is read and signed there."""
+    found = queries.brief(request.scope, brief_id)
+    kind = handing_in.KINDS.get(Brief.Kind(found.kind))
+    if kind is None:
+        messages.error(request, _("统计表不走发文流程，请用“报送”"))
+        return redirect("briefs:brief", brief_id)
+    made = paper_of_source(
+        code=handing_in.CODE, ref=found.pk, kind=kind, by=request.user, at=clock.now()
+    )
+    return redirect("papers:paper", made.pk)
 
 
 class _told:  # noqa: N801

@@ -137,10 +137,19 @@ def _close(due: PaperStep, state: str, opinion: str, by: User, at: datetime) -> 
 def _sign(held: Paper, by: User, at: datetime) -> None:
     if why := drafting.objections(held, by=by, at=at):
         raise ValidationError(why)
+    if held.source and _changed_since_checked(held):
+        raise ValidationError(_("核稿之后原稿又改过：请退回，重新核稿后再签"))
     held.state, held.signed_by, held.signed_at = Paper.State.SIGNED, by, at
     held.save(update_fields=["state", "signed_by", "signed_at"])
     if held.source and held.source_id:
         sources.source(held.source).freeze(held.source_id, by=by, at=at)
+
+
+def _changed_since_checked(held: Paper) -> bool:
+    """Return whether the words at their source changed after the last who passed them on."""
+    done = held.steps.filter(round=held.round, state=PaperStep.State.DONE)
+    seen = done.order_by("-order", "-at").values_list("revision", flat=True).first()
+    return seen is not None and seen != drafting.revision_of(held)
 
 
 def _number(held: Paper, outside: Outside | None, by: User, at: datetime) -> None:

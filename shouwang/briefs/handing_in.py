@@ -1,0 +1,103 @@
+"""A drafted paper handed into the sign-off chain: what ``papers`` asks of the desk's drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwang.accounts.models import User
+from shouwang.briefs import comparing, layouts, queries, rules
+from shouwang.briefs.actions import finalising
+from shouwang.briefs.models import Brief
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import SYSTEM
+from shouwang.papers.layout.model import PaperLayout
+from shouwang.papers.models import Paper
+
+CODE = "briefs"
+# the kind under which each kind of draft travels; tables are sent upward, not signed as papers
+KINDS = {
+    Brief.Kind.DAILY: Paper.Kind.BULLETIN,
+    Brief.Kind.WORK: Paper.Kind.REPORT,
+    Brief.Kind.SPECIAL: Paper.Kind.REPORT,
+    Brief.Kind.CIRCULAR: Paper.Kind.CIRCULAR,
+    Brief.Kind.MINUTES: Paper.Kind.MINUTES,
+}
+_MOST_NAMED = 5
+
+
+class Desk:
+    """The desk's drafts as a source of papers (``papers.sources.Source``)."""
+
+    def title(self, ref: int) -> str:
+        """Return the draft's title, its kind and day where it has none."""
+        brief = _brief(ref)
+        return queries.content(brief).title or str(brief)
+
+    def unit(self, ref: int) -> Unit:
+        """Return the issuing unit."""
+        return _brief(ref).unit
+
+    def url(self, ref: int) -> str:
+        """Return where it is written."""
+        return reverse("briefs:brief", args=[ref])
+
+    def revision(self, ref: int) -> int:
+        """Return the revision of its words."""
+        return _brief(ref).revision
+
+    def paragraphs(self, ref: int) -> list[str]:
+        """Return its words, figures as they are printed."""
+        draft = queries.content(_brief(ref))
+        head = [draft.title, f"{draft.addressee.rstrip('：:')}：" if draft.addressee else ""]
+        return [line for line in head if line] + [
+            line for line in draft.text().splitlines() if line.strip()
+        ]
+
+    def objections(self, ref: int, *, by: User, at: datetime) -> list[str]:
+        """Return what bars the signature: words that are missing, figures that changed.
+
+        The paper states its bureau's totals, so they are read as the bureau's, whoever asks.
+        """
+        brief = _brief(ref)
+        if brief.is_final:
+            return []
+        draft = queries.content(brief)
+        holes = [hole for text in draft.free_texts() for hole in rules.holes(text)]
+        changed = comparing.changes(draft, queries.source(SYSTEM, brief, at))
+        told = []
+        if holes:
+            named = "、".join(holes[:_MOST_NAMED])
+            told.append(_("有待补充的内容：%(holes)s") % {"holes": named})
+        if changed:
+            names = "、".join(change.zh for change in changed[:_MOST_NAMED])
+            told.append(
+                _("有 %(n)d 项数字已变化，请先在原稿核对更新：%(names)s")
+                % {"n": len(changed), "names": names}
+            )
+        return told
+
+    def layout(self, ref: int) -> PaperLayout:
+        """Return it as it prints."""
+        brief = _brief(ref)
+        signer = brief.signed_by.name if brief.signed_by else ""
+        return layouts.layout_of(
+            queries.content(brief), issue=brief.issue, signer=signer, is_final=brief.is_final
+        )
+
+    def freeze(self, ref: int, *, by: User, at: datetime) -> None:
+        """Make it final with the signature: figures keep their rows from here on."""
+        brief = _brief(ref)
+        if not brief.is_final:
+            finalising.finalise(brief=brief, revision=brief.revision, by=by, at=at)
+
+    def serial(self, ref: int) -> int | None:
+        """Return its 第N期."""
+        return _brief(ref).issue
+
+
+def _brief(ref: int) -> Brief:
+    found = Brief.objects.select_related("unit", "about", "signed_by", "version__template")
+    return found.get(pk=ref)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.chasing.models import Call, ChaseRun, Policy
-from tests.cast import DAY
+from shouwang.orgs.kinds import Kind
+from tests.cast import DAY, make_unit
 from tests.chasing.conftest import after, answer_for, told
 from tests.reporting.stage import set_clock
 
@@ -136,3 +139,20 @@ def test_an_empty_list_says_why(seen, form, file, tangning, zhao_home, zhao, tan
     file(zhao_home, zhao, when=after(16, 20))
     for name in ("chase", "phones"):
         assert "应报机构均已报送" in seen(tang, page(tangning, name))
+
+
+def test_the_list_asks_as_often_for_many_institutions_as_for_few(
+    seen, chase, form, tangning, zhao_home, zhao, tang
+):
+    def statements() -> int:
+        seen(tang, page(tangning, "chase"))  # the first mark of the session
+        with CaptureQueriesContext(connection) as captured:
+            seen(tang, page(tangning, "chase"))
+        return len(captured)
+
+    chase(tangning, tang, after(16, 20))
+    few = statements()
+    for n in range(30):
+        make_unit(f"LC/TN/{n}", f"第{n}院", Kind.PUBLIC_RURAL_HOME, tangning)
+    chase(tangning, tang, after(16, 25))
+    assert statements() == few

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.desk import queries
 from shouwang.desk.actions import inbox as deeds
-from shouwang.desk.models import Entry
+from shouwang.desk.listing import page_of
 from shouwang.kit import clock
-
-PER_PAGE = 30
 
 
 @require_GET
 @access.signed_in
 def inbox(request: SignedInRequest) -> HttpResponse:
     """Show one's inbox in the desk's frame; ``?state=`` read or done shows those."""
-    return render(request, "desk/inbox.html", _context(request, reverse("desk:inbox")))
+    return render(request, "desk/inbox.html", page_of(request, reverse("desk:inbox")))
 
 
 @require_GET
 @access.signed_in
 def phone(request: SignedInRequest) -> HttpResponse:
     """Show one's inbox in the phone's frame."""
-    context = _context(request, reverse("desk:phone_inbox")) | {"is_phone": True}
+    context = page_of(request, reverse("desk:phone_inbox")) | {"is_phone": True}
     return render(request, "desk/phone.html", context)
 
 
@@ -71,40 +65,7 @@ def read_all(request: SignedInRequest) -> HttpResponse:
     return redirect(_back(request))
 
 
-def _context(request: SignedInRequest, here: str) -> dict[str, Any]:
-    state = request.GET.get("state", "")
-    state = state if state in Entry.State.values else Entry.State.WAITING.value
-    page = Paginator(queries.entries(request.user, state), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    tabs = [
-        (label, f"{here}?state={value}", value == state, 0) for value, label in Entry.State.choices
-    ]
-    return {
-        "page": page,
-        "lines": queries.shown(list(page.object_list)),
-        "state": state,
-        "has_unread": any(e.read_at is None for e in page) and state != Entry.State.DONE,
-        "tabs": tabs,
-        "here": here,
-        "empty": _EMPTY[state],
-    }
-
-
 def _back(request: SignedInRequest) -> str:
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if safe else reverse("desk:inbox")
-
-
-_EMPTY = {
-    Entry.State.WAITING.value: (
-        _("没有等您办的事"),
-        _("催报、退回、批复等送到您这里的，会列在这一页。"),
-    ),
-    Entry.State.READ.value: (_("没有已读的消息"), _("只需知晓的消息，看过之后移到这里。")),
-    Entry.State.DONE.value: (
-        _("还没有办结的事"),
-        _("报表报送之后、事情办结之后，会从待办移到这里。"),
-    ),
-}

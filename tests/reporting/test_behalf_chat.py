@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shouwang.demo.forms import DemoForm, forms
 from shouwang.reporting.behalf import numerals
 from shouwang.reporting.behalf.chat import Home, Match, Reading, Wanted, Why, read
 
@@ -115,6 +116,7 @@ def test_words_and_numbers_pair_in_any_order(words: str, texts: dict[str, str]) 
         ("在院", Why.LONELY),
         ("床位60", Why.UNKNOWN),
         ("在院45 在院46", Why.TWICE),
+        ("口罩：在院3", Why.UNCLEAR),
         ("体温36.5", Why.UNKNOWN),
         ("除1人外无异常", Why.EXCEPT),
         ("无异常？", Why.EXCEPT),
@@ -251,3 +253,19 @@ def test_numerals_read_as_people_write_them(text: str, value: int | None) -> Non
 @pytest.mark.parametrize("paste", ["\x00" * 50, "1" * 5000, "在院" * 3000, "(" * 9000, "一" * 8000])
 def test_a_hostile_paste_is_read_in_no_time(paste: str) -> None:
     assert of(paste + "\n松鹤敬老院 在院45").entries[-1].stated.texts == {"in_house": "45"}
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.code)
+def test_no_item_of_a_real_form_is_ever_taken_for_another(form: DemoForm) -> None:
+    specs = [item.figure for item in form.draft.items]
+    items = [Wanted(f.code, f.zh, tuple(f.aliases)) for f in specs]
+    read_right = 0
+    for spec in specs:
+        for words in (spec.zh, *spec.aliases):
+            for line in (f"{words}12", f"{words}：12{spec.measure}", f"12{spec.measure}{words}"):
+                (entry,) = read(f"1. 松鹤敬老院 {line} 无异常", HOMES, items).entries
+                assert entry.stated.texts in ({}, {spec.code: "12"}), line
+                read_right += bool(entry.stated.texts)
+                assert entry.stated.texts or entry.stated.pieces, line
+    asked = sum(3 * (1 + len(spec.aliases)) for spec in specs)
+    assert read_right >= 0.9 * asked

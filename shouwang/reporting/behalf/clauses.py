@@ -56,6 +56,14 @@ _LABEL, _NUMBER, _QUIET, _WORD, _FILLER = "label", "number", "quiet", "word", "f
 
 
 @dataclass(frozen=True)
+class _Chunk:
+    """The tokens of a run without spaces; ``is_told`` when a colon stands before it."""
+
+    tokens: list[_Token]
+    is_told: bool
+
+
+@dataclass(frozen=True)
 class _Token:
     kind: str
     text: str
@@ -78,8 +86,10 @@ _NEGATIONS = re.compile(
 )
 _FILLERS = re.compile(
     r"人员数|总人数|人数|总数|合计数|今[日天]|当[日天]|目前|现在|现有|现|实有|实际|其中|我院|本院|全院"
-    r"|数量|数为|共计|总共|共有|人次|老人数|老人|人员|共|总|有|为|是|计|含|另|约为|数|人|名|位|个|张|只|间|次|件|份|天|家|户|例|场|具|桌|台"
+    r"|数量|数为|共计|总共|共有|人次|老人数|老人|人员|共|批次|餐次|处次|总|有|为|是|计|含|另|约为|数|元|批|对|处|人|名|位|个|张|只|间|次|件|份|天|家|户|例|场|具|桌|台"
 )
+_CHUNKS = re.compile(r"([\s:=]*)([^\s:=]+)")
+_COLON = re.compile(r"([\u4e00-\u9fff]{2,12})\s*:\s*([\u4e00-\u9fff]{2,8})")
 _BREAKS = re.compile(r"[,，;；。、|\n\t()（）【】\[\]《》\"“”!！/]+|(?<!\d)-|-(?!\d)")
 
 
@@ -91,14 +101,29 @@ def read(text: str, labels: Labels) -> Stated:
     text = _COMPARED.sub(" , ", text)
     guarded = _NOT_QUIET.search(text) is not None
     words = labels.longest_first
-    for clause in _clauses(text):
+    for clause in _clauses(_whole_labels(text, labels)):
         chunks = [
-            list(_tokens(chunk, labels, words)) for chunk in re.split(r"[\s:=]+", clause) if chunk
+            _Chunk(list(_tokens(found[2], labels, words)), ":" in found[1])
+            for found in _CHUNKS.finditer(clause)
         ]
         _read_clause(chunks, labels, stated, guarded=guarded)
     for code in stated.disputed:
         stated.texts.pop(code, None)
     return stated
+
+
+def _whole_labels(text: str, labels: Labels) -> str:
+    """Return a text with the colon taken out of labels that hold one: 今日新发发热：职工."""
+
+    def joined(found: re.Match[str]) -> str:
+        before, after = found[1], found[2]
+        across = any(
+            word in before + after and word not in before and word not in after
+            for word in labels.codes
+        )
+        return before + after if across else found[0]
+
+    return _COLON.sub(joined, text)
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -145,13 +170,16 @@ def _token_at(chunk: str, at: int, labels: Labels, words: Sequence[str]) -> _Tok
     return None
 
 
-def _read_clause(
-    chunks: list[list[_Token]], labels: Labels, stated: Stated, *, guarded: bool
-) -> None:
+def _read_clause(chunks: list[_Chunk], labels: Labels, stated: Stated, *, guarded: bool) -> None:
     """Read the chunks between two breaks: each by itself where it is whole, else in a row."""
     row: list[_Token] = []
     for chunk in chunks:
-        parts = _without_quiet(chunk, stated, guarded=guarded)
+        parts = _without_quiet(chunk.tokens, stated, guarded=guarded)
+        if chunk.is_told and parts and _narrows(row, parts[0]):
+            # 送诊：职工2 says how many of the staff, not how many staff there are
+            row += parts.pop(0)
+            _leave_words(row, stated)
+            row.clear()
         for part in parts:
             kinds = {t.kind for t in part}
             if _WORD in kinds:
@@ -164,6 +192,13 @@ def _read_clause(
             else:
                 row += part
     _close(row, labels, stated)
+
+
+def _narrows(row: Sequence[_Token], part: Sequence[_Token]) -> bool:
+    """Return whether a label before a colon is followed by another label."""
+    waiting = [t for t in row if t.kind != _FILLER]
+    told = [t for t in part if t.kind != _FILLER]
+    return bool(waiting and told) and waiting[-1].kind == told[0].kind == _LABEL
 
 
 def _without_quiet(chunk: list[_Token], stated: Stated, *, guarded: bool) -> list[list[_Token]]:

@@ -56,7 +56,18 @@ def _arguments() -> argparse.Namespace:
 
 def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
     """Return the benchmarks by name, the largest data first so that nothing waits for it twice."""
-    from bench import checker, filing, growth, imports, overview, paper, peak, phone, totals
+    from bench import (
+        checker,
+        filing,
+        growth,
+        imports,
+        matching,
+        overview,
+        paper,
+        peak,
+        phone,
+        totals,
+    )
 
     return {
         "P1": lambda: filing.run(size),
@@ -68,6 +79,7 @@ def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
         "P9": phone.run,
         "P10": lambda: growth.run(sizes),
         "checker": checker.run,
+        "matching": matching.run,
     }
 
 

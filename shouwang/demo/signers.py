@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 
 from shouwang.accounts.actions.users import create_user
 from shouwang.accounts.models import User
@@ -23,7 +24,7 @@ from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.review import pass_reports
 from shouwang.reporting.actions.review_signs import sign_day
-from shouwang.reporting.models import DaySign, Report
+from shouwang.reporting.models import Report, Review
 from shouwang.reporting.review import signing
 from shouwang.reporting.review.stages import Desk, Stage, desks
 
@@ -98,8 +99,7 @@ class Signers:
         for desk in turn.desks:
             if desk.stage in (Stage.COUNTY, Stage.OFFICE):
                 self._pass(desk, turn)
-            if turn.again and not _has_changed(desk, turn.day):
-                continue
+        for desk in _changed(turn) if turn.again else turn.desks:
             try:
                 sign_day(
                     unit=desk.signer,
@@ -119,7 +119,11 @@ class Signers:
             path = desk.unit.path
             below = {"placed_in__path__gte": path, "placed_in__path__lt": path + "~"}
         read = Report.objects.filter(day=turn.day, returned_at=None, **below)
-        pass_reports(reports=read.select_related("unit"), by=self.by[desk], at=turn.at)
+        passed = Review.objects.filter(
+            report=OuterRef("pk"), submission_number=OuterRef("current_number")
+        )
+        fresh = read.exclude(Exists(passed)).select_related("unit")
+        pass_reports(reports=fresh, by=self.by[desk], at=turn.at)
 
     def superior(self, unit: Unit) -> User:
         """Return the clerk of an institution's county, the office for the prefecture's own."""
@@ -135,11 +139,16 @@ def _level(unit: Unit) -> str:
     return Kind.COUNTY if unit.kind == Kind.DEVELOPMENT_ZONE else unit.kind
 
 
-def _has_changed(desk: Desk, day: date) -> bool:
-    sign = DaySign.objects.filter(
-        unit=desk.signer, day=day, stage=desk.stage, withdrawn_at=None
-    ).first()
-    return sign is not None and signing.is_changed(sign, signing.figures_at(desk, day))
+def _changed(turn: Round) -> list[Desk]:
+    """Return the desks that signed and whose figures are others now."""
+    stands = signing.standing([d.signer for d in turn.desks], turn.day)
+    signs = {(s.unit_id, s.stage): s for s in stands}
+    found = []
+    for desk, now in zip(turn.desks, signing.tallies(turn.desks, turn.day), strict=True):
+        sign = signs.get((desk.signer.pk, desk.stage))
+        if sign is not None and signing.is_changed(sign, now):
+            found.append(desk)
+    return found
 
 
 def _holder(desk: Desk, number: int, by: User, at: datetime) -> User:

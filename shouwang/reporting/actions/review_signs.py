@@ -54,7 +54,7 @@ def sign_day(
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     rollups.settle()
     now = signing.figures_at(desk, day)
-    gaps = signing.missing(desk, day)
+    gaps = signing.missing(desk, day) if now.missing else []
     _ready(desk, day, now, gaps, at=at, with_gaps=with_gaps)
     if seen and seen != signing.stamp(now):
         raise ValidationError(_("数字刚刚有变动，请看过新的数字再签"))

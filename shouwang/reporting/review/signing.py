@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,17 +48,20 @@ def figures_at(desk: Desk, day: date) -> Tally:
 
 
 def tallies(desks: Sequence[Desk], day: date) -> list[Tally]:
-    """Return the totals of several desks of one unit, in their order: three statements for all."""
+    """Return the totals of desks, in their order: three statements however many there are."""
     if not desks:
         return []
-    streams = {s.pk: s for s in series_in(SYSTEM, unit=desks[0].unit)}
-    rows = list(Rollup.objects.filter(periods_of(streams.values(), day), unit=desks[0].unit))
+    streams = {s.pk: s for s in series_in(SYSTEM)}
+    units = {desk.unit.pk for desk in desks}
+    rows: dict[int, list[Rollup]] = defaultdict(list)
+    for row in Rollup.objects.filter(periods_of(streams.values(), day), unit_id__in=units):
+        rows[row.unit_id].append(row)
     lowest = frozenset(Figure.objects.filter(aggregate=Aggregate.MIN).values_list("pk", flat=True))
     found = []
     for desk in desks:
         mine = {k: s for k, s in streams.items() if desk.answers_for(s)}
         adder = Adder(mine, lowest)
-        for row in rows:
+        for row in rows[desk.unit.pk]:
             if row.series_id in mine:
                 adder.add_rollup(row)
         found.append(adder.tally)

@@ -56,11 +56,11 @@ def lines_of(source: Source) -> list[tuple[int | None, str, Tally]]:
     else:
         own = [c.tally for c in children if c.unit.kind not in JURISDICTIONS]
         together = merged(own, minimums)
-        lines = [(None, f"{source.unit.name[-1]}本级", together)] if own else []  # type: ignore[list-item]
+        lines = [(None, f"{source.unit.name[-1]}本级", together)] if own else []
         lines += [(c.unit.pk, c.unit.name, c.tally) for c in places]
     if source.found.own.filed or source.found.own.values:
-        lines.insert(0, (None, "本单位", source.found.own))  # type: ignore[arg-type]
-    return lines  # type: ignore[return-value]
+        lines.insert(0, (None, "本单位", source.found.own))
+    return lines
 
 
 def _minimums(source: Source) -> set[int]:

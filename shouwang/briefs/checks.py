@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shouwang.briefs import naming, rules
+from shouwang.briefs import naming, rules, usual
 from shouwang.briefs.circumstances import Circumstances, plain_words
 from shouwang.briefs.known import REGISTRY, STATES
 from shouwang.briefs.language import Line, Template, TemplateError, read
@@ -89,14 +89,24 @@ def _unknown(unit: Unit, template: Template) -> Iterator[Problem]:
         codes = list(dict.fromkeys(naming.codes_in(line)))
         for code in codes:
             if code not in known:
-                why = _("没有“%(code)s”这个数据项，请换一个或删去") % {"code": code}
-                yield Problem(why, line.number, place)
+                yield _no_figure(code, line.number, place)
         for key in naming.keys_in(line):
             name = key.removeprefix("list:")
             if key.startswith("list:") and name not in {*template.lists, "missing"}:
                 why = _("没有“%(name)s”这个名单，请先在“名单”中添加") % {"name": name}
                 yield Problem(why, line.number, place)
     yield from _of_declarations(template, known)
+
+
+def _no_figure(code: str, number: int, place: str) -> Problem:
+    """Return what to say of a code that no form asks for; one that the built-in templates know is
+    only left out of the text until a form does."""
+    if code in usual.codes():
+        told = {"zh": usual.USUAL.get(code, code)}
+        why = _("本单位的表式还没有“%(zh)s”，相关语句暂不会写出") % told
+        return Problem(why, number, place, stops=False)
+    why = _("没有“%(code)s”这个数据项，请换一个或删去") % {"code": code}
+    return Problem(why, number, place)
 
 
 def _of_declarations(template: Template, known: set[str]) -> Iterator[Problem]:
@@ -115,8 +125,7 @@ def _of_declarations(template: Template, known: set[str]) -> Iterator[Problem]:
     for place, codes in named:
         for code in codes:
             if code not in known:
-                why = _("没有“%(code)s”这个数据项，请换一个或删去") % {"code": code}
-                yield Problem(why, 0, place)
+                yield _no_figure(code, 0, place)
 
 
 def _loops(template: Template) -> Iterator[Problem]:

@@ -80,7 +80,8 @@ def _line(block: str, number: int) -> EditedLine:
 
 def put_together(made: Edited) -> str:
     """Return the text of a template."""
-    head = [f"% {word} {said}" for word, said in made.settings.items() if said]
+    settings = [(word, made.settings[word]) for word in SETTINGS if made.settings.get(word)]
+    head = [f"% {word} {said}" for word, said in settings]
     head += [f"% {line}" for line in made.declared]
     body = [_written(line) for line in made.lines]
     return "\n".join(head) + "\n\n" + "\n\n".join(body) + "\n"

@@ -13,6 +13,7 @@ from django.db.models import Q
 from shouwang.briefs.known import REGISTRY, STATES
 from shouwang.briefs.language import Template
 from shouwang.briefs.lists import label
+from shouwang.briefs.usual import USUAL
 from shouwang.figures.models import Figure
 from shouwang.orgs.models import Unit
 
@@ -167,6 +168,7 @@ def of(unit: Unit | None, template: Template) -> Labels:
     made.add({code: one.zh for code, one in template.shares.items()})
     made.add(figures(unit))
     made.add(template.absent)
+    made.add(USUAL)
     made.add({"list:missing": "未报单位"})
     for name, told in template.lists.items():
         zh = label(told, made.names.get(told.code, told.code))

@@ -42,7 +42,7 @@ def layout_of(
     draft = replace(draft, is_internal=not is_final)
     marks = (() if is_final else (Mark.DRAFT,)) + ((Mark.DEMONSTRATION,) if draft.is_demo else ())
     body = (*(_block(draft, block) for block in draft.printed()), *_margin(draft))
-    common = {
+    common: dict[str, Any] = {
         "title": draft.title,
         "dated": draft.day,
         "marks": marks,

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from shouwang.briefs import language
 from shouwang.briefs.content import Number, Quote
 from shouwang.briefs.known import HOMES, Known
 from shouwang.briefs.language import Named
 from shouwang.briefs.places import Place
+from shouwang.briefs.stating import Stating
 from shouwang.figures import spans
 from shouwang.kit import numbers
 from shouwang.orgs.kinds import JURISDICTIONS
-
-if TYPE_CHECKING:
-    from shouwang.briefs.sourcing import Source
 
 _NAMES_KEPT = 100
 _RATE = {"rate", "ontime"}
@@ -25,7 +22,7 @@ _RATE = {"rate", "ontime"}
 class Lists:
     """The lists of one paper, each made once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Stating) -> None:
         self.source = source
         self._made: dict[str, Quote] = {}
 

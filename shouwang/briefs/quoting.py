@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
-from shouwang.briefs.content import Quote
+from shouwang.briefs.content import Number, Quote
 from shouwang.briefs.known import HOMES, REGISTRY, STATES, Known
 from shouwang.briefs.places import Place
+from shouwang.briefs.stating import Stating
 from shouwang.kit import numbers
-
-if TYPE_CHECKING:
-    from shouwang.briefs.sourcing import Source
 
 TIMES = "家次"
 
 
-def quote(source: Source, key: str, base: str, place: Place | None) -> Quote:
+def quote(source: Stating, key: str, base: str, place: Place | None) -> Quote:
     """Return a slot as it is printed; ``key`` is ``base`` with its place behind @."""
     if base.startswith("list:"):
-        return source.lists.quote(base.removeprefix("list:"))
+        return source.listed(base.removeprefix("list:"))
     if base == "as_of":
         return Quote(key, "word", "截至", source.until)
     if base == "rate":
@@ -36,7 +34,7 @@ def quote(source: Source, key: str, base: str, place: Place | None) -> Quote:
         zh = _of(place, REGISTRY[code])
         return Quote(key, "state", zh, numbers.in_sentence(value, HOMES), HOMES, value)
     if code in source.template.lists:
-        made = source.lists.quote(code)
+        made = source.listed(code)
         shown = numbers.in_sentence(made.value, HOMES)
         return Quote(key, "list", made.zh, shown, HOMES, made.value, names=made.names)
     if code in source.template.shares:
@@ -48,16 +46,16 @@ def _of(place: Place | None, zh: str) -> str:
     return f"{place.name}{zh}" if place else zh
 
 
-def _share(source: Source, key: str, code: str, place: Place | None) -> Quote:
+def _share(source: Stating, key: str, code: str, place: Place | None) -> Quote:
     told = source.template.shares[code]
     share = source.number(code, place)
     known = [k for c in (told.part, told.whole) if (k := source.known(c))]
     parts = tuple(f.pk for k in known for f in k.figures)
-    shown = numbers.percent(share if share is None else numbers.share(share, 1))
+    shown = numbers.percent(None if share is None else Decimal(share))
     return Quote(key, "share", _of(place, told.zh), shown, "", share, None, parts)
 
 
-def _figure(source: Source, key: str, base: str, code: str, place: Place | None) -> Quote:
+def _figure(source: Stating, key: str, base: str, code: str, place: Place | None) -> Quote:
     known = source.known(code)
     if known is None:
         zh = source.template.absent.get(code, code)
@@ -79,18 +77,19 @@ def _figure(source: Source, key: str, base: str, code: str, place: Place | None)
     return Quote(key, "change", f"{zh}增减", shown, known.measure, change, before, parts)
 
 
-def _ratio(source: Source, key: str, known: Known, place: Place | None) -> Quote:
+def _ratio(source: Stating, key: str, known: Known, place: Place | None) -> Quote:
     """Return 增长5.2%, 下降5.2% since the period before; the truth where that was nothing."""
     change, base = source.change(known, place), source.base(known, place)
     parts = tuple(f.pk for f in known.figures)
     zh = f"{_of(place, known.zh)}环比"
+    value: Number | None = None
     if change is None or base is None:
-        shown, value = f"{source.since(known)}无可比数据", None
+        shown = f"{source.since(known)}无可比数据"
     elif not base:
-        shown, value = f"{source.since(known)}为零", None
+        shown = f"{source.since(known)}为零"
     else:
-        value = numbers.share(change, base)
+        value = Decimal(change) / Decimal(base)
         word = "增长" if change > 0 else "下降"
-        size = numbers.percent(abs(value or 0))
+        size = numbers.percent(abs(value))
         shown = f"{word}{size}" if change else numbers.SAME
     return Quote(key, "change", zh, shown, "", value, base, parts)

@@ -65,8 +65,9 @@ def _block(line: EditedLine, named: labels.Labels) -> Block:
         return Paragraph((plain(text),))
     if line.level:
         rest = named.readable(line.text) + held
-        level = 1 if line.level == 1 else 2
-        return Heading(level, line.heading, tail=(plain(rest),) if rest else ())
+        return Heading(
+            1 if line.level == 1 else 2, line.heading, tail=(plain(rest),) if rest else ()
+        )
     return Paragraph((plain(named.readable(line.text)),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.accounts import wording
 from shouwang.accounts.roles import BUREAU, Role
 from shouwang.kit import registry
 
@@ -24,3 +25,6 @@ BRIEF_OVERRIDDEN = registry.word("briefs.overridden", _("改写文稿数字"))
 TEMPLATE_COPIED = registry.word("briefs.template_copied", _("复制文稿模板"))
 TEMPLATE_PUBLISHED = registry.word("briefs.template_published", _("发布文稿模板"))
 TEMPLATE_RETIRED = registry.word("briefs.template_retired", _("停用文稿模板"))
+
+wording.name({"old": _("原值"), "new": _("现值"), "reason": _("理由"), "number": _("版次")})
+wording.name_things({"briefs.template": _("文稿模板")})

@@ -143,8 +143,8 @@ def unit_span(scope: Scope, unit: Unit, first: date, last: date) -> UnitDay:
     earlier = list(_rows(unit, then, with_children=False))
     figures = figures_of(int(key) for row in [*here, *earlier] for key in row.values)
     adders = _Adders(streams, figures)
-    whole, old, below = adders.new(), adders.new(), defaultdict(adders.new)
-    own = adders.new()
+    whole, old, own = adders.new(), adders.new(), adders.new()
+    below: dict[int, Adder] = defaultdict(adders.new)
     ends, old_ends = _ends(now), _ends(then)
     for row in here:
         is_last = row.day == ends.get(row.series_id)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from shouwang.accounts.models import User
 from shouwang.briefs.actions import briefs
@@ -14,6 +16,7 @@ from shouwang.figures.actions import rollups
 from shouwang.orgs.models import Unit
 from shouwang.papers import fonts
 from tests.cast import DAY, at
+from tests.reporting.stage import set_clock
 
 EVENING = at(hour=18)
 
@@ -39,3 +42,16 @@ def two_days(file: Callable, homes: list[Unit], zhao: User, qian: User, sun: Use
 def brief(two_days: None, prefecture: Unit, city: User) -> Brief:
     """The city office's draft of today."""
     return briefs.create_draft(unit=prefecture, day=DAY, by=city, at=EVENING)
+
+
+@pytest.fixture
+def as_user(monkeypatch):
+    """A browser signed in as somebody of the cast, in the evening of the story."""
+    set_clock(monkeypatch, EVENING)
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in

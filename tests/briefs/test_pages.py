@@ -5,28 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Brief
 from tests.briefs.conftest import EVENING
 from tests.cast import DAY
-from tests.reporting.stage import set_clock
-
-
-@pytest.fixture
-def as_user(monkeypatch):
-    """A browser signed in as somebody of the cast, in the evening of the story."""
-    set_clock(monkeypatch, EVENING)
-
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-        return client
-
-    return sign_in
 
 
 def test_another_countys_paper_is_not_there(two_days, tangning, tang, yan, as_user):

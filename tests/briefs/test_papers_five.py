@@ -1,0 +1,314 @@
+"""The papers of a bureau, drafted from what was filed: a week's report, an event's, a circular, the
+minutes, the tables; and what a writer does with them."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+
+import pdfplumber
+import pytest
+from django.urls import reverse
+
+from shouwang.accounts.access import NotPermitted, OutOfScope
+from shouwang.accounts.models import AuditEvent
+from shouwang.briefs import comparing, layouts, proof, queries, tracing
+from shouwang.briefs.actions import briefs, finalising, templates
+from shouwang.briefs.models import Brief
+from shouwang.briefs.models.template import Kind
+from shouwang.figures.actions import rollups
+from shouwang.orgs.scope import SYSTEM, scope_of
+from shouwang.papers.layout.docx import to_docx
+from shouwang.papers.layout.pdf import to_pdf
+from shouwang.reporting.models import Submission
+from tests.briefs.conftest import EVENING
+from tests.briefs.test_finalising import without_holes
+from tests.cast import DAY, at
+
+FIRST = DAY - timedelta(days=2)
+
+
+@pytest.fixture
+def week(file, homes, zhao, qian, sun):
+    """Six days: in the first three 2 are admitted a day, in the last three 5; the last day lacks
+    孙桥, and 赵家 has a fever."""
+    users = (zhao, qian, sun)
+    for back in range(5, -1, -1):
+        day = DAY - timedelta(days=back)
+        for number, (home, user) in enumerate(zip(homes, users, strict=True)):
+            if back == 0 and number == 2:
+                continue
+            admitted = (5 if back < 3 else 2) if number == 0 else 0
+            fever = 2 if back == 0 and number == 0 else 0
+            in_house = (60, 30, 20)[number] - back
+            file(
+                home, user, day=day, in_house=in_house, admitted=admitted,
+                fever_residents=fever, days_left=2 if number == 1 else 9,
+            )  # fmt: skip
+    rollups.settle_all()
+
+
+def draft(unit, by, kind, *, when=EVENING, day=DAY, **asked):
+    version = templates.built_in(kind, at=when)
+    asked = briefs.Asked(version, **asked)
+    return briefs.create_draft(unit=unit, day=day, by=by, at=when, asked=asked)
+
+
+def text_of(brief):
+    return queries.content(brief).text()
+
+
+def test_a_report_of_several_days_sums_what_flows_and_takes_the_last_of_what_stands(
+    week, prefecture, city
+):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    told = figures_of(made)
+    assert told["rate"]["shown"] == "88.9%"  # 8 of 9
+    source = queries.source(SYSTEM, made, EVENING)
+    assert source.number("admitted") == 15
+    assert source.number("in_house") == 90
+    assert source.found.before.values[source.known("admitted").figures[0].pk] == 6
+    assert "期内应报9家次，已报8家次，报送率88.9%" in text_of(made)
+    assert "现将2月9日至2月11日有关情况汇报如下" in text_of(made)
+
+
+def test_a_change_over_several_days_compares_only_who_stated_it_as_often(week, prefecture, city):
+    """孙桥 filed two days of these three, three of those before: it is left out of 环比."""
+    source = queries.source(SYSTEM, draft(prefecture, city, Kind.WORK, first=FIRST), EVENING)
+    assert source.quote("ratio:admitted").shown == "增长150.0%"
+    assert source.quote("Δadmitted").shown == "较前3天增加9人"
+    assert source.quote("Δin_house").shown == "较2月8日增加6人"
+
+
+def figures_of(made):
+    source = queries.source(SYSTEM, made, EVENING)
+    told = tracing.as_json(source, queries.content(made))
+    return {figure["code"]: figure for figure in told["figures"]}
+
+
+def test_every_number_of_several_days_is_the_sum_of_the_rows_behind_it(week, prefecture, city):
+    made = draft(prefecture, city, Kind.STATISTICS, first=FIRST)
+    source = queries.source(SYSTEM, made, EVENING)
+    quote = source.quote("admitted")
+    trace = tracing.trace(source, quote)
+    key = source.known("admitted").figures[0].key
+    rows = Submission.objects.filter(pk__in=trace.rows)
+    assert trace.value == quote.value == sum(row.values[key] for row in rows) == 15
+    assert len(trace.rows) == 8
+
+
+def test_the_marks_that_are_missed_become_sentences_with_who(week, prefecture, city):
+    text = text_of(draft(prefecture, city, Kind.WORK, first=FIRST))
+    assert "最紧缺物资可用2天，低于3天的最低储备要求，涉及钱村托养院，原因是[请补充]。" in text
+    assert "未达到100%的有砚宁县" in text
+
+
+def test_sections_without_records_are_hinted_to_the_writer_and_not_printed(
+    week, prefecture, city, as_user
+):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    page = as_user(city).get(reverse("briefs:brief", args=[made.pk])).content.decode()
+    assert "本节数据尚无来源" in page
+    pdf = to_pdf(layouts.layout_of(queries.content(made)))
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        printed = "".join(one.extract_text() for one in opened.pages)
+    assert "党建与宣传" not in printed
+    assert "来源" not in printed
+
+
+def test_an_event_is_reported_first_then_only_what_changed_then_at_its_end(
+    week, prefecture, zhao_home, zhao, city, file
+):
+    event = {"about": zhao_home, "subject": "发热"}
+    first = draft(prefecture, city, Kind.SPECIAL, stage="初报", **event)
+    assert first.content["title"] == "关于赵家敬老院发热情况的专报（初报）"
+    assert "今日新发发热2人，其中服务对象2人" in text_of(first)
+    later, evening = DAY + timedelta(days=1), at(DAY + timedelta(days=1), 18)
+    file(zhao_home, zhao, day=later, in_house=60, fever_residents=2)
+    rollups.settle_all()
+    same = draft(prefecture, city, Kind.SPECIAL, stage="续报1", when=evening, day=later, **event)
+    assert "初报（2月11日18时）以来的变化" in text_of(same)
+    assert "新发发热" not in text_of(same)
+    file(
+        zhao_home, zhao, day=later, in_house=60, fever_residents=4, when=at(later, 17),
+        options={"correction_reason": "又发现两人"},
+    )  # fmt: skip
+    rollups.settle_all()
+    again = briefs.redraft(brief=same, by=city, at=evening)
+    assert "新发发热4人" in text_of(again)
+    last = draft(prefecture, city, Kind.SPECIAL, stage="终报", when=evening, day=later, **event)
+    assert "举一反三" in text_of(last)
+
+
+def test_an_event_of_another_countys_home_cannot_be_reported(week, tangning, sun_home, tang):
+    with pytest.raises((OutOfScope, NotPermitted)):
+        draft(tangning, tang, Kind.SPECIAL, about=sun_home, subject="发热", stage="初报")
+
+
+def test_a_circular_names_the_best_and_the_late_and_carries_the_list_of_the_missing(
+    week, prefecture, city
+):
+    made = draft(prefecture, city, Kind.CIRCULAR, first=FIRST)
+    assert "报送较好的有棠宁区、砚宁县" in text_of(made)
+    annex = queries.content(made).annexes[-1]
+    assert annex.title == "2月11日未报单位名单"
+    assert [row.cells[1] for row in annex.rows] == ["孙桥敬老院"]
+
+
+def test_minutes_say_what_was_heard_and_leave_the_rest_to_people(week, prefecture, city):
+    text = text_of(draft(prefecture, city, Kind.MINUTES))
+    assert "应报3家，已报2家，报送率66.7%，未报1家" in text
+    assert "会议认为，[判断]" in text
+    assert "今日新发发热2人，涉及赵家敬老院" in text
+
+
+@pytest.mark.parametrize("kind", [Kind.DAILY_TABLE, Kind.STATISTICS])
+def test_table_papers_stand_on_their_side_and_add_up(week, prefecture, city, kind):
+    made = queries.content(draft(prefecture, city, kind, first=FIRST))
+    layout = layouts.layout_of(made)
+    assert layout.sideways
+    assert not layout.appendices
+    annex = made.annexes[0]
+    column = next(n for n, c in enumerate(annex.columns) if c.title.startswith("在院"))
+    *parts, total = [int(r.cells[column].replace("—", "0")) for r in annex.rows]
+    assert sum(parts) == total == 90
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_each_paper_is_word_and_pdf_and_an_empty_day_makes_an_honest_one(
+    form, homes, prefecture, zhao_home, city, kind
+):
+    more = {"about": zhao_home, "subject": "发热", "stage": "初报"} if kind == Kind.SPECIAL else {}
+    made = draft(prefecture, city, kind, **more)
+    found = queries.content(made)
+    assert to_pdf(layouts.layout_of(found)).startswith(b"%PDF")
+    assert to_docx(layouts.layout_of(found)).startswith(b"PK")
+    assert "None" not in found.text()
+    assert "0家" not in found.text()
+    assert found.notes
+
+
+def test_figures_of_several_days_change_since_the_draft_and_are_taken_over(
+    week, prefecture, city, sun, homes, file
+):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    file(homes[2], sun, in_house=20, days_left=9, when=at(hour=19))
+    rollups.settle_all()
+    later = at(hour=20)
+    changes = comparing.changes(queries.content(made), queries.source(SYSTEM, made, later))
+    assert ("filed", "8家次", "9家次") in [(c.key, c.old, c.new) for c in changes]
+    one = briefs.refresh(brief=made, keys={"filed"}, revision=1, by=city, at=later)
+    assert "已报9家次" in text_of(one)
+    assert "88.9%" in text_of(one)
+
+
+def test_a_paper_of_several_days_is_finalised_and_frozen_with_its_rows(
+    week, prefecture, city, lead, homes, sun, file
+):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    made.content["addressee"] = "省民政厅"
+    made.save()
+    ready = without_holes(made, city)
+    final = finalising.finalise(brief=ready, revision=ready.revision, by=lead, at=at(hour=19))
+    kept = final.figures.get(key="filed").frozen
+    assert (kept.value, kept.row_count) == (8, 8)
+    file(homes[2], sun, in_house=20, when=at(hour=19, minute=30))
+    rollups.settle_all()
+    assert Brief.objects.get(pk=final.pk).figures.get(key="filed").frozen.value == 8
+
+
+def test_a_title_or_addressee_that_waits_for_words_keeps_a_paper_from_being_final(
+    week, prefecture, city, lead
+):
+    ready = without_holes(draft(prefecture, city, Kind.WORK, first=FIRST), city)
+    with pytest.raises(finalising.Unfinished) as why:
+        finalising.finalise(brief=ready, revision=ready.revision, by=lead, at=at(hour=19))
+    assert why.value.holes == ["[上级机关]"]
+
+
+def test_another_number_needs_a_reason_and_is_marked_in_the_internal_copy(brief, city):
+    changed = {"brief": brief, "key": "in_house", "shown": "77人", "by": city, "at": EVENING}
+    with pytest.raises(briefs.Unexplained):
+        briefs.override(**changed, reason=" ", revision=1)
+    held = briefs.override(**changed, reason="一人夜间返院，尚未补报", revision=1)
+    assert "在院服务对象77人" in text_of(held)
+    assert queries.content(held).quotes["in_house"].value == 76
+    internal = printed(layouts.layout_of(queries.content(held)))
+    assert "记录为76人，写作77人" in internal
+    assert "一人夜间返院" in internal
+    clean = printed(layouts.layout_of(queries.content(held), is_final=True))
+    assert "77人" in clean
+    assert "一人夜间返院" not in clean
+    assert AuditEvent.objects.filter(word="briefs.overridden").count() == 1
+
+
+def printed(layout):
+    with pdfplumber.open(io.BytesIO(to_pdf(layout))) as opened:
+        return "".join(page.extract_text() for page in opened.pages).replace("\n", "")
+
+
+def test_the_records_number_written_back_takes_the_change_away(brief, city):
+    change = {"key": "in_house", "by": city, "at": EVENING}
+    held = briefs.override(brief=brief, shown="77人", reason="x", revision=1, **change)
+    back = briefs.override(brief=held, shown="76人", reason="", revision=2, **change)
+    assert queries.content(back).overridden() == []
+
+
+def test_the_drawer_names_other_papers_that_state_the_figure_otherwise(
+    brief, prefecture, city, homes, sun, file
+):
+    file(homes[2], sun, in_house=20, days_left=9, when=at(hour=19))
+    rollups.settle_all()
+    later = at(hour=20)
+    minutes = draft(prefecture, city, Kind.MINUTES, when=later)
+    told = proof.proof(scope_of(city, at=later), minutes, "in_house", at=later)
+    assert [(one.name, one.shown) for one in told.elsewhere] == [("每日简报", "76人")]
+    assert told.quote.shown == "96人"
+
+
+def test_the_drawer_tells_how_a_figure_is_made_up(week, prefecture, city, as_user):
+    made = draft(prefecture, city, Kind.DAILY)
+    address = reverse("briefs:figure", args=[made.pk])
+    page = as_user(city).get(f"{address}?key=rate").content.decode()
+    assert "已报 ÷ 应报" in page
+    assert "改写这个数" in page
+
+
+def test_choosing_a_paper_asks_what_its_kind_needs(week, prefecture, zhao_home, city, as_user):
+    templates.keep_built_in(at=EVENING)
+    client = as_user(city)
+    special = templates.built_in(Kind.SPECIAL, at=EVENING).template_id
+    work = templates.built_in(Kind.WORK, at=EVENING).template_id
+    new = reverse("briefs:new")
+    asked = {
+        "unit": prefecture.pk,
+        "day": DAY,
+        "about": "没有的院",
+        "subject": "发热",
+        "stage": "初报",
+    }
+    assert "没有这个单位" in client.post(f"{new}?template={special}", asked).content.decode()
+    sent = client.post(f"{new}?template={special}", asked | {"about": zhao_home.name})
+    assert sent.status_code == 302
+    backwards = {"unit": prefecture.pk, "first": DAY, "day": FIRST}
+    page = client.post(f"{new}?template={work}", backwards).content.decode()
+    assert "起始日期不能晚于截止日期" in page
+    assert client.post(f"{new}?template={work}", backwards | {"first": FIRST}).status_code == 302
+    assert Brief.objects.count() == 2
+
+
+def test_a_hint_that_the_writer_keeps_is_saved_and_one_written_out_is_printed(
+    week, prefecture, city, as_user
+):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    blocks = made.content["blocks"]
+    note = next(b for b in blocks if b["kind"] == "note")
+    note |= {"kind": "heading", "runs": [{"text": "召开会议。"}]}
+    sent = {"title": made.content["title"], "blocks": blocks, "revision": 1, "addressee": "省厅"}
+    address = reverse("briefs:save", args=[made.pk])
+    told = as_user(city).post(address, json.dumps(sent), content_type="application/json")
+    assert told.json()["revision"] == 2
+    held = queries.content(Brief.objects.get(pk=made.pk))
+    assert f"{note['text']}召开会议。" in held.text()
+    assert held.addressee == "省厅"

@@ -56,7 +56,7 @@ def do(chase: Chase) -> None:
             day=chase.day,
             outcome=Call.Outcome.PROMISED,
             promised_at=clock.at(chase.day, _PROMISED),
-            note="网络故障，正在手机上补填",
+            note="复测体温，测完即报",
             by=by,
             at=chase.at + _CALLED_AFTER,
         )

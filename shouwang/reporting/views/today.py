@@ -60,9 +60,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     scope = request.scope.narrowed(words.READ_DAY)  # type: ignore[attr-defined]
     found = queries.report(scope, report_id)
     context = reading.context(request.scope, found, now=clock.now())  # type: ignore[attr-defined]
-    context["back"] = _back(request)
-    template = "part" if request.headers.get("HX-Request") else "page"
-    return render(request, f"reporting/review/report_{template}.html", context)
+    return _in_drawer(request, "report", context)
 
 
 @require_POST
@@ -141,9 +139,7 @@ def open_up(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> 
     form = queries.form(request.scope, form_id)
     if request.method == "GET":
         context = reading.opening_context(unit, form, day, at=clock.now())
-        template = "part" if request.headers.get("HX-Request") else "page"
-        context["back"] = _back(request)
-        return render(request, f"reporting/review/opening_{template}.html", context)
+        return _in_drawer(request, "opening", context)
     with _told(request, _("已向%(unit)s开放，24 小时内有效") % {"unit": unit.name}):
         review_openings.open_report(
             unit=unit,
@@ -152,7 +148,6 @@ def open_up(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> 
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=clock.now(),
-            scope=request.scope,
         )
     return redirect(_back(request))
 
@@ -187,6 +182,13 @@ def _place(request: HttpRequest) -> Place:
     if not tops:
         raise Http404
     return dayplace.place(request, dayplace.day_or_today(request), tops[0].pk)
+
+
+def _in_drawer(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer a part for the drawer, else the same as a page of its own."""
+    template = "part" if request.headers.get("HX-Request") else "page"
+    found = context | {"back": _back(request)}
+    return render(request, f"reporting/review/{name}_{template}.html", found)
 
 
 def _screen(request: HttpRequest, place: Place) -> dict[str, Any]:

@@ -38,8 +38,14 @@ def findings(scope: Scope, brief: Brief, draft: Draft) -> list[Entry]:
     return [
         entry
         for entry in entries_of(_typed(checked, spans, draft.given))
-        if entry.status != "equal"
+        if entry.status != "equal" and not _is_phrase(entry)
     ]
+
+
+def _is_phrase(entry: Entry) -> bool:
+    """Return whether a number without a record is a word of the language: 两期, 八个方面."""
+    text = entry.mark.found.text if entry.mark else ""
+    return entry.status == "unbacked" and not any(c.isdigit() and c.isascii() for c in text)
 
 
 def _typed(checked: Checked, spans: list[Span], given: list[str]) -> Checked:

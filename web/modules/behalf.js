@@ -66,7 +66,11 @@ function talk(row, said) {
   );
 }
 
+// once the grid is handed in no draft may come after it
+let leaving = false;
+
 async function save(row) {
+  if (leaving) return;
   if (row.dataset.busy) return later(row);
   row.dataset.busy = "1";
   delete row.dataset.dirty;
@@ -97,7 +101,6 @@ function later(row, wait = WAIT) {
 export function start() {
   const form = document.querySelector("form[data-behalf]");
   if (!form) return;
-  let leaving = false;
   form.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row) return;
@@ -116,7 +119,18 @@ export function start() {
     if (event.target.closest("[data-fill-all]"))
       for (const row of form.querySelectorAll("[data-row]")) if (isBegun(row)) fill(row);
   });
-  form.addEventListener("submit", () => (leaving = true));
+  form.addEventListener("submit", async (event) => {
+    leaving = true;
+    if (!form.querySelector("[data-row][data-busy]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    while (form.querySelector("[data-row][data-busy]")) await new Promise((go) => setTimeout(go, 50));
+    if (form.requestSubmit) form.requestSubmit(event.submitter || undefined);
+    else form.submit();
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = false;
+  });
   for (const row of form.querySelectorAll("[data-row][data-pasted]")) later(row, 300);
   addEventListener("beforeunload", (event) => {
     if (!leaving && form.querySelector("[data-row][data-dirty]")) event.preventDefault();

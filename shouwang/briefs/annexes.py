@@ -146,7 +146,8 @@ def _of_missing(source: Source, spec: TableSpec) -> Annex | None:
     ]
     left = len(source.gaps) - len(gaps)
     notes = (f"另有{left}{HOMES}未列。",) if left else ()
-    columns = tuple(Column(t) for t in ("序号", "单位", "所在地", "何日起未报", "电话"))
+    heads = ("序号", "单位", "所在地", "何日起未报", "电话")
+    columns = tuple(Column(t, is_text=True) for t in heads)
     return Annex(title_of(source, spec), columns, tuple(rows), _when(source), notes)
 
 

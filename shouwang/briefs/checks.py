@@ -14,7 +14,7 @@ from shouwang.briefs.circumstances import Circumstances, plain_words
 from shouwang.briefs.known import REGISTRY, STATES
 from shouwang.briefs.language import Line, Template, TemplateError, read
 from shouwang.figures.models import Figure
-from shouwang.kit import clock
+from shouwang.kit import clock, numbers
 from shouwang.orgs.models import Unit
 
 PAGE = 600  # characters a page, of 22 lines by 28
@@ -46,7 +46,19 @@ def problems(unit: Unit, text: str) -> list[Problem]:
         template = read(text)
     except TemplateError as problem:
         return [Problem(problem.why, problem.number, _excerpt(text, problem.number))]
-    return [*_unknown(unit, template), *_loops(template), *_shape(template)]
+    unknown = list(_unknown(unit, template))
+    wrong = [one for one in unknown if one.stops]
+    return [*wrong, *_loops(template), *_shape(template), *_not_asked(unknown)]
+
+
+def _not_asked(unknown: list[Problem]) -> list[Problem]:
+    """Return one remark on everything that no form of the unit asks for yet."""
+    names = list(dict.fromkeys(one.why for one in unknown if not one.stops))
+    if not names:
+        return []
+    told = {"names": numbers.names(names, measure="项")}
+    why = _("本单位的表式还没有这些项目，相关语句暂不会写出：%(names)s") % told
+    return [Problem(why, stops=False)]
 
 
 def _excerpt(text: str, number: int) -> str:
@@ -100,11 +112,9 @@ def _unknown(unit: Unit, template: Template) -> Iterator[Problem]:
 
 def _no_figure(code: str, number: int, place: str) -> Problem:
     """Return what to say of a code that no form asks for; one that the built-in templates know is
-    only left out of the text until a form does."""
+    only left out of the text until a form does (its ``why`` is the name)."""
     if code in usual.codes():
-        told = {"zh": usual.USUAL.get(code, code)}
-        why = _("本单位的表式还没有“%(zh)s”，相关语句暂不会写出") % told
-        return Problem(why, number, place, stops=False)
+        return Problem(usual.USUAL.get(code, code), number, place, stops=False)
     why = _("没有“%(code)s”这个数据项，请换一个或删去") % {"code": code}
     return Problem(why, number, place)
 

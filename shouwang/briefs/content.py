@@ -63,6 +63,7 @@ class Column:
     group: str = ""
     state: str = ""
     parts: tuple[int, ...] = ()
+    is_text: bool = False
 
 
 @dataclass(frozen=True)

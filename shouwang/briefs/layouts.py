@@ -130,7 +130,7 @@ def _table(annex: Annex, *, caption: bool = False) -> Table:
     return Table(
         caption=annex.title if caption else "",
         columns=tuple(
-            Column(column.title, "left" if at == 0 else "right", column.group)
+            Column(column.title, "left" if at == 0 or column.is_text else "right", column.group)
             for at, column in enumerate(annex.columns)
         ),
         rows=tuple(Row(row.cells, "total" if row.is_total else "body") for row in annex.rows),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from shouwang.briefs import language
 from shouwang.briefs.content import Number, Quote
-from shouwang.briefs.known import HOMES, Known
+from shouwang.briefs.known import HOMES, REGISTRY, STATES, Known
 from shouwang.briefs.language import Named
 from shouwang.briefs.places import Place
 from shouwang.briefs.stating import Stating
@@ -16,7 +16,8 @@ from shouwang.kit import numbers
 from shouwang.orgs.kinds import JURISDICTIONS
 
 _NAMES_KEPT = 100
-_RATE = {"rate", "ontime"}
+_RATE = {"rate"}
+STATED = {**STATES, **REGISTRY, "rate": "报送率"}
 
 
 class Lists:
@@ -42,7 +43,7 @@ class Lists:
                 return Quote(f"list:{name}", "list", name, numbers.NONE, HOMES, None)
             known = self.source.known(told.code)
             found = self._named(told, known)
-            zh = label(told, known.zh if known else told.code)
+            zh = label(told, known.zh if known else STATED.get(told.code, told.code))
         parts = tuple(f.pk for f in known.figures) if known else ()
         shown = numbers.names(found, measure=HOMES)
         kept = tuple(found[:_NAMES_KEPT])

@@ -45,9 +45,9 @@ class ShownBlock:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A line of a table: each cell's words and where its rows are."""
+    """A line of a table: each cell's words, where its rows are, whether it is words."""
 
-    cells: list[tuple[str, str]]
+    cells: list[tuple[str, str, bool]]
     is_total: bool
 
 
@@ -68,7 +68,7 @@ class BriefPage:
     @property
     def name(self) -> str:
         """Return what the page is called: whose paper of which day."""
-        return f"{self.brief.unit.name}{self.brief.name} {self.brief.day.isoformat()}"
+        return f"{self.brief.unit.name} {self.brief.name} {self.brief.day.isoformat()}"
 
     @property
     def date_line(self) -> str:
@@ -176,7 +176,8 @@ def _row(brief: Brief, annex: Annex, row: Row) -> ShownRow:
     for text, column in zip(row.cells, annex.columns, strict=True):
         live = len(column.parts) == 1 and row.unit_id is not None and not brief.is_final
         args = [brief.day, row.unit_id, *column.parts]
-        cells.append((text, reverse("reporting:figure", args=args) if live else ""))
+        url = reverse("reporting:figure", args=args) if live else ""
+        cells.append((text, url, column.is_text))
     return ShownRow(cells, row.is_total)
 
 

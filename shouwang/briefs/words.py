@@ -26,5 +26,4 @@ TEMPLATE_COPIED = registry.word("briefs.template_copied", _("复制文稿模板"
 TEMPLATE_PUBLISHED = registry.word("briefs.template_published", _("发布文稿模板"))
 TEMPLATE_RETIRED = registry.word("briefs.template_retired", _("停用文稿模板"))
 
-wording.name({"old": _("原值"), "new": _("现值"), "reason": _("理由"), "number": _("版次")})
 wording.name_things({"briefs.template": _("文稿模板")})

@@ -60,7 +60,7 @@ def draft(page: Page, live: str, writer: User) -> None:
     """Sign in and draft today's paper."""
     sign_in(page, live, writer)
     page.goto(f"{live}/docs/")
-    page.get_by_role("link", name="起草简报").first.click()
+    page.get_by_role("link", name="起草文稿").first.click()
     page.get_by_role("button", name="起草", exact=True).click()
     expect(page.locator(".paper")).to_contain_text("全市应报3家，已报2家")
 

@@ -12,7 +12,7 @@ function blocksOf(root) {
     .map((block) => {
       if (block.dataset.block === "note") {
         const text = block.querySelector('[data-part="text"]').textContent;
-        return { kind: "note", level: Number(block.dataset.level), text, runs: [] };
+        return { kind: "note", level: Number(block.dataset.noteLevel), text, runs: [] };
       }
       const runs = block.matches('[data-part="runs"]') ? block : block.querySelector('[data-part="runs"]');
       const found = { kind: block.dataset.block, runs: runs ? runsOf(runs) : [] };
@@ -105,7 +105,7 @@ class Editor {
 
   /** Turn the hint of a section without records into a heading and a paragraph to write in. */
   write(note) {
-    const level = note.dataset.level;
+    const level = note.dataset.noteLevel;
     const text = note.querySelector('[data-part="text"]').textContent;
     const head = editable(level === "1" ? "span" : "span", "text", level === "1" ? "" : "paper-kai");
     head.textContent = level === "1" ? text : `${text}。`;

@@ -165,8 +165,16 @@ export class ChippedText {
     at.insertNode(chip);
     at.setStartAfter(chip);
     at.collapse(true);
-    chip.scrollIntoView({ block: "nearest" });
+    this.stay(at);
     this.host.changed();
+  }
+
+  /** Go on writing where something was put. */
+  stay(at) {
+    this.partOf(at.startContainer)?.focus();
+    getSelection().removeAllRanges();
+    getSelection().addRange(at);
+    this.caret = at.cloneRange();
   }
 
   /** Put chips before and behind what is selected; with nothing selected, both at the caret. */
@@ -180,6 +188,7 @@ export class ChippedText {
     at.insertNode(first);
     at.setStartAfter(first);
     at.setEndBefore(last);
+    this.stay(at);
     this.host.changed();
   }
 }

@@ -54,6 +54,14 @@ def received(scope: Scope) -> QuerySet[Recipient]:
     return found.select_related("paper__unit", "unit", "received_by").order_by("-told_at", "-pk")
 
 
+def arrived(scope: Scope, recipient_id: int) -> Recipient:
+    """Return one paper handed to the scope's units; raises ``OutOfScope`` for another's."""
+    found = received(scope).filter(pk=recipient_id).first()
+    if found is None:
+        raise OutOfScope(f"recipient {recipient_id}")
+    return found
+
+
 def registered(
     scope: Scope, *, kind: str = "", year: int | None = None, sought: str = ""
 ) -> QuerySet[Paper]:

@@ -91,6 +91,8 @@ NEUTRAL: dict[str, Any] = {
     "revision": 1,
     "form": "docx",
     "stage": "county",
+    "page": "filing",
+    "picture": "phone-home",
 }
 # Parameters that only the session that made them knows.
 NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}
@@ -238,7 +240,8 @@ def travelling(of: World) -> Paper:
     if made := Paper.objects.filter(unit=bureau).first():
         return made
     paper = draft_paper(unit=bureau, kind="notice", title="一份通知", by=by, at=at(DAY))
-    paper.steps.create(round=1, order=1, deed="check", unit=bureau, role="office")
+    Paper.objects.filter(pk=paper.pk).update(state=Paper.State.DISTRIBUTED)
+    paper.steps.create(round=0, order=1, deed="check", unit=bureau, role="clerk")
     paper.files.create(form="scan", name="a.pdf", content=b"%PDF-", digest="", by=by, at=at(DAY))
     paper.recipients.create(unit=of.unit, told_at=at(DAY))
     return paper

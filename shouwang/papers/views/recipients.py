@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -53,7 +53,7 @@ def choose(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
 @access.page(words.RECEIVE_PAPERS)
 def receive(request: access.SignedInRequest, recipient_id: int) -> HttpResponse:
     """Sign for a paper."""
-    found = get_object_or_404(queries.received(request.scope), pk=recipient_id)
+    found = queries.arrived(request.scope, recipient_id)
     with told(request, _("已签收")):
         distribution.receive(recipient=found, by=request.user, at=clock.now())
     return redirect("papers:paper", found.paper_id)

@@ -107,7 +107,7 @@ export class TemplateEditor {
 
   chip(token, label, sort) {
     const made = document.createElement("span");
-    made.className = `mark is-${sort}`;
+    made.className = `tpl-mark is-${sort}`;
     made.dataset.ref = token;
     made.contentEditable = "false";
     made.textContent = label;

@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from shouwang.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row", bound=Model)
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -42,6 +44,14 @@ class OutOfScope(Http404):
 
 class NotPermitted(PermissionDenied):
     """Something the user may see but not do: a 403, on record. Carries the permission asked."""
+
+
+def one(within: QuerySet[Row], **lookup: Any) -> Row:
+    """Return the row of a queryset that is already within the scope; raises ``OutOfScope``."""
+    found = within.filter(**lookup).first()
+    if found is None:
+        raise OutOfScope(f"{within.model._meta.label_lower} {lookup}")
+    return found
 
 
 def public(view: View) -> View:

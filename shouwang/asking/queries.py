@@ -209,6 +209,15 @@ def known(unit: Unit, *, on: date) -> list[Known]:
     return [Known(f.pk, f.zh, tuple(f.aliases), f.measure) for f in figures]
 
 
+def form(scope: Scope, form_id: int) -> Form:
+    """Return a form of an owner within the scope; raises ``OutOfScope`` for another's."""
+    owned = Form.objects.filter(scope.narrowed(words.READ_REGISTER).q("series__owner__"))
+    found = owned.select_related("series__owner").filter(pk=form_id).first()
+    if found is None:
+        raise OutOfScope(f"form {form_id}")
+    return found
+
+
 def requests(scope: Scope) -> QuerySet[FormRequest]:
     """Return the requests of the scope's units, those that wait first."""
     held = scope.narrowed(words.READ_REGISTER)

@@ -102,6 +102,8 @@ QUERIES: dict[str, Callable[[dict[str, Any]], dict[str, str]]] = {
         "key": list(content(Brief.objects.get(pk=values["brief_id"])).quotes)[-1]
     },
 }
+# Addresses at which only the bureau's own desk can be sat: asked with the bureau, not a home.
+AT_THE_BUREAU = {"reports/today/sign/<day:day>/<int:unit_id>/<str:stage>/"}
 # What neighbours under one bureau share.
 SHARED = {"form_id", "figure_id"}
 
@@ -190,7 +192,7 @@ def signed(of: World) -> DaySign:
     kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "values": {}}
     kept |= {"due": 1, "filed": 1, "zero": 0, "late": 0}
     bureau = of.unit.get_parent()
-    return DaySign.objects.get_or_create(unit=bureau, day=DAY, stage="office", defaults=kept)[0]
+    return DaySign.objects.get_or_create(unit=bureau, day=DAY, stage="county", defaults=kept)[0]
 
 
 def opened(of: World) -> Opening:
@@ -500,7 +502,9 @@ def test_every_address_opens_to_somebody_for_their_own(cast_of, form, zhao_home,
         values = ours.values() | {"work_id": work.pk, "entry_id": note.pk}
         for door in WITH_THINGS:
             if door.route in closed and visitor.may_knock(door):
-                statuses = {visitor.knock(door, values, method)[0] for method in ("GET", "POST")}
+                there = {"unit_id": zhao_home.get_parent().pk}
+                asked = values | (there if door.route in AT_THE_BUREAU else {})
+                statuses = {visitor.knock(door, asked, method)[0] for method in ("GET", "POST")}
                 closed[door.route] |= statuses
                 if statuses - {403, 404, 405, 500}:
                     del closed[door.route]

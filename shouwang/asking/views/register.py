@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +18,6 @@ from shouwang.asking.actions import requests as actions
 from shouwang.asking.forms import RequestForm
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
-from shouwang.reporting.models import Form
 
 
 @require_GET
@@ -110,10 +109,7 @@ def decide(request: access.SignedInRequest, request_id: int) -> HttpResponse:
 @access.page(words.DECIDE)
 def end(request: access.SignedInRequest, form_id: int) -> HttpResponse:
     """Set until when a form is asked for."""
-    form = get_object_or_404(
-        Form.objects.filter(request.scope.q("series__owner__")).select_related("series__owner"),
-        pk=form_id,
-    )
+    form = queries.form(request.scope, form_id)
     try:
         until = _day(request.POST.get("until_on", ""))
         actions.set_end(form=form, until_on=until, by=request.user, at=clock.now())

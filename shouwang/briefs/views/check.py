@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -115,7 +115,7 @@ _DEEDS: dict[str, Any] = {"keep": _keep}
 def withdraw_alias(request: access.SignedInRequest, alias_id: int) -> HttpResponse:
     """Take back a bureau's own words for a figure."""
     held = request.scope.narrowed(words.CHECK_FIGURES)
-    found = get_object_or_404(Alias, held.q("unit__"), pk=alias_id)
+    found = access.one(Alias.objects.filter(held.q("unit__")), pk=alias_id)
     check_aliases.withdraw(alias=found, by=request.user, at=clock.now())
     messages.success(request, _("已撤销"))
     return redirect("briefs:check")
@@ -142,10 +142,8 @@ def paper(request: access.SignedInRequest, checked_id: int) -> HttpResponse:
 
 def _paper(request: access.SignedInRequest, checked_id: int) -> CheckedPaper:
     held = request.scope.narrowed(words.CHECK_FIGURES)
-    found = CheckedPaper.objects.filter(held.q("unit__"), pk=checked_id).select_related("unit")
-    if (kept := found.first()) is None:
-        raise Http404
-    return kept
+    within = CheckedPaper.objects.filter(held.q("unit__")).select_related("unit")
+    return access.one(within, pk=checked_id)
 
 
 @require_GET

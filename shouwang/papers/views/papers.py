@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -120,7 +120,7 @@ def void(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
 def step(request: access.SignedInRequest, paper_id: int, step_id: int) -> HttpResponse:
     """Do a step, or send the paper back."""
     found = queries.paper(request.scope, paper_id)
-    due = get_object_or_404(found.steps, pk=step_id)
+    due = access.one(found.steps.all(), pk=step_id)
     opinion = request.POST.get("opinion", "")
     with told(request, _("已办理")):
         if "return" in request.POST:
@@ -179,7 +179,7 @@ def file(request: access.SignedInRequest, paper_id: int, form: str) -> HttpRespo
 def scan(request: access.SignedInRequest, paper_id: int, file_id: int) -> HttpResponse:
     """Hand out a stamped scan."""
     found = queries.paper(request.scope, paper_id)
-    kept = get_object_or_404(found.files, pk=file_id, form=PaperFile.Form.SCAN)
+    kept = access.one(found.files.filter(form=PaperFile.Form.SCAN), pk=file_id)
     made = exports.Handed(kept.name, kept.media_type, bytes(kept.content))
     return _download(made.content, made.media_type, made.disposition)
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
@@ -117,7 +118,7 @@ def test_a_clerk_reads_returns_and_passes(
     assert "<html" not in told
     assert "物资可用不足 3 天" in told
     assert "昨日" in told
-    passed = client.post(reverse("reporting:pass"), {"pick": [report.pk]}, follow=True)
+    passed = client.post(reverse("reporting:pass"), {"pick": [f"{report.pk}-1"]}, follow=True)
     assert "已审核通过 1 份" in passed.content.decode()
     assert "唐科员 16:4" in shown(client, show="filed")
     address = reverse("reporting:return", args=[report.pk])
@@ -224,3 +225,23 @@ def test_the_page_asks_the_database_no_more_for_more_homes(
     with CaptureQueriesContext(connection) as three:
         client.get(TODAY, {"show": "filed"})
     assert len(three) <= 36
+
+
+def test_a_returned_report_is_told_apart_from_one_that_never_came(
+    browse: Browse,
+    afternoon: list[Report],
+    city: User,
+    tang: User,
+    prefecture: Unit,
+    tangning: Unit,
+) -> None:
+    def words(address: str, user: User) -> str:
+        return " ".join(strip_tags(browse(user).get(address).content.decode()).split())
+
+    above = words(f"/day/{DAY}/{prefecture.pk}/", city)
+    assert "其中退回（待重报） 1" in above
+    assert "棠宁区○未报 1 家 其中退回 1" in above
+    assert "▲退回（待重报）" in words(f"/day/{DAY}/{tangning.pk}/", tang)
+    listed = words(f"/day/{DAY}/{prefecture.pk}/missing/", city)
+    assert "▲退回（待重报）" in listed
+    assert "○未报" not in listed

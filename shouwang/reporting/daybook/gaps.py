@@ -19,11 +19,13 @@ PER_PAGE = 200
 
 @dataclass(frozen=True)
 class Gap:
-    """A unit that has not filed; ``is_long`` when something earlier is missing, too."""
+    """A unit that has not filed; ``is_long`` when something earlier is missing, too;
+    ``is_returned`` when it filed and was told to mend it."""
 
     unit: Missing
     kind: Any
     is_long: bool
+    is_returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def gaps(scope: Scope, page: DayPage, *, number: int) -> Gaps:
         scope, page.unit, page.day, streams=page.series, offset=start, most=PER_PAGE
     )
     kinds = {k.value: k.label for k in Kind}
-    lines = [Gap(m, kinds.get(m.kind, ""), m.since < page.day) for m in found]
+    lines = [
+        Gap(m, kinds.get(m.kind, ""), m.since < page.day, m.unit_id in page.returned) for m in found
+    ]
     groups = [
         (lines_[0].unit.child, lines_)
         for _key, part in groupby(lines, key=lambda g: g.unit.child_id)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from shouwang.figures import rules as figure_rules
 from shouwang.figures.models import Fact, Rollup
 from shouwang.figures.streams import periods_of, series_in
@@ -15,6 +13,7 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import verdict_words as review_words
 from shouwang.reporting import words
+from shouwang.reporting.daybook.returned import RETURNED_WORD
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Report
 from shouwang.reporting.versions import PlainVersion
@@ -105,7 +104,7 @@ def _gap(
         start,
         since,
         version.due_at(start),
-        _("退回修改") if back else str(held.gap_word(series_id)),
+        str(RETURNED_WORD) if back else str(held.gap_word(series_id)),
         back,
         is_locked=locked_at is not None and held.now >= locked_at,
     )

@@ -13,6 +13,7 @@ from shouwang.figures.totals import ChildTally
 from shouwang.kit.templatetags.shouwang import hm, short_day
 from shouwang.orgs.models import Unit
 from shouwang.reporting.daybook.columns import Column
+from shouwang.reporting.daybook.returned import RETURNED_WORD, words_of
 from shouwang.reporting.daybook.timing import Timing
 
 
@@ -56,12 +57,14 @@ class Line:
         return self.tally.filed - self.tally.zero
 
 
-def line(child: ChildTally, day: date, timing: Timing, shown: list[Column]) -> Line:
-    """Return a child's line."""
+def line(
+    child: ChildTally, day: date, timing: Timing, shown: list[Column], returned: int = 0
+) -> Line:
+    """Return a child's line; ``returned`` of its missing reports were returned."""
     return Line(
         child.unit,
         child.tally,
-        state_of(child, timing),
+        state_of(child, timing, returned),
         cells(child, day, shown),
         day_url(day, child.unit.pk),
     )
@@ -100,22 +103,22 @@ def evidence_url(day: date, unit_id: int, figure_id: int) -> str:
     return f"/day/{day.isoformat()}/{unit_id}/figure/{figure_id}/"
 
 
-def state_of(child: ChildTally, timing: Timing) -> State:
+def state_of(child: ChildTally, timing: Timing, returned: int = 0) -> State:
     """Return a child's state: of one report when and whether late, of many what is missing."""
     tally = child.tally
     if child.unit.is_institution and not child.has_below:
-        return _own_state(child, timing)
+        return _own_state(child, timing, returned)
     if tally.due == 0:
         return State("info", _("无应报"))
     if not tally.is_complete:
         word = _("%(word)s %(n)d 家") % {"word": timing.gap_word(), "n": tally.missing}
-        return State("none", word)
+        return State("none", word, str(words_of(returned)))
     if tally.late:
         return State("warn", _("报齐，迟报 %(n)d 家") % {"n": tally.late})
     return State("ok", _("报齐"))
 
 
-def _own_state(child: ChildTally, timing: Timing) -> State:
+def _own_state(child: ChildTally, timing: Timing, returned: int) -> State:
     if child.filed_at is not None:
         tone, word = ("warn", _("迟报")) if child.is_late else ("ok", _("已报"))
         local = hm(child.filed_at)
@@ -123,4 +126,6 @@ def _own_state(child: ChildTally, timing: Timing) -> State:
     since = ""
     if child.since is not None and child.since < timing.day:
         since = _("%(day)s起未报") % {"day": short_day(child.since)}
+    if returned:
+        return State("warn", str(RETURNED_WORD), since)
     return State("none", str(timing.gap_word(child.series_id)), since)

@@ -23,6 +23,7 @@ from shouwang.reporting.daybook import columns as choice
 from shouwang.reporting.daybook import lines as spoken
 from shouwang.reporting.daybook.columns import Column
 from shouwang.reporting.daybook.lines import Cell, Line
+from shouwang.reporting.daybook.returned import returned_below, returned_of
 from shouwang.reporting.daybook.timing import Timing, level_of, timing
 
 MOST_ATTENTION = 7
@@ -64,6 +65,8 @@ class DayPage:
     is_weekly: bool
     is_chosen: bool
     series: list[Series] = field(default_factory=list)
+    # where the returned reports count, by the institution's id
+    returned: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_today(self) -> bool:
@@ -111,6 +114,7 @@ class DayPage:
                     total.late,
                     int(self.timing.is_over()),
                     len(self.lines),
+                    len(self.returned),
                     crc32(repr(cells).encode()),
                 ),
             )
@@ -199,8 +203,11 @@ def day_page(
     now: datetime,
     wanted: Collection[int] = (),
     everything: bool = False,
+    with_unstated: bool = True,
 ) -> DayPage:
     """Return a unit's day. ``wanted`` are the ids of the figures chosen as columns.
+
+    ``with_unstated`` False leaves out figures that nobody stated: a list of names needs none.
 
     Opens the day's periods where nobody has yet. Raises ``OutOfScope``.
     """
@@ -210,12 +217,14 @@ def day_page(
     held = timing(found.series, day, now=now)
     known = {f.pk: f for f in found.figures}
     asked = choice.asked_for(held.by_series)
-    figures = [*known.values(), *totals.figures_of(set(asked) - set(known))]
+    unstated = set(asked) - set(known) if with_unstated else set()
+    figures = [*known.values(), *totals.figures_of(unstated)]
     every = choice.columns(held.by_series, figures)
     shown = every if everything else choice.chosen(every, wanted)
     lowest = frozenset(c.id for c in every if c.is_lowest)
     total = merged([found.own, *(c.tally for c in found.children)], lowest)
     total.computed_at = _latest(found)
+    back = returned_below(scope, unit, day, found.series) if total.missing else {}
     return DayPage(
         unit,
         day,
@@ -224,11 +233,15 @@ def day_page(
         found.before,
         every,
         shown,
-        [spoken.line(child, day, held, shown) for child in found.children],
+        [
+            spoken.line(child, day, held, shown, returned_of(child.unit, back))
+            for child in found.children
+        ],
         spoken.total_cells(unit, total, day, shown),
         is_weekly=bool(found.series) and all(s.period == Period.WEEKLY for s in found.series),
         is_chosen=bool({c.id for c in every} & set(wanted)),
         series=found.series,
+        returned=back,
     )
 
 
@@ -248,7 +261,7 @@ def attention(page: DayPage) -> list[Attention]:
                 word = f"{num(cell.value)} {figure.measure}".strip()
                 found.append(Attention(one.unit, "bad", word, figure.zh, cell.href, True))
     gaps = sorted((x for x in page.lines if x.tally.missing), key=lambda x: -x.tally.missing)
-    found += [Attention(x.unit, "none", x.state.word, x.state.note, x.href) for x in gaps]
+    found += [Attention(x.unit, x.state.tone, x.state.word, x.state.note, x.href) for x in gaps]
     return found[:MOST_ATTENTION]
 
 

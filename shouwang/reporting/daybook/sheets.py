@@ -16,6 +16,7 @@ from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.kinds import Kind as UnitKind
 from shouwang.reporting.daybook.lines import Cell
 from shouwang.reporting.daybook.page import DayPage
+from shouwang.reporting.daybook.returned import RETURNED_WORD
 
 
 def day_workbook(page: DayPage) -> bytes:
@@ -55,12 +56,16 @@ def missing_workbook(page: DayPage, found: Iterable[Missing]) -> bytes:
         Column("name", _("机构"), width=26),
         Column("parent", _("上级"), width=18),
         Column("kind", _("类别"), width=18),
+        Column("state", _("状态"), width=16),
         Column("since", _("未报自"), Kind.DATE),
         Column("phone", _("电话"), width=18),
     ]
+    gap = str(page.timing.gap_word())
     rows = [
-        (m.child, m.name, m.parent, str(UnitKind(m.kind).label), m.since, m.phone) for m in found
-    ]
+        (m.child, m.name, m.parent, str(UnitKind(m.kind).label),
+         str(RETURNED_WORD) if m.unit_id in page.returned else gap, m.since, m.phone)
+        for m in found
+    ]  # fmt: skip
     return write.workbook(
         columns=heads,
         rows=rows,

@@ -62,7 +62,7 @@ def missing(request: HttpRequest, day: date, unit_id: int) -> HttpResponse:
     if asked := dayplace.asked_day(request, day):
         return redirect("reporting:missing", asked, unit_id)
     place = dayplace.place(request, day, unit_id)
-    page = day_page(place.scope, place.unit, day, now=clock.now())
+    page = day_page(place.scope, place.unit, day, now=clock.now(), with_unstated=False)
     found = gaps.gaps(place.scope, page, number=dayplace.number(request, "page", 1))
     trail = [*place.trail, (f"{page.timing.gap_word()}{_('名单')}", "")]
     context = {

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwang.accounts.access import OutOfScope
 from shouwang.briefs import checks, composing, drafting, editing, labels, queries, showing
 from shouwang.briefs import template_queries as templates
 from shouwang.briefs.checks import Problem
@@ -148,7 +149,10 @@ def moment(scope: Scope, asked: Any) -> Moment:
     unit = next((u for u in offered if str(u.pk) == asked.get("unit")), None)
     day = min(_day(asked.get("day")) or clock.today(), clock.today())
     first = _day(asked.get("first")) or day
-    return Moment(unit or offered[0], day, min(max(first, day - timedelta(days=LONGEST - 1)), day))
+    usual = offered[0] if offered else _home(scope)
+    if usual is None:
+        raise OutOfScope("no unit to try a template for")
+    return Moment(unit or usual, day, min(max(first, day - timedelta(days=LONGEST - 1)), day))
 
 
 def _day(text: str | None) -> date | None:

@@ -363,3 +363,11 @@ def test_the_page_of_a_template_tells_what_is_wrong_and_the_preview_drafts(copie
     assert "76人" in client.get(f"{preview}?day={DAY}").content.decode()
     templates.save(template=copied, text=HEAD + "«在院", revision=3, by=city, at=EVENING)
     assert "没有收尾" in client.get(f"{preview}?day={DAY}&first=nonsense").content.decode()
+
+
+def test_a_section_reads_templates_and_neither_drafts_nor_tries_them_out(copied, elder, as_user):
+    client = as_user(elder)
+    assert client.get(reverse("briefs:new")).status_code == 200
+    assert client.get(reverse("briefs:templates")).status_code == 200
+    assert client.get(reverse("briefs:template", args=[copied.pk])).status_code == 200
+    assert client.get(reverse("briefs:template_preview", args=[copied.pk])).status_code == 404

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DispatchConfig(AppConfig):
@@ -14,5 +15,7 @@ class DispatchConfig(AppConfig):
         from shouwang.kit.registry import MenuEntry, menu_entry
 
         read, design = (words.READ_DISPATCHES,), (words.MANAGE_LAYOUTS,)
-        menu_entry(MenuEntry("papers", _("报送"), "dispatch:home", read, order=5))
+        menu_entry(
+            MenuEntry("papers", pgettext_lazy("upward", "报送"), "dispatch:home", read, order=5)
+        )
         menu_entry(MenuEntry("settings", _("报送表样"), "dispatch:recipients", design, order=25))

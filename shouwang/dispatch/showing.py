@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shouwang.dispatch.design import BEFORE, CHILDREN, ITEMS, STATES, TODAY, Line
 from shouwang.dispatch.models import Dispatch, DispatchFigure
@@ -142,7 +142,7 @@ def _heads(columns: Iterable[Column]) -> tuple[list[Head], list[Head]]:
 def trail(unit: Unit, day: date, *steps: str) -> list[tuple[str, Any]]:
     """Return the breadcrumb: 报送, the unit's day, further steps."""
     found: list[tuple[str, Any]] = [
-        (_("报送"), reverse("dispatch:home")),
+        (pgettext("upward", "报送"), reverse("dispatch:home")),
         (f"{unit.name} {day:%Y-%m-%d}", reverse("dispatch:day", args=[day, unit.pk])),
     ]
     return [*found, *((step, "") for step in steps)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts import wording
 from shouwang.accounts.roles import BUREAU, BUSINESS, Role
@@ -37,8 +38,8 @@ DEED_ZH = {
     rules.CHECK: _("核稿"),
     rules.COUNTERSIGN: _("会签"),
     rules.ENDORSE: _("审签"),
-    rules.SIGN: _("签发"),
-    rules.NUMBER: _("编号"),
+    rules.SIGN: pgettext_lazy("deed", "签发"),
+    rules.NUMBER: pgettext_lazy("deed", "编号"),
     rules.SEAL: _("用印"),
     rules.DISTRIBUTE: _("分发"),
 }

@@ -50,6 +50,11 @@ class Template(models.Model):
         return self.name
 
     @property
+    def label(self) -> str:
+        """Return the name; of a built-in one in the reader's language."""
+        return self.name if self.unit_id else self.get_kind_display()
+
+    @property
     def is_built_in(self) -> bool:
         """Return whether it came with the product: it is copied, never edited."""
         return self.unit_id is None

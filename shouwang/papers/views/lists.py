@@ -56,7 +56,7 @@ def register(request: access.SignedInRequest) -> HttpResponse:
     found = queries.registered(request.scope, **form.asked())
     if "xlsx" in request.GET:
         book = exports.export_register(found=found, by=request.user, at=clock.now())
-        return workbook_answer(book, "发文登记簿.xlsx")
+        return workbook_answer(book, f"{_('发文登记簿')}.xlsx")
     told = {"page": _page(request, found), "tabs": _tabs(request, "register"), "form": form}
     return render(request, "papers/register.html", told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from shouwang.reporting.actions.review_signs import sign_day, withdraw_sign
 from shouwang.reporting.models import DaySign, Form, Opening, Report, Review, Submission
 from shouwang.reporting.review import signing
 from shouwang.reporting.review.stages import Desk, desk_of
+from shouwang.reporting.today import screen
 from tests.cast import DAY, at
 
 File = Callable[..., Receipt]
@@ -198,6 +200,19 @@ def test_passing_many_says_so_once_of_each_and_leaves_out_what_is_returned(
     assert pass_reports(reports=every, by=city, at=at(hour=17)) == 2
     assert pass_reports(reports=every, by=city, at=at(hour=17)) == 0
     assert Review.objects.filter(verdict="passed").count() == 2
+
+
+def test_what_was_filed_again_since_it_was_read_is_not_passed_unread(
+    filed: None, homes: list[Unit], form: Form, zhao: User, city: User
+) -> None:
+    report = report_of(homes[0])
+    page = screen.picked([f"{report.pk}-{report.current_number}", "7", "x-1", "9-"])
+    assert page == {report.pk: 1}
+    again = Filing({"in_house": 45, "admitted": 0, "staff": 20, "fever_residents": 0}, uuid7())
+    again = replace(again, correction_reason="漏报一人")
+    file_report(unit=homes[0], form=form, day=DAY, filing_=again, by=zhao, at=at(hour=17))
+    assert pass_reports(reports=[report], seen=page, by=city, at=at(hour=17)) == 0
+    assert pass_reports(reports=[report], seen={report.pk: 2}, by=city, at=at(hour=17)) == 1
 
 
 # -- signing

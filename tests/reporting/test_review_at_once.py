@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.actions.review import return_report
+from shouwang.reporting.actions.review import pass_reports, return_report
 from shouwang.reporting.actions.review_signs import sign_day
 from shouwang.reporting.models import DaySign, Report, Review
 from tests.cast import DAY, at
@@ -68,3 +69,38 @@ def test_two_clerks_who_return_and_sign_at_once_do_it_once(
     assert told.count("done") == 1
     assert any("签过" in words for words in told)
     assert DaySign.objects.count() == 1
+
+
+def test_passing_pressed_twice_at_once_is_said_once(
+    file: Callable[..., Receipt], zhao_home: Unit, zhao: User, tang: User
+) -> None:
+    file(zhao_home, zhao)
+    report = Report.objects.select_related("unit").get(unit=zhao_home)
+    with ThreadPoolExecutor(2) as both, transaction.atomic():
+        # both presses are under way before either may write
+        Report.objects.select_for_update().get(pk=report.pk)
+
+        def one(_turn: int) -> int:
+            try:
+                return pass_reports(reports=[report], by=tang, at=at(hour=17))
+            finally:
+                connection.close()
+
+        turns = [both.submit(one, turn) for turn in range(2)]
+        waiting_for_a_lock(2)
+        transaction.set_rollback(True)
+    assert sorted(turn.result() for turn in turns) == [0, 1]
+    assert Review.objects.count() == 1
+
+
+def waiting_for_a_lock(count: int) -> None:
+    """Wait until so many sessions wait for a row that another holds."""
+    until = monotonic() + 20
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    while monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if cursor.fetchone()[0] >= count:
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -75,17 +75,26 @@ def return_report(
 
 @transaction.atomic
 def pass_reports(
-    *, reports: Iterable[Report], by: User, at: datetime, scope: Scope | None = None
+    *,
+    reports: Iterable[Report],
+    by: User,
+    at: datetime,
+    scope: Scope | None = None,
+    seen: Mapping[int, int] | None = None,
 ) -> int:
     """Say of reports that their present submission is in order; return of how many it was new.
 
-    One that was returned, or that the same person passed before, is left as it is.
+    One that was returned, or that the same person passed before, is left as it is; so is one
+    filed again since the reviewer read it, where ``seen`` tells by id which submission that was.
     """
     known = scope or scope_of(by, at=at)
     wanted = {r.pk: r for r in reports}
     for report in wanted.values():
         known.require(words.REVIEW_REPORTS, report.unit)
-    locked = Report.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    rows = Report.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    # locked before what was said is read: whoever presses twice at once waits here
+    locked = list(rows)
+    read = seen or {}
     said = set(
         Review.objects.filter(
             report_id__in=wanted, verdict=Review.Verdict.PASSED, by=by
@@ -94,7 +103,9 @@ def pass_reports(
     fresh = [
         held
         for held in locked
-        if held.returned_at is None and (held.pk, held.current_number) not in said
+        if held.returned_at is None
+        and (held.pk, held.current_number) not in said
+        and read.get(held.pk, held.current_number) == held.current_number
     ]
     Review.objects.bulk_create(
         _verdict(held, Review.Verdict.PASSED, "", known, wanted[held.pk].unit, by, at)

@@ -26,7 +26,8 @@ from shouwang.reporting.versions import PlainVersion
 class Row:
     """One institution: its state, what to look at, and where a click leads.
 
-    ``report_id`` is None where none was ever filed; ``is_open`` tells that one may be passed.
+    ``report_id`` is None where none was ever filed; ``number`` is the submission that the line
+    shows; ``is_open`` tells that it may be passed.
     """
 
     unit_id: int
@@ -41,6 +42,7 @@ class Row:
     passed: str = ""
     phone: str = ""
     report_id: int | None = None
+    number: int = 0
     is_open: bool = False
 
 
@@ -61,6 +63,7 @@ def of_filed(found: Sequence[Filed], bad: Iterable[Figure]) -> list[Row]:
             doubt="；".join(doubts(one, before.get((one.unit_id, one.series_id), {}))),
             passed=f"{one.passed_by} {hm(one.passed_at)}" if one.passed_by else "",
             report_id=one.report_id,
+            number=one.number,
             is_open=not one.passed_by,
         )
         for one in found

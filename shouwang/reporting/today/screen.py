@@ -18,6 +18,7 @@ from shouwang.reporting.today.desks import same_changes, same_gaps
 from shouwang.reporting.today.page import STATES, ReviewDay, lines, review_day, tree_of
 
 MOST_NAMED = 12
+MOST_PICKED = 1000
 
 
 def context(
@@ -71,6 +72,12 @@ def address(day: date, unit: Unit, **more: str) -> str:
     if day != clock.today():
         given["day"] = day.isoformat()
     return f"{reverse('reporting:today')}?{urlencode(given | more)}"
+
+
+def picked(values: Sequence[str]) -> dict[int, int]:
+    """Return which submission of which report was ticked: ``7-2`` is the second of report 7."""
+    pairs = (value.partition("-")[::2] for value in values[:MOST_PICKED] if len(value) < 30)
+    return {int(pk): int(number) for pk, number in pairs if pk.isdecimal() and number.isdecimal()}
 
 
 def _live(page: ReviewDay, state: str, typed: str, turn: int) -> str:

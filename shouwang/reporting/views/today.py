@@ -84,14 +84,17 @@ def send_back(request: SignedInRequest, report_id: int) -> HttpResponse:
 @require_POST
 @access.page(review_words.REVIEW_REPORTS)
 def pass_on(request: SignedInRequest) -> HttpResponse:
-    """Pass the reports that were ticked."""
-    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal()][:1000]
-    seen = request.scope.q("unit__") | request.scope.q("placed_in__")
-    reports = Report.objects.filter(seen, pk__in=picked).select_related("unit")
+    """Pass the reports that were ticked, as they stood on the page."""
+    seen = screen.picked(request.POST.getlist("pick"))
+    mine = request.scope.q("unit__") | request.scope.q("placed_in__")
+    reports = Report.objects.filter(mine, pk__in=seen).select_related("unit")
     count = review.pass_reports(
-        reports=reports, by=request.user, at=clock.now(), scope=request.scope
+        reports=reports, seen=seen, by=request.user, at=clock.now(), scope=request.scope
     )
     messages.success(request, _("已审核通过 %(n)d 份") % {"n": count})
+    if len(seen) > count:
+        told = {"n": len(seen) - count}
+        messages.warning(request, _("%(n)d 份没有通过：刚刚重新报送、已退回或已审核过") % told)
     return redirect(_back(request))
 
 

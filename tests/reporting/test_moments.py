@@ -10,6 +10,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
@@ -167,3 +168,37 @@ def test_the_day_of_the_server_is_the_day_of_shanghai(
     late = client.post(place("phone_entry", zhao_home, form), fields())
     assert "请联系棠宁区开放补报" in body(late)
     assert not Report.objects.exists()
+
+
+def test_a_superior_sees_who_has_not_filed_the_supplement_and_the_one_off_form(
+    browse: Browse,
+    story_clock: Callable[..., None],
+    zhao: User,
+    homes: list[Unit],
+    night_form: Form,
+    special: Form,
+    city: User,
+    tang: User,
+) -> None:
+    send(night_form, homes[0], zhao, when=at(hour=7, minute=40))
+    rollups.settle_all()
+    story_clock(at(hour=8, minute=5))
+
+    def beside(user: User, **asked: Any) -> str:
+        page = browse(user).get(reverse("reporting:today"), asked).content.decode()
+        part = page.partition('id="review-extras"')[2].partition("tree-left")[0]
+        return " ".join(strip_tags(part).split())
+
+    told = beside(city)
+    assert "夜间补充表 ○未报 2" in told
+    assert "已报 1 / 应报 3 · 报送时限 今日 08:00" in told
+    assert f"{homes[1].name}、{homes[2].name}" in told
+    assert "防火自查专项表 ○待报 3" in told
+    # a county sees its own, and nobody of the neighbour's
+    assert homes[2].name not in beside(tang)
+    assert "已报 1 / 应报 2" in beside(tang)
+    # the one-off form is over once its moment is
+    story_clock(at(DAY + timedelta(days=4), 9, 0))
+    later = beside(city)
+    assert "防火自查专项表" not in later
+    assert "夜间补充表 ○未报 3" in later

@@ -123,11 +123,12 @@ def filed(
     state: str = "filed",
     words: str = "",
     offset: int = 0,
-    most: int = PER_PAGE,
+    most: int | None = PER_PAGE,
 ) -> list[Filed]:
     """Return the reports of a state below a unit in the order of the tree, a page of them.
 
-    ``state`` is one of ``KEEPS``; ``words`` part of the institution's name or pinyin.
+    ``state`` is one of ``KEEPS``; ``words`` part of the institution's name or pinyin;
+    ``most`` None: all from ``offset`` on.
     """
     given = _given(scope, unit, day, streams, bad)
     given |= {"words": words, "offset": offset, "most": most}

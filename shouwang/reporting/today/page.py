@@ -23,6 +23,7 @@ from shouwang.reporting.models import Report, Review
 from shouwang.reporting.review import signing
 from shouwang.reporting.today import listing, rows
 from shouwang.reporting.today.desks import Signature, latest, signatures
+from shouwang.reporting.today.extras import Extra, extras
 from shouwang.reporting.today.listing import PER_PAGE, Counts
 from shouwang.reporting.today.rows import Row
 from shouwang.reporting.today.tree import Below, nodes
@@ -44,6 +45,7 @@ class ReviewDay:
     returned: int
     bad_words: str
     signatures: list[Signature]
+    extras: list[Extra]
     may_review: bool
     may_open: bool
 
@@ -87,8 +89,9 @@ class ReviewDay:
         """Return what changes when the page does."""
         over, locked = int(self.timing.is_over()), int(self.is_locked)
         signed = latest(self.signatures)
+        beside = ".".join(f"{x.filed}{x.is_over:d}" for x in self.extras)
         parts = (signing.stamp(self.total), self.counts.waiting, self.returned, over, locked)
-        return "-".join(map(str, (*parts, signed)))
+        return "-".join(map(str, (*parts, signed, beside)))
 
     @property
     def tabs(self) -> list[tuple[str, Any, int]]:
@@ -127,6 +130,7 @@ def review_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> ReviewD
         len(_back(scope, unit, day)),
         "；".join(f"{f.zh} {value} {f.measure}".strip() for f, value in told if value),
         signatures(scope, unit, held),
+        extras(scope, unit, found.series, held),
         may_review=scope.allows(words.REVIEW_REPORTS, unit),
         may_open=scope.allows(words.OPEN_DAY, unit),
     )
@@ -140,7 +144,7 @@ def lines(
         return _gap_lines(scope, page, state, words_, number)
     bad = listing.bad_figures(page.streams)
     count = getattr(page.counts, state)
-    number = min(max(1, number), max(1, -(-count // PER_PAGE)))
+    number = 1 if words_ else min(max(1, number), max(1, -(-count // PER_PAGE)))
     found = listing.filed(
         scope,
         page.unit,
@@ -150,8 +154,13 @@ def lines(
         state=state,
         words=words_,
         offset=(number - 1) * PER_PAGE,
+        # what was searched for stands on one page: the counts are those of the whole list
+        most=None if words_ else PER_PAGE,
     )
-    return Paginator(_Part(rows.of_filed(found, bad), count), PER_PAGE).page(number)
+    made = rows.of_filed(found, bad)
+    if words_:
+        return Paginator(made, max(1, len(made))).page(1)
+    return Paginator(_Part(made, count), PER_PAGE).page(number)
 
 
 def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: int) -> Page[Row]:

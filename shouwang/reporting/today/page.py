@@ -19,7 +19,7 @@ from shouwang.orgs.scope import Scope
 from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.remarks import remarks
 from shouwang.reporting.daybook.timing import Timing, timing
-from shouwang.reporting.models import Report, Review
+from shouwang.reporting.models import Review
 from shouwang.reporting.review import signing
 from shouwang.reporting.today import listing, rows
 from shouwang.reporting.today.desks import Signature, latest, signatures
@@ -127,7 +127,7 @@ def review_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> ReviewD
         found.series,
         found.total,
         listing.counts(scope, unit, day, found.series, bad),
-        len(_back(scope, unit, day)),
+        len(_back(scope, unit, day, found.series)),
         "；".join(f"{f.zh} {value} {f.measure}".strip() for f, value in told if value),
         signatures(scope, unit, held),
         extras(scope, unit, found.series, held),
@@ -164,14 +164,14 @@ def lines(
 
 
 def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: int) -> Page[Row]:
-    back = _back(scope, page.unit, page.day)
+    back = _back(scope, page.unit, page.day, page.streams)
     count = page.total.missing
     whole = state == "returned" or bool(words_)
     number = 1 if whole else min(max(1, number), max(1, -(-count // PER_PAGE)))
     offset, most = (0, None) if whole else ((number - 1) * PER_PAGE, PER_PAGE)
     found = listing.gaps_of(scope, page.unit, page.day, offset=offset, most=most)
     if state == "returned":
-        found = [gap for gap in found if gap.unit_id in back]
+        found = [gap for gap in found if (gap.unit_id, gap.series_id) in back]
     if words_:
         found = [gap for gap in found if words_ in gap.name]
     said = remarks({gap.unit_id for gap in found}, page.day)
@@ -179,14 +179,14 @@ def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: i
     return Paginator(_Part(made, len(made) if whole else count), PER_PAGE).page(number)
 
 
-def _back(scope: Scope, unit: Unit, day: date) -> dict[int, tuple[Report, Review | None]]:
-    """Return the returned reports of the units below, by unit, with the verdict that did it."""
-    found = signing.returned(unit, {day}).filter(scope.q("unit__"))
-    reports = {r.pk: r for r in found.filter(form__series__completes=True)}
+def _back(scope: Scope, unit: Unit, day: date, streams: Sequence[Series]) -> rows.Returned:
+    """Return the returned reports of the units below, with the verdict that did it."""
+    found = signing.returned(unit, day, streams).filter(scope.q("unit__"))
+    reports = {r.pk: r for r in found.select_related("form")}
     last: dict[int, Review] = {}
     for verdict in Review.objects.filter(report_id__in=reports, verdict="returned").order_by("at"):
         last[verdict.report_id] = verdict
-    return {r.unit_id: (r, last.get(pk)) for pk, r in reports.items()}
+    return {(r.unit_id, r.form.series_id): (r, last.get(pk)) for pk, r in reports.items()}
 
 
 class _Part(list[Row]):

@@ -24,7 +24,8 @@ from shouwang.orgs import queries as orgs
 def copy(request: access.SignedInRequest, template_id: int) -> HttpResponse:
     """Copy a template for a unit of the user's."""
     found = reads.template(request.scope, template_id)
-    unit = orgs.unit(request.scope, declaring.number(request.POST.get("unit")))
+    asked = request.POST.get("unit") or str(found.unit_id or "")
+    unit = orgs.unit(request.scope, declaring.number(asked))
     name = request.POST.get("name", "") or _("%(name)s（自拟）") % {"name": found.name}
     try:
         made = deeds.copy(template=found, unit=unit, name=name, by=request.user, at=clock.now())

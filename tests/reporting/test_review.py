@@ -15,25 +15,28 @@ from django.urls import reverse
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
+from shouwang.accounts.roles import Role
 from shouwang.desk import queries as desk
 from shouwang.desk.models import Entry
 from shouwang.figures import totals
 from shouwang.figures.actions import rollups
-from shouwang.figures.models import Fact, Rollup
+from shouwang.figures.models import Fact, Rollup, Series
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.units import close_unit, move_unit
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import SYSTEM
+from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Receipt, Refused, file_report
 from shouwang.reporting.actions.review import pass_reports, return_report
 from shouwang.reporting.actions.review_openings import close_opening, open_report
 from shouwang.reporting.actions.review_signs import sign_day, withdraw_sign
 from shouwang.reporting.models import DaySign, Form, Opening, Report, Review, Submission
+from shouwang.reporting.returned import returned
 from shouwang.reporting.review import signing
 from shouwang.reporting.review.stages import Desk, desk_of
-from shouwang.reporting.today import screen
-from tests.cast import DAY, at
+from shouwang.reporting.today import page, screen
+from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 
 File = Callable[..., Receipt]
 
@@ -206,12 +209,12 @@ def test_what_was_filed_again_since_it_was_read_is_not_passed_unread(
     filed: None, homes: list[Unit], form: Form, zhao: User, city: User
 ) -> None:
     report = report_of(homes[0])
-    page = screen.picked([f"{report.pk}-{report.current_number}", "7", "x-1", "9-"])
-    assert page == {report.pk: 1}
+    seen = screen.picked([f"{report.pk}-{report.current_number}", "7", "x-1", "9-"])
+    assert seen == {report.pk: 1}
     again = Filing({"in_house": 45, "admitted": 0, "staff": 20, "fever_residents": 0}, uuid7())
     again = replace(again, correction_reason="漏报一人")
     file_report(unit=homes[0], form=form, day=DAY, filing_=again, by=zhao, at=at(hour=17))
-    assert pass_reports(reports=[report], seen=page, by=city, at=at(hour=17)) == 0
+    assert pass_reports(reports=[report], seen=seen, by=city, at=at(hour=17)) == 0
     assert pass_reports(reports=[report], seen={report.pk: 2}, by=city, at=at(hour=17)) == 1
 
 
@@ -525,3 +528,43 @@ def renew(form: Form, by: User) -> None:
     )
     forms.save_draft(form=form, draft=draft, starts_on=DAY, by=by, at=at(hour=12))
     forms.publish(form=form, by=by, at=at(hour=12))
+
+
+def test_mondays_returned_report_is_not_told_of_the_days_after(
+    file: File, homes: list[Unit], zhao: User, tang: User, tangning: Unit
+) -> None:
+    monday = DAY - timedelta(days=1)
+    file(homes[0], zhao, day=monday)
+    when = at(monday, 16, 20)
+    return_report(report=report_of(homes[0], monday), reason="核实在院", by=tang, at=when)
+    rollups.settle_all()
+    counting = list(Series.objects.select_related("owner"))
+    assert returned(tangning, monday, counting).count() == 1
+    assert returned(tangning, DAY, counting).count() == 0
+    desk = desk_of(tangning, "county")
+    assert desk is not None
+    assert [gap.returned for gap in signing.missing(desk, monday)] == [True, False]
+    assert [gap.returned for gap in signing.missing(desk, DAY)] == [False, False]
+
+
+def test_a_returned_weekly_report_is_told_on_every_day_of_its_week(
+    prefecture: Unit, tangning: Unit, city: User, tang: User, system: User
+) -> None:
+    weekly = forms.create_form(
+        owner=prefecture, code="graves", zh="周报", period="weekly", kinds=[Kind.CEMETERY],
+        starts_on=START, by=system, at=MORNING,
+    )  # fmt: skip
+    draft = forms.FormDraft(items=[forms.ItemDraft(forms.FigureSpec("mourners", "祭扫", "flow"))])
+    forms.save_draft(form=weekly, draft=draft, starts_on=START, by=system, at=MORNING)
+    forms.publish(form=weekly, by=system, at=MORNING)
+    hill = make_unit("LC/TN/HILL", "青山陵园", Kind.CEMETERY, tangning)
+    by = make_user("hill", "凌填报", hill, Role.REPORTER)
+    sent, monday = Filing({"mourners": 3}, uuid7()), DAY - timedelta(days=DAY.weekday())
+    file_report(unit=hill, form=weekly, day=DAY, filing_=sent, by=by, at=at())
+    return_report(report=report_of(hill, monday), reason="核实人数", by=tang, at=at(hour=17))
+    rollups.settle_all()
+    day, now = DAY + timedelta(days=2), at(DAY + timedelta(days=2))
+    found = page.review_day(scope_of(city, at=now), prefecture, day, now=now)
+    assert (found.total.missing, found.returned) == (1, 1)
+    lines = page.lines(scope_of(city, at=now), found, "returned").object_list
+    assert [(line.name, line.word) for line in lines] == [("青山陵园", "退回修改")]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.figures.models import Series
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.reporting.review import signing
+from shouwang.reporting.returned import returned
 
 RETURNED_WORD = _("退回（待重报）")
 
@@ -21,9 +21,7 @@ def returned_below(
 ) -> dict[int, str]:
     """Return where the returned reports of a day count: the path of the unit it is placed in, by
     the institution's id. Those of series that do not complete the day are left out."""
-    counting = [s.pk for s in streams if s.completes]
-    days = {day, date.fromordinal(day.toordinal() - day.weekday())}
-    found = signing.returned(unit, days).filter(scope.q("unit__"), form__series_id__in=counting)
+    found = returned(unit, day, streams).filter(scope.q("unit__"))
     return dict(found.values_list("unit_id", "placed_in__path"))
 
 

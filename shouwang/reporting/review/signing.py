@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shouwang.figures import evidence
@@ -19,7 +18,8 @@ from shouwang.figures.streams import periods_of, series_in
 from shouwang.figures.tally import Adder, Tally
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
-from shouwang.reporting.models import DaySign, Report
+from shouwang.reporting.models import DaySign
+from shouwang.reporting.returned import returned
 from shouwang.reporting.review.stages import Desk
 
 
@@ -77,25 +77,11 @@ def stamp(tally: Tally) -> str:
 
 def missing(desk: Desk, day: date) -> list[Named]:
     """Return the units that owe the desk a report of the day, in the order of the tree."""
-    found = evidence.missing(desk.scope, desk.unit, day, most=DaySign.MOST_NAMED)
-    back = returned_ids(desk.unit, day)
+    series, most = desk.series(), DaySign.MOST_NAMED
+    found = evidence.missing(desk.scope, desk.unit, day, streams=series, most=most)
+    back = set(returned(desk.unit, day, series).values_list("unit_id", flat=True))
     named = {m.unit_id: Named(m.unit_id, m.name, m.unit_id in back) for m in found}
     return list(named.values())
-
-
-def returned(unit: Unit, days: Collection[date]) -> QuerySet[Report]:
-    """Return the reports counted below a unit that were returned and not filed again."""
-    return Report.objects.filter(
-        returned_at__isnull=False,
-        day__in=days,
-        placed_in__path__gte=unit.path,
-        placed_in__path__lt=unit.path + "~",
-    )
-
-
-def returned_ids(unit: Unit, day: date) -> set[int]:
-    """Return the units below one whose report of the day's period stands returned."""
-    return set(returned(unit, {day, _monday(day)}).values_list("unit_id", flat=True))
 
 
 def changes(sign: DaySign, now: Tally) -> list[Change]:
@@ -128,7 +114,3 @@ def standing(signers: Iterable[Unit], day: date) -> list[DaySign]:
     return list(
         DaySign.objects.filter(unit_id__in=ids, day=day, withdrawn_at=None).select_related("unit")
     )
-
-
-def _monday(day: date) -> date:
-    return date.fromordinal(day.toordinal() - day.weekday())

@@ -20,6 +20,7 @@ from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.remarks import remarks
 from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Review
+from shouwang.reporting.returned import returned
 from shouwang.reporting.review import signing
 from shouwang.reporting.today import listing, rows
 from shouwang.reporting.today.desks import Signature, latest, signatures
@@ -181,7 +182,7 @@ def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: i
 
 def _back(scope: Scope, unit: Unit, day: date, streams: Sequence[Series]) -> rows.Returned:
     """Return the returned reports of the units below, with the verdict that did it."""
-    found = signing.returned(unit, day, streams).filter(scope.q("unit__"))
+    found = returned(unit, day, streams).filter(scope.q("unit__"))
     reports = {r.pk: r for r in found.select_related("form")}
     last: dict[int, Review] = {}
     for verdict in Review.objects.filter(report_id__in=reports, verdict="returned").order_by("at"):

@@ -21,6 +21,9 @@ from shouwang.reporting.models import Report, Review
 from shouwang.reporting.today.listing import Filed
 from shouwang.reporting.versions import PlainVersion
 
+# returned reports with the verdict, by the institution's and the series' ids
+Returned = Mapping[tuple[int, int], tuple[Report, Review | None]]
+
 
 @dataclass(frozen=True)
 class Row:
@@ -72,7 +75,7 @@ def of_filed(found: Sequence[Filed], bad: Iterable[Figure]) -> list[Row]:
 
 def of_missing(
     found: Iterable[Missing],
-    back: Mapping[int, tuple[Report, Review | None]],
+    back: Returned,
     word: str,
     day: date,
     said: Mapping[int, str],
@@ -82,7 +85,7 @@ def of_missing(
     kinds = {k.value: str(k.label) for k in Kind}
     lines = []
     for gap in found:
-        report, verdict = back.get(gap.unit_id, (None, None))
+        report, verdict = back.get((gap.unit_id, gap.series_id), (None, None))
         since = _("%(day)s起未报") % {"day": short_day(gap.since)} if gap.since < day else ""
         why = f"{verdict.reason} · {verdict.by_name} {hm(verdict.at)}" if verdict else ""
         lines.append(

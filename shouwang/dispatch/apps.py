@@ -10,10 +10,12 @@ class DispatchConfig(AppConfig):
     verbose_name = "报送"
 
     def ready(self) -> None:
-        """Offer this app's pages to the rail."""
-        from shouwang.dispatch import words
+        """Offer this app's pages to the rail; leave word with the office after a signature."""
+        from shouwang.dispatch import telling, words
         from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.reporting.review.after import follows
 
+        follows(telling.after_signature)
         read, design = (words.READ_DISPATCHES,), (words.MANAGE_LAYOUTS,)
         menu_entry(
             MenuEntry("papers", pgettext_lazy("upward", "报送"), "dispatch:home", read, order=5)

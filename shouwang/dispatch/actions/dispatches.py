@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.dispatch import composing, freezing, printing, queries, signing, words
+from shouwang.desk.actions import inbox
+from shouwang.dispatch import composing, freezing, printing, queries, signing, telling, words
 from shouwang.dispatch.composing import Composed
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, DispatchFile, Layout, Recipient
@@ -60,6 +61,7 @@ def make(
     number = issues.next_issue(unit=held.unit, kind=f"dispatch:{held.pk}", year=day.year)
     made = _keep(read, Dispatch(number=number), by=by, at=at)
     _record(words.DISPATCH_MADE, made, read, by=by, at=at)
+    inbox.done(key=telling.ready_key(held, day), at=at)
     return made
 
 
@@ -91,6 +93,7 @@ def amend(
     )
     made = _keep(read, bare, by=by, at=at)
     _record(words.DISPATCH_AMENDED, made, read, by=by, at=at, cells=len(found), reason=why)
+    inbox.done(key=telling.amend_key(last), at=at)
     return made
 
 

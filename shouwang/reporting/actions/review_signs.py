@@ -21,7 +21,7 @@ from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import verdict_words as words
 from shouwang.reporting.daybook.timing import timing
 from shouwang.reporting.models import DaySign
-from shouwang.reporting.review import signing
+from shouwang.reporting.review import after, signing
 from shouwang.reporting.review.signing import Named
 from shouwang.reporting.review.stages import Desk, desk_of
 
@@ -87,6 +87,7 @@ def sign_day(
         missing_names=[gap.name for gap in gaps[:200]],
         note=made.note,
     )
+    after.signed(made)
     return made
 
 

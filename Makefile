@@ -20,7 +20,7 @@ help:
 	@echo "make fix          repair what a tool can repair"
 	@echo "make messages     collect the words of the interface for the English catalogue"
 	@echo "make bench        the benchmarks (ARGS=\"P1 P3\" for some of them)"
-	@echo "make screenshots  the pictures of the README"
+	@echo "make screenshots  the pictures of the README and the user guide"
 	@echo "make lock         pin the requirements anew"
 	@echo "make clean        delete what was installed and built; your data in var/ stays"
 

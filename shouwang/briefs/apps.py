@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BriefsConfig(AppConfig):
@@ -18,7 +19,15 @@ class BriefsConfig(AppConfig):
 
         sources.register(CODE, Desk())
 
-        menu_entry(MenuEntry("papers", _("文稿"), "briefs:list", (words.READ_BRIEFS,), order=10))
+        menu_entry(
+            MenuEntry(
+                "papers",
+                pgettext_lazy("menu", "文稿"),
+                "briefs:list",
+                (words.READ_BRIEFS,),
+                order=10,
+            )
+        )
         menu_entry(
             MenuEntry(
                 "papers", _("文稿模板"), "briefs:templates", (words.EDIT_TEMPLATES,), order=20

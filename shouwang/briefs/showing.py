@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from shouwang.briefs import comparing, queries, rules, words
 from shouwang.briefs.circumstances import lunar_of
@@ -113,7 +113,7 @@ def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
 
 def trail(last: str) -> list[tuple[str, str]]:
     """Return the breadcrumb of a page about papers."""
-    return [(str(_("文稿")), reverse("briefs:list")), (last, "")]
+    return [(pgettext("menu", "文稿"), reverse("briefs:list")), (last, "")]
 
 
 def findings(draft: Draft) -> tuple[list[str], list[str]]:

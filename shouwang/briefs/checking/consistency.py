@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.marks import Found, Places, Remark, number_out
 
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
@@ -148,7 +150,8 @@ def _remark(total: Found, shares: Sequence[tuple[str, Found]], places: Places) -
     if not (near or _are_all(labels, places)):
         return
     added = "＋".join(mark.text for _, mark in shares)
-    why = f"分项{added}＝{_like(whole, total)}，与总数{total.text}不符"
+    told = {"parts": added, "sum": _like(whole, total), "total": total.text}
+    why = _("分项%(parts)s＝%(sum)s，与总数%(total)s不符") % told
     yield Remark("parts", total.start, total.end, total.text, why)
 
 
@@ -191,7 +194,8 @@ def two_values(text: str, found: Sequence[Found]) -> Iterator[Remark]:
         first = seen.setdefault((stock, mark.measure, subject), mark)
         if first.value != mark.value:
             then, now = f"{first.text}{first.measure}", f"{mark.text}{mark.measure}"
-            why = f"“{stock}”前文为{then}，此处为{now}"
+            told = {"words": stock, "then": then, "now": now}
+            why = _("“%(words)s”前文为%(then)s，此处为%(now)s") % told
             yield Remark("two_values", mark.start, mark.end, mark.text, why)
 
 

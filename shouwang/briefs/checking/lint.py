@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.consistency import parts, two_values
 from shouwang.briefs.checking.find import find, half_width
 from shouwang.briefs.checking.lint_dates import impossible_days
@@ -106,8 +108,13 @@ def _each(
 
 
 def _placeholders(text: str) -> Iterator[Remark]:
-    return _each("placeholder", _PLACEHOLDER, lambda at: f"“{at.strip()}”是占位符，尚未填写", text)
+    return _each(
+        "placeholder",
+        _PLACEHOLDER,
+        lambda at: _("“%(words)s”是占位符，尚未填写") % {"words": at.strip()},
+        text,
+    )
 
 
 def _blank_brackets(text: str) -> Iterator[Remark]:
-    return _each("blank_brackets", _BLANK, lambda _: "括号内没有内容", text)
+    return _each("blank_brackets", _BLANK, lambda _at: _("括号内没有内容"), text)

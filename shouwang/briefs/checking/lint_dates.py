@@ -6,6 +6,8 @@ import calendar
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.marks import Remark
 
 _DAY = re.compile(
@@ -19,5 +21,5 @@ def impossible_days(text: str) -> Iterator[Remark]:
     for match in _DAY.finditer(text):
         year, month, day = (int(match.group(name) or _LEAP) for name in ("year", "month", "day"))
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-            why = f"没有“{match.group()}”这一天"
+            why = _("没有“%(words)s”这一天") % {"words": match.group()}
             yield Remark("bad_date", *match.span(), match.group(), why)

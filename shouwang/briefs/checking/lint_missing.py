@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.marks import Remark
 
 _NUMERIC = "零〇一二两三四五六七八九十百千万亿余多几数半\\dXx×*_"
@@ -49,5 +51,5 @@ _MISSING = re.compile(
 def missing_numbers(text: str) -> Iterator[Remark]:
     """Yield measure words without the number that belongs before them."""
     for match in _MISSING.finditer(text):
-        why = f"“{match.group()}”处应有数字，现缺"
+        why = _("“%(words)s”处应有数字，现缺") % {"words": match.group()}
         yield Remark("missing_number", *match.span(), match.group(), why)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.find_numerals import chinese
 from shouwang.briefs.checking.kinds_rule import START
 from shouwang.briefs.checking.marks import Remark
@@ -39,7 +41,8 @@ def numbering(text: str) -> Iterator[Remark]:
         due = before.get(level, 0) + 1
         known = level in before or level in ever
         if known and number not in (1, due, ever.get(level, 0) + 1):
-            why = f"序号“{match.group().strip()}”不连续，此处应为第{due}项"
+            told = {"words": match.group().strip(), "n": due}
+            why = _("序号“%(words)s”不连续，此处应为第%(n)d项") % told
             yield Remark("numbering", *match.span(), match.group(), why)
         before[level] = ever[level] = number
         for inner in _NAMES[_NAMES.index(level) + 1 :]:

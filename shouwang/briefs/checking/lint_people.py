@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.lexicon import any_of
 from shouwang.briefs.checking.marks import Remark
 from shouwang.kit.masking import is_id_number, mask_id_number, mask_phone
@@ -36,11 +38,12 @@ _NAME = re.compile(
 def people_in(text: str, roster: Collection[str] = ()) -> Iterator[Remark]:
     """Yield identity numbers, mobile numbers and names; `roster` are names known to the house."""
     for match in _ID.finditer(text):
-        sound = "" if is_id_number(match.group()) else "（校验位不符，请一并核对）"
-        why = f"身份证号不得对外，应隐去：{mask_id_number(match.group())}{sound}"
+        sound = "" if is_id_number(match.group()) else _("（校验位不符，请一并核对）")
+        hidden = {"masked": mask_id_number(match.group())}
+        why = _("身份证号不得对外，应隐去：%(masked)s") % hidden + sound
         yield Remark("id_number", *match.span(), match.group(), why)
     for match in _MOBILE.finditer(text):
-        why = f"手机号不得对外，应隐去：{mask_phone(match.group())}"
+        why = _("手机号不得对外，应隐去：%(masked)s") % {"masked": mask_phone(match.group())}
         yield Remark("phone", *match.span(), match.group(), why)
     named: set[int] = set()
     for match in _NAME.finditer(text):
@@ -55,5 +58,6 @@ def people_in(text: str, roster: Collection[str] = ()) -> Iterator[Remark]:
 
 
 def _of(name: str, start: int) -> Remark:
-    why = f"“{name}”像是个人姓名，对外材料应写作“{name[0]}某”"
+    told = {"name": name, "masked": f"{name[0]}某"}
+    why = _("“%(name)s”像是个人姓名，对外材料应写作“%(masked)s”") % told
     return Remark("person_name", start, start + len(name), name, why)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.lexicon import any_of
 from shouwang.briefs.checking.marks import Places, Remark
 
@@ -55,7 +57,8 @@ def other_places(text: str, places: Places | None) -> Iterator[Remark]:
         before, after = text[max(0, start - 4) : start], text[end : end + 12]
         if _is_spoken_of(before, after):
             continue
-        why = f"“{match.group()}”不是本单位所辖地名，请核对是否照搬他处文稿"
+        why = _("“%(words)s”不是本单位所辖地名，请核对是否照搬他处文稿")
+        why %= {"words": match.group()}
         yield Remark("other_place", start, end, match.group(), why)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.marks import Remark
 
 # what stands there, in which surroundings → what is meant
@@ -75,7 +77,8 @@ def lookalikes(text: str) -> Iterator[Remark]:
             start, end = match.span()
             if end - start == 1:  # one sign says little; show it with the next
                 end = min(end + (1 if match.group() in "lI|Oo曰—-" else 2), len(text))
-            yield Remark("lookalike", start, end, text[start:end], f"疑为“{meant}”之误")
+            why = _("疑为“%(words)s”之误") % {"words": meant}
+            yield Remark("lookalike", start, end, text[start:end], why)
 
 
 def sentences_twice(text: str) -> Iterator[Remark]:
@@ -85,18 +88,18 @@ def sentences_twice(text: str) -> Iterator[Remark]:
         words = re.sub("[^\u4e00-\u9fff]", "", match.group())
         if len(words) >= _LONG_SENTENCE:
             if words in seen:
-                yield Remark("repeated", *match.span(), match.group(), "整句与前文重复")
+                yield Remark("repeated", *match.span(), match.group(), _("整句与前文重复"))
             seen.add(words)
 
 
 def repeated(text: str) -> Iterator[Remark]:
     """Yield marks and words written twice; good reduplications (天天, 研究研究) are none."""
     for match in _MARKS.finditer(text):
-        yield Remark("repeated", *match.span(), match.group(), "标点重复或相连")
+        yield Remark("repeated", *match.span(), match.group(), _("标点重复或相连"))
     for match in _SIGNS_TWICE.finditer(text):
         start = match.start() + (1 if match.group()[0] in "做搞" else 0)
-        yield Remark("repeated", start, match.end(), text[start : match.end()], "文字重复")
+        yield Remark("repeated", start, match.end(), text[start : match.end()], _("文字重复"))
     for match in _WORDS_TWICE.finditer(text):
         if not _FINE_TWICE.match(match.group("word")) and len(set(match.group("word"))) > 1:
-            why = f"“{match.group('word')}”重复"
+            why = _("“%(words)s”重复") % {"words": match.group("word")}
             yield Remark("repeated", *match.span(), match.group(), why)

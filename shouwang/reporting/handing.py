@@ -20,7 +20,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import rules, sheets, typed, versions
-from shouwang.reporting.actions import drafts, filing, signing
+from shouwang.reporting.actions import drafts, filing, refusals, signing
 from shouwang.reporting.actions.reports import (
     AlreadyFiled,
     Filing,
@@ -85,6 +85,9 @@ def hand_in(
             unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
         )
     except Refused as refused:
+        refusals.record_zero_refused(
+            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
+        )
         return Trouble(filled, client_id, refused.findings)
     except Unsigned:
         return _hand_over(filled, sent, unit=unit, form=form, day=day, scope=scope, by=by, at=at)
@@ -104,9 +107,12 @@ def _hand_over(filled: Typed, sent: Filing, **whose: Any) -> Receipt | Handover 
     try:
         return signing.hand_over(filing_=sent, **whose)
     except Refused as refused:
+        refusals.record_zero_refused(filing_=sent, **whose)
         return Trouble(filled, sent.client_id, refused.findings)
     except signing.AlreadyHandedOver as other:
         return Trouble(filled, uuid7(), [_on_its_way(other.handover)])
+    except AlreadyFiled:
+        return Trouble(filled, uuid7(), other_stands=True)
 
 
 def _on_its_way(other: Handover) -> Finding:

@@ -21,6 +21,7 @@ from shouwang.orgs.models import Unit
 from shouwang.reporting import blueprint, signers
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.forms import FigureSpec, ItemDraft
+from shouwang.reporting.actions.review import return_report
 from shouwang.reporting.models import Draft, Form, FormVersion, Handover, Report, Submission
 from tests.cast import DAY, MORNING, at, make_user
 from tests.reporting.test_entry import body, fields, place
@@ -282,3 +283,44 @@ def test_the_database_itself_refuses_to_change_what_was_signed(
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_nobody_is_asked_to_sign_what_another_report_stands_against(
+    browse: Browse,
+    zhao: User,
+    tang: User,
+    director: User,
+    zhao_home: Unit,
+    signed_form: Form,
+    file: Callable[..., Any],
+) -> None:
+    """The bureau filed for the home by telephone while its page was open."""
+    receipt = file(zhao_home, tang, options={"source": "on_behalf"})
+    client, address = browse(zhao), place("phone_entry", zhao_home, signed_form)
+    other = client.post(address, fields(in_house="40"))
+    assert other.status_code == 409
+    same = client.post(address, fields(in_house="46", staff="16"), follow=True)
+    assert receipt.number in body(same)
+    assert not Handover.objects.exists()
+    assert open_entries(director) == []
+
+
+def test_nobody_is_asked_to_sign_what_was_returned_and_is_not_mended(
+    browse: Browse,
+    zhao: User,
+    tang: User,
+    director: User,
+    zhao_home: Unit,
+    signed_form: Form,
+    file: Callable[..., Any],
+) -> None:
+    file(zhao_home, tang, options={"source": "on_behalf"})
+    report = Report.objects.select_related("unit").get()
+    return_report(report=report, reason="与名册不符", by=tang, at=at(hour=16, minute=5))
+    client, address = browse(zhao), place("phone_correct", zhao_home, signed_form)
+    usual = {"field_correction_reason": "按退回意见修改"}
+    refused = client.post(address, fields(in_house="46", staff="16", **usual))
+    assert "数字没有改动" in body(refused)
+    assert open_entries(director) == []
+    client.post(address, fields(in_house="45", staff="16", **usual))
+    assert len(open_entries(director)) == 1

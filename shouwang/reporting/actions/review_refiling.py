@@ -25,7 +25,7 @@ def file_again(deed: filing.Deed, report: Report, current: Submission) -> Submis
     sent = deed.filing
     same = filing.same_values(current.values, deed.values) and current.is_zero == sent.is_zero
     if same and sent.correction_reason in ("", usual_reason()):
-        return _unchanged(report)
+        return unchanged(report)
     sent = replace(sent, correction_reason=sent.correction_reason or usual_reason())
     made = filing.append_correction(replace(deed, filing=sent), report, current)
     Fact.objects.create(
@@ -58,7 +58,8 @@ def usual_reason() -> str:
     return _("按退回意见修改")
 
 
-def _unchanged(report: Report) -> Finding:
+def unchanged(report: Report) -> Finding:
+    """Return what is said of a returned report that comes back as it was."""
     last = Review.objects.filter(report=report).order_by("-at", "-pk").first()
     told = {"by": last.by_name if last else "", "why": last.reason if last else ""}
     why = _("%(by)s退回：%(why)s。数字没有改动，请写明核实情况再报")

@@ -21,11 +21,12 @@ from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import signers, typed, words
-from shouwang.reporting.actions import filing, reports
+from shouwang.reporting.actions import filing, meeting, reports
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import Receipt, file_report
 from shouwang.reporting.models import Draft, Form, Handover, Signature, Step
 from shouwang.reporting.typed import Typed
+from shouwang.reporting.versions import PlainVersion
 
 
 class AlreadyHandedOver(Exception):
@@ -43,8 +44,8 @@ def hand_over(
     """Hand a filled report over to be signed; where nobody is to sign it, file it.
 
     Raises as ``file_report`` for what could not be filed, so that nobody signs what would be
-    refused; ``AlreadyHandedOver`` while other values wait. Whoever hands over and holds the next
-    post too signs in the same breath.
+    refused; ``AlreadyHandedOver`` while other values wait. The values that stand already answer
+    their receipt. Whoever hands over and holds the next post too signs in the same breath.
     """
     version = reports.examine(
         unit=unit, form=form, day=day, filing_=filing_, by=by, at=at, scope=scope
@@ -56,16 +57,32 @@ def hand_over(
         return waiting
     if waiting is not None:
         raise AlreadyHandedOver(waiting)
-    # a page that came back and was sent once more is another handover
-    is_again = Handover.objects.filter(client_id=filing_.client_id).exists()
+    if told := meeting.meet(unit=unit, version=version, start=start, filing_=filing_):
+        return told
     steps = signers.steps(unit, version, at=at)
     if not steps:
         return file_report(
             unit=unit, form=form, day=day, filing_=filing_, by=by, at=at, scope=scope, signed=True
         )
-    made = Handover.objects.create(
+    made = _made(unit, version, start, filing_, by=by, at=at)
+    rows = [Signature(handover=made, step=step, order=n) for n, step in enumerate(steps)]
+    Signature.objects.bulk_create(rows)
+    Draft.objects.filter(unit=unit, form=form, day=start).delete()
+    _record(words.REPORT_HANDED_OVER, made, by=by, at=at)
+    _sign_mine(made, by=by, at=at)
+    _go_on(made, at=at)
+    return made
+
+
+def _made(
+    unit: Unit, version: PlainVersion, start: date, filing_: Filing, *, by: User, at: datetime
+) -> Handover:
+    """Write the values down as they were handed over."""
+    # a page that came back and was sent once more is another handover
+    is_again = Handover.objects.filter(client_id=filing_.client_id).exists()
+    return Handover.objects.create(
         unit=unit,
-        form=form,
+        form_id=version.form_id,
         version_id=version.id,
         day=start,
         client_id=uuid7() if is_again else filing_.client_id,
@@ -81,13 +98,6 @@ def hand_over(
         by_name=by.name,
         at=at,
     )
-    rows = [Signature(handover=made, step=step, order=n) for n, step in enumerate(steps)]
-    Signature.objects.bulk_create(rows)
-    Draft.objects.filter(unit=unit, form=form, day=start).delete()
-    _record(words.REPORT_HANDED_OVER, made, by=by, at=at)
-    _sign_mine(made, by=by, at=at)
-    _go_on(made, at=at)
-    return made
 
 
 @transaction.atomic

@@ -158,6 +158,11 @@ class _Answerer:
         mark.records, mark.shown = _told(value, question, reading.found)
         holds = _holds(reading, question, value, mark.records)
         mark.status = "equal" if holds else "differs"
+        plain = self.records.plain_change(question)
+        if not holds and plain is not None and _holds(reading, question, plain, plain):
+            # the totals differ by this, but not the same units stand behind both
+            mark.status = "unclear"
+            mark.why.append(_("两期上报的单位不同，这是两期合计直接相减的数；按同口径比较："))
         mark.why += self._notes(reading, question, mark, holds=holds)
 
     def _notes(self, reading: Reading, question: Question, mark: Mark, *, holds: bool) -> list[str]:

@@ -210,6 +210,16 @@ class Records:
             return one - other
         return self._steps(target, question.unit, day, series)
 
+    def plain_change(self, question: Question) -> Number | None:
+        """Return the difference of two periods' totals, whoever filed; None for no change."""
+        target, day = question.target, question.span[1]
+        if question.op != "change" or target.nature not in (STOCK, CUMULATIVE, FLOW):
+            return None
+        series = self._series(target, question.kinds)
+        one = _total(self.tally(question.unit, day, series), target.figures)
+        other = _total(self._before(question.unit, day, series), target.figures)
+        return None if one is None or other is None else one - other
+
     def _before(self, unit: int, day: date, series: list[int]) -> Tally:
         adder = Adder(self.series, self._minimums)
         for pk in series:

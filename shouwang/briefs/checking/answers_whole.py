@@ -5,13 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from shouwang.briefs.checking.answers import check_numbers
-from shouwang.briefs.checking.answers_marks import Checked
+from shouwang.briefs.checking.answers_marks import Checked, Mark
 from shouwang.briefs.checking.answers_sources import sources
+from shouwang.briefs.checking.answers_values import Question
 from shouwang.briefs.checking.copies import copies
 from shouwang.briefs.checking.lint import lint
+from shouwang.briefs.checking.marks import Remark
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+
+
+def _two_values(checked: Checked) -> list[Remark]:
+    """Return numbers that state one figure, unit and period otherwise than the text did before."""
+    told = {remark.start for remark in checked.lint if remark.rule == "two_values"}
+    first: dict[Question, Mark] = {}
+    found = []
+    for mark in checked.marks:
+        question, one = mark.question, mark.found
+        if question is None or question.op != "value" or one.approx or one.value is None:
+            continue
+        before = first.setdefault(question, mark).found
+        if min(before.step, one.step) != max(before.step, one.step) or one.start in told:
+            continue
+        if before.value != one.value:
+            words = {
+                "words": mark.of,
+                "then": f"{before.text}{before.measure or ''}",
+                "now": f"{one.text}{one.measure or ''}",
+            }
+            why = _("“%(words)s”前文为%(then)s，此处为%(now)s") % words
+            found.append(Remark("two_values", one.start, one.end, one.text, why))
+    return found
 
 
 def check(
@@ -31,6 +58,7 @@ def check(
     checked = check_numbers(scope, unit, day, text, choices=choices)
     found = [mark.found for mark in checked.marks]
     checked.lint = lint(text, found=found, places=checked.places)
+    checked.lint += _two_values(checked)
     others = {name: one.text for name, one in sources(scope, day, but_not=text).items()}
     checked.copies = copies(text, others)
     checked.notes += notes or []

@@ -38,6 +38,7 @@ _ONE = rf"(?:{_BOTH}|(?:{_ARABIC})(?:{_TIMES})?)(?:{_VAGUE}(?:{_TIMES})?)?[%‰]
 _DIGITS = re.compile(
     rf"(?<![\d.A-Za-z])(?P<one>{_ONE})(?:\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<two>{_ONE}))?(?!\d)"
 )
+_BELOW_ZERO = re.compile(r"[降长减增幅率度差为到至达了][-−]$")
 _FRACTION = re.compile(
     rf"(?P<part>[百千万]分之)(?:[{ZH}]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<below>[{ZH}]{{1,3}}|\d{{1,3}})分之(?P<above>[{ZH}]{{1,3}}|\d{{1,3}})"
@@ -48,6 +49,7 @@ _FRACTION = re.compile(
 _BARE = re.compile(
     r"(?P<before>近|上|逾|超|数|好?几|成)(?P<unit>[十百千万亿]{1,2})[余多]?(?=[\u4e00-\u9fff])"
     r"|(?P<more>[百千万])[余多来](?=[\u4e00-\u9fff])"
+    r"|(?P<round>[百千万])(?=[名位](?!上将))"
 )
 _SOME = re.compile(
     rf"若干(?={MEASURE})"
@@ -79,12 +81,21 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+def _names_apart(plain: str, names: Collection[str]) -> str:
+    """Return the text with Latin names that a number follows blotted out: JEFFERSON77家."""
+    latin = [name for name in names if name.isascii() and name[-1:].isalpha()]
+    if not latin:
+        return plain
+    found = re.compile(rf"(?<![A-Za-z]){any_of(latin)}(?=\d)")
+    return found.sub(lambda match: "某" * len(match.group()), plain)
+
+
 class _Search:
     """One text under search: which characters are taken, what has been found."""
 
     def __init__(self, text: str, names: Collection[str]) -> None:
         self.text = text
-        self.plain = half_width(text)
+        self.plain = _names_apart(half_width(text), names)
         self.taken = bytearray(len(text))
         self.marks: list[Found] = []
         self.names = [name for name in names if re.search(rf"[{ZH}\d]", name)]
@@ -160,6 +171,8 @@ class _Search:
                 continue
             for start, end in (one, two):
                 told = said.in_digits(self.plain[start:end]) if start >= 0 else None
+                if told is not None and _BELOW_ZERO.search(self.plain[max(0, start - 2) : start]):
+                    start, told = start - 1, said.below_zero(told)
                 if told is not None:
                     self._quantity(start, end, told, self._measure_at(end))
 

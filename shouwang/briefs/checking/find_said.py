@@ -38,6 +38,15 @@ def in_digits(written: str) -> Said | None:
     return Said(_beyond(read.value, _multiplied(bare)), ONE, sign)
 
 
+def below_zero(told: Said) -> Said:
+    """Return what a numeral with a minus sign before it says: 下降-3.5%."""
+    low, high = told.sensed.low, told.sensed.high
+    if low is None:
+        return told
+    sensed = Sensed(-low, None, told.sensed.sense) if high is None else Sensed(-high, -low, "range")
+    return Said(sensed, told.step, told.sign)
+
+
 def in_words(written: str) -> Said | None:
     """Read 一百七十九, 二百九十余, 十五六, 三五, 两三百; None where it is no number."""
     match = _NEIGHBOURS.fullmatch(written)
@@ -60,9 +69,11 @@ def in_words(written: str) -> Said | None:
 def bare_unit(match: re.Match[str]) -> Said:
     """Read 近百, 上千, 数十, 百余: a match with groups before, unit and more."""
     value = ONE
-    for sign in match.group("unit") or match.group("more"):
+    for sign in match.group("unit") or match.group("more") or match.group("round"):
         value *= numerals.MULTIPLIERS[sign]
     before = match.group("before")
+    if match.group("round"):  # 百名社工
+        return Said(Sensed(value, None, "about"))
     if before is None:
         return Said(Sensed(value, value * 2 - 1, "range"))
     if before in ("数", "几", "好几", "成"):

@@ -45,6 +45,7 @@ def _is_place(text: str, match: re.Match[str]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     *CODES,
+    rule("idiom", r"(?<![\d.])7[×xX*]24(?:小时|h)?(?!\d)"),
     *DAYS,
     # headings and items of lists
     rule("ordinal", rf"{START}[一二三四五六七八九十]{{1,3}}[、.．](?!\d)"),

@@ -88,9 +88,9 @@ class _Reader(Placing):
                 self.context.sentence_places = []
             reading = self._piece(piece, sentence)
             made.append(reading)
-            if reading.target is not None and reading.op == "value":
-                self.last = reading
-                self.first = self.first or reading
+            if reading.op == "value" and not _is_percent(reading.found):
+                self.last = reading if reading.target is not None else None
+                self.first = self.first or self.last
         self.context.end(sentence)
         return made
 
@@ -152,6 +152,8 @@ class _Reader(Placing):
             reading.doubts.append(why_near(fit))
         self.place_in_time(reading, left, used)
         self.limit_kinds(reading, left, right)
+        if left.places and not left.notions and not is_part and self._has_several():
+            reading.soft.append(_("前面说了几个数，这里是哪一个不明确"))
         if reading.target is not None and right.close + right.loose:
             words = right.loose + right.close
             reading.soft.append(_("后面的“%(words)s”可能另有所指") % {"words": words})
@@ -165,6 +167,9 @@ class _Reader(Placing):
             else:
                 reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
         self.compare_measure(reading)
+
+    def _has_several(self) -> bool:
+        return bool(self.first and self.last and self.first.target != self.last.target)
 
     def _is_part(self, left: Side) -> bool:
         """Return whether a number is a part of one before: 其中A县4例，B区5例."""

@@ -93,8 +93,8 @@ class Context:
             self.sentence_places.append((unit, token.text, is_part))
         if told.unit_kinds is not None and not is_part:
             self.kinds = told.unit_kinds
-        elif any(t.sort == "area" for t in told.places):
-            self.kinds = None  # 全市 again
+        elif told.is_any_unit or any(t.sort == "area" for t in told.places):
+            self.kinds = None  # 全市 again, or institutions of every kind
         self.sentence_mentions += told.mentions
 
     def where(self, told: Side) -> Where:
@@ -118,6 +118,10 @@ class Context:
                 unit, doubt, [p[0] for p in self.sentence_places if p[0] not in (None, unit)]
             )
         asked = self.places.unit.pk
+        if self.sentence_places:  # 其中棠宁区确诊2例，死亡1例
+            unit, name, _part = self.sentence_places[-1]
+            doubt = _("前面说到了下级单位，分不清是哪一个的数")
+            return Where(unit, doubt, [self.heading or asked], name)
         if self.line_place not in (None, asked):
             doubt = _("本句没有写明单位，上一句说的是别的单位")
             return Where(self.line_place, doubt, [asked])

@@ -37,13 +37,27 @@ def fits(
     tries.append(left.terms)
     for terms in tries:
         if terms - {NOW, NEW, CUM} and (found := subjects.fits(terms)) and found[0].is_exact:
+            found = [f for f in found if left.said in f.target.labels] or found
             if terms is left.terms and right.notions - found[0].target.allowed(terms) - terms:
                 return [replace(f, extra=right.notions) for f in found], terms
             return found, terms
     for terms in tries:
         if terms - {NOW, NEW, CUM} and (found := subjects.fits(terms)):
-            return found, terms
+            if named := [f for f in found if f.is_exact and left.said in f.target.labels]:
+                found = named
+            return _of_whom(subjects, terms, last) or (found, terms)
     return None, frozenset()
+
+
+def _of_whom(
+    subjects: Subjects, terms: frozenset[str], last: Reading | None
+) -> tuple[list[Fit], frozenset[str]] | None:
+    """Return how words fit with the people of the number before: 服务对象确诊2例，死亡1例."""
+    if last is None or terms & _WHO or not last.terms & _WHO:
+        return None
+    terms |= last.terms & _WHO
+    found = subjects.fits(terms)
+    return (found, terms) if len(found) == 1 and found[0].is_exact else None
 
 
 def _from_right(

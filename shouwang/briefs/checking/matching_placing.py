@@ -38,7 +38,7 @@ class Placing:
                 reading.soft.append(_("前面说的是其中一类机构，本数是否只指这一类不明确"))
         reading.kinds = kinds if kinds is not None else reading.kinds
         best = reading.best
-        if reading.kinds is None or best is None or not best.series:
+        if reading.kinds is None or best is None or not best.series or best.nature == UNITS:
             return
         asked = [k for k in best.series.values() if k & reading.kinds]
         if not asked:

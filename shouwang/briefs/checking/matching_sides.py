@@ -19,7 +19,8 @@ class Side:
     """Terms, kinds of unit, places and periods on one side, and what was not understood.
 
     ``loose`` are words not understood before the last that was, ``close`` those between it and the
-    number: they are what the number is of, or narrow it.
+    number: they are what the number is of, or narrow it. ``said`` is the last run of known words as
+    it is written.
     """
 
     terms: frozenset[str] = frozenset()
@@ -33,6 +34,7 @@ class Side:
     step: int = 0
     loose: str = ""
     close: str = ""
+    said: str = ""
 
     @property
     def notions(self) -> frozenset[str]:
@@ -48,8 +50,12 @@ class Side:
 def side(tokens: Sequence[Token], measure: str = "") -> Side:
     """Return what tokens say, read towards the number: the last one stands next to it."""
     told = Side()
+    before = ""
     for token in tokens:
         word = token.word
+        if token.sort == "term":
+            told.said = (told.said if before == "term" else "") + token.text
+        before = token.sort
         if token.sort == "other":
             if token.text not in _UNTOLD and token.text != measure:
                 told.close += token.text

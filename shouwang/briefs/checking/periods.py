@@ -88,9 +88,22 @@ def mentions(text: str, paper_day: date) -> list[Mention]:
     for pattern, sort in ((_VAGUE, "vague"), (_SINCE, "since")):
         for match in pattern.finditer(text):
             add(match, sort, None, paper_day if sort == "since" else None)
+    found = _without_order(text, found)
     _same_days(text, found, taken, paper_day)
     _durings(text, found, taken)
     return sorted(found, key=lambda m: m.start)
+
+
+def _without_order(text: str, found: list[Mention]) -> list[Mention]:
+    """Leave out 先后 where its sentence names the days: 1月29日以来，先后办理…."""
+    kept = []
+    for one in found:
+        if text[one.start : one.end] == "先后":
+            begin = max(text.rfind(mark, 0, one.start) for mark in "。；\n")
+            if any(begin < m.start < one.start and m.sort in ("since", "span") for m in found):
+                continue
+        kept.append(one)
+    return kept
 
 
 def _same_days(

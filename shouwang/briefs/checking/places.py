@@ -12,6 +12,11 @@ from shouwang.orgs.scope import Scope
 
 _SHORTENED = {Kind.PREFECTURE, Kind.COUNTY, Kind.DEVELOPMENT_ZONE}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "街道", "镇", "乡")
+_BY_KIND = {
+    Kind.PROVINCE: ("省", "州"),
+    Kind.PREFECTURE: ("市", "州"),
+    Kind.COUNTY: ("县", "区", "市"),
+}
 _OF_OTHERS = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:自治州|自治县|[省市县区州旗镇乡])"
     r"|[\u4e00-\u9fff]{2,10}?(?:敬老院|养老院|福利院|老年公寓|服务中心|护理院|托养院|幸福院|殡仪馆|救助站|陵园)"
@@ -92,9 +97,9 @@ class Places:
         if not ending:
             return (self.unit.pk,) if self.unit.is_institution or word.startswith("我局") else None
         for unit_id in reversed(topics):
-            if self.units[unit_id].name.endswith(ending):
+            if _ends_on(self.units[unit_id], ending):
                 return (unit_id,)
-        if self.unit.name.endswith(ending):
+        if _ends_on(self.unit, ending):
             return (self.unit.pk,)
         if any(name.endswith(ending) for name in self.above):
             return ()
@@ -124,6 +129,13 @@ def read(scope: Scope, unit: Unit) -> Places:
     return found
 
 
+def _ends_on(unit: Unit, ending: str) -> bool:
+    """Return whether 全县 may mean a unit: by its name, or by its kind where that says nothing."""
+    if unit.name.endswith(_ENDINGS) or not unit.name.isascii():
+        return unit.name.endswith(ending)
+    return ending in _BY_KIND.get(Kind(unit.kind), ())
+
+
 def _names(unit: Unit, asked: Unit) -> set[str]:
     names = {unit.name, unit.short_name} - {""}
     own = unit.name.removeprefix(asked.name)
@@ -131,6 +143,8 @@ def _names(unit: Unit, asked: Unit) -> set[str]:
         names.add(asked.name[-1] + own)  # 市慈善会, in the city's own paper
     if unit.kind in _SHORTENED and len(unit.name) > 2 and unit.name[-1:] in "市县区":
         names.add(unit.name[:-1])
+    if unit.name.isascii() and unit.kind in JURISDICTIONS:
+        names |= {unit.name.title(), *(n + "县" for n in (unit.name, unit.name.title()))}
     return {name for name in names if len(name) > 1}
 
 
@@ -138,5 +152,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Return whether a name of letters is not part of a longer word."""
     before, after = text[start - 1 : start], text[end : end + 1]
     cut_left = before.isascii() and before.isalnum() and text[start].isascii()
-    cut_right = after.isascii() and after.isalnum() and text[end - 1].isascii()
+    cut_right = after.isascii() and after.isalpha() and text[end - 1].isascii()
+    if after.isdigit() and text[end - 1].isdigit():
+        cut_right = True
     return not (cut_left or cut_right)

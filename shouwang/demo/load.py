@@ -14,7 +14,7 @@ from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import create_user, system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
-from shouwang.demo import chases, responsibility
+from shouwang.demo import chases, refusals, responsibility
 from shouwang.demo import clock as demo_clock
 from shouwang.demo import story as stories
 from shouwang.demo.accounts import ACCOUNTS, PASSWORD
@@ -24,7 +24,7 @@ from shouwang.demo.forms import forms
 from shouwang.demo.papers import Cast, tell
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
-from shouwang.demo.story import Correction, Deed, Event, Place, Return, Story
+from shouwang.demo.story import Correction, Deed, Event, Place, Refusal, Return, Story
 from shouwang.demo.upward import Turn, Upward
 from shouwang.figures.actions import periods, rollups
 from shouwang.figures.totals import series_in
@@ -214,6 +214,8 @@ class _Teller:
         unit = Unit.objects.get(pk=self.made[event.place.code].pk)
         if isinstance(event, Return):
             self._return(event, unit)
+        elif isinstance(event, Refusal):
+            refusals.refuse(event, unit, self.asked[unit.kind], self.reporters[unit.code])
         elif isinstance(event, Correction):
             self._correct(event, unit)
         else:

@@ -32,6 +32,10 @@ _RETURNED = (
     (time(16, 21), "on_post", -4, "在岗人数没有计入夜班，请核对后重报"),
     (time(16, 33), "masks", 300, "口罩库存比台账多 300 只，请附入库单或更正"),
 )
+# … and one of the open ones meant to state 无异常 over a fever
+_REFUSED_AT = time(16, 24)
+_REFUSED_WHY = "服务对象 1 人 16:15 测温 37.4 ℃，正在复测"
+_REFUSED_IN = "LC/YN/"
 _PRIVATE = (Kind.PRIVATE_URBAN_HOME, Kind.PRIVATE_RURAL_HOME)
 _LOUD = ("fever_residents", "fever_staff", "sent", "deceased")
 # the day: fevers, roommates isolated, released
@@ -83,7 +87,19 @@ class Return:
     reason: str
 
 
-Event = Deed | Correction | Return
+@dataclass(frozen=True)
+class Refusal:
+    """A zero report that was not taken; ``why`` was written beside ``item``, which barred it."""
+
+    place: Place
+    day: date
+    at: datetime
+    values: Values
+    item: str
+    why: str
+
+
+Event = Deed | Correction | Return | Refusal
 
 
 class Story:
@@ -117,6 +133,7 @@ class Story:
             silent = [p for p in self.homes if habits[p.code] == SILENT and p.name != FEVER_HOME]
             for place, slip in zip(silent, _RETURNED, strict=False):
                 deeds += self._returned(day, place, *slip)
+            deeds.append(self._refused(day, silent[len(_RETURNED) :]))
         return sorted(deeds, key=lambda d: d.at)
 
     def _returned(
@@ -129,6 +146,15 @@ class Story:
         at = clock.at(day, returned)
         filed = Deed(place, day, at - timedelta(minutes=9), stated, is_zero=False)
         return [filed, Return(place, day, at, reason)]
+
+    def _refused(self, day: date, silent: list[Place]) -> Refusal:
+        """Return a zero report over a fever that day; of 砚宁县 where one is open there."""
+        place = next((p for p in silent if p.code.startswith(_REFUSED_IN)), silent[0])
+        known = _known(place.kind)
+        stated = {k: v for k, v in self.values[place.code].items() if k in known}
+        stated["fever_residents"] = 1
+        at = clock.at(day, _REFUSED_AT)
+        return Refusal(place, day, at, stated, "fever_residents", _REFUSED_WHY)
 
     def _deed(
         self, number: int, day: date, place: Place, values: Values, habit: str

@@ -15,7 +15,10 @@ class ReportingConfig(AppConfig):
         from shouwang.orgs.leaders import counts_as_act
         from shouwang.reporting import verdict_words as review_words
         from shouwang.reporting import words, works  # noqa: F401 (registers its kinds of work)
+        from shouwang.reporting.daybook import refused
+        from shouwang.reporting.daybook.remarks import remark
 
+        remark(refused.refused_zeros)
         counts_as_act(review_words.DAY_SIGNED.code)
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))
         review = MenuEntry("day", _("审核签发"), "reporting:today", (words.READ_DAY,), order=12)

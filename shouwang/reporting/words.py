@@ -37,6 +37,7 @@ REPORT_SIGNED_LATER = registry.word("reporting.report_signed_later", _("补签�
 SIGNATURE_BY_PHONE = registry.word("reporting.signature_by_phone", _("记下电话同意"))
 HANDOVER_RETURNED = registry.word("reporting.handover_returned", _("签审退回修改"))
 HANDOVER_WITHDRAWN = registry.word("reporting.handover_withdrawn", _("撤回送审"))
+ZERO_REFUSED = registry.word("reporting.zero_refused", _("零报告未收"))
 REPORT_CORRECTED = registry.word("reporting.report_corrected", _("更正报表"))
 REPORTS_IMPORTED = registry.word("reporting.reports_imported", _("导入报表"))
 FORM_CREATED = registry.word("reporting.form_created", _("新建表式"))
@@ -46,5 +47,5 @@ DAY_EXPORTED = registry.word("reporting.day_exported", _("导出汇总"))
 
 SIGNING = kinds.kind("signing", _("签审"))
 
-wording.name({"step": _("签审环节")})
+wording.name({"step": _("签审环节"), "barring": _("不为 0 的项目")})
 wording.name_things({"reporting.handover": _("送审报表")})

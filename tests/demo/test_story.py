@@ -7,7 +7,19 @@ import pytest
 
 from shouwang.demo import prefecture
 from shouwang.demo.forms import forms
-from shouwang.demo.story import DAY_1, DAYS, FEVER_HOME, NOW, SNOWED_IN, Deed, Place, Return, Story
+from shouwang.demo.story import (
+    DAY_1,
+    DAYS,
+    FEVER_HOME,
+    NOW,
+    SNOWED_IN,
+    Deed,
+    Event,
+    Place,
+    Refusal,
+    Return,
+    Story,
+)
 from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
@@ -34,11 +46,16 @@ def told() -> dict[int, list[Deed]]:
 
 
 @pytest.fixture(scope="module")
-def returned() -> list[Return]:
-    """What the section returns on the last day."""
+def last_day() -> list[Event]:
+    """What happens on the last day."""
     story = Story(places())
-    days = [story.tell(number) for number in range(1, DAYS + 1)]
-    return [e for e in days[-1] if isinstance(e, Return)]
+    return [story.tell(number) for number in range(1, DAYS + 1)][-1]
+
+
+@pytest.fixture(scope="module")
+def returned(last_day: list[Event]) -> list[Return]:
+    """What the section returns on the last day."""
+    return [e for e in last_day if isinstance(e, Return)]
 
 
 def test_the_prefecture_has_its_231_institutions_and_no_name_twice() -> None:
@@ -100,6 +117,20 @@ def test_on_day_21_at_16_40_206_reports_stand_and_2_are_returned(
     filed = {d.place.code: d.at for d in told[DAYS]}
     assert len(returned) == 2
     assert all(filed[r.place.code] < r.at <= NOW for r in returned)
+
+
+def test_on_day_21_one_zero_report_is_refused_by_a_37_4(
+    told: dict[int, list[Deed]], last_day: list[Event]
+) -> None:
+    (refused,) = [e for e in last_day if isinstance(e, Refusal)]
+    assert refused.at <= NOW
+    assert "37.4 ℃" in refused.why
+    assert refused.place.code not in {d.place.code for d in told[DAYS]}, "it is one of the 23"
+    items, _checks = next(_specs(f) for f in forms() if refused.place.kind in f.kinds)
+    codes = {i.code for i in items}
+    assert set(refused.values) <= codes
+    drafted = next(f for f in forms() if refused.place.kind in f.kinds).draft.items
+    assert refused.item in {i.figure.code for i in drafted if i.zero_when_quiet}
 
 
 def test_no_report_of_the_story_breaks_a_rule_of_its_form(told: dict[int, list[Deed]]) -> None:

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from shouwang.accounts.models import User
+from shouwang.accounts.models import AuditEvent, User
+from shouwang.figures.actions import rollups
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
@@ -174,14 +175,29 @@ def test_a_warning_is_told_on_the_receipt(
     assert "物资可用不足 3 天" in body(response)
 
 
-def test_a_zero_report_with_a_fever_in_it_is_refused(
-    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+def test_a_zero_report_with_a_fever_in_it_is_refused_and_the_attempt_is_on_record(
+    browse: Browse,
+    zhao: User,
+    tang: User,
+    yan: User,
+    homes: list[Unit],
+    zhao_home: Unit,
+    form: Form,
 ) -> None:
+    rollups.settle_all()
     response = browse(zhao).post(
         place("entry", zhao_home, form), fields(fever_residents="1", field_is_zero="1")
     )
     assert response.status_code == 422
     assert "不能零报告" in body(response)
+    # its superior finds the attempt on the line of the missing, the auditor in the trail
+    line = "16:09 零报告未收：今日新发发热：服务对象 1 人"
+    assert line in body(browse(tang).get("/reports/today/", {"show": "missing"}))
+    assert line not in body(browse(yan).get("/reports/today/", {"show": "missing"}))
+    event = AuditEvent.objects.get(word="reporting.zero_refused")
+    assert (event.unit_id, event.by, event.detail["day"]) == (zhao_home.pk, zhao, DAY.isoformat())
+    browse(zhao).post(place("entry", zhao_home, form), fields(in_house="", field_is_zero="1"))
+    assert AuditEvent.objects.filter(word="reporting.zero_refused").count() == 1
 
 
 def test_after_the_filing_time_the_receipt_says_late(

@@ -70,7 +70,9 @@ PICTURES = (
     Picture("units", "xitong", "/units/", _LARGE, folder=README),
     Picture("audit", "shenji", "/audit/", _LARGE, folder=README),
     Picture("county-today", "xianju", "/reports/today/"),
-    Picture("county-chase", "xianju", "/reports/today/", steps=("click main a:has-text('催报')",)),
+    Picture(
+        "county-chase", "bangongshi", "/reports/today/", steps=("click main a:has-text('催报')",)
+    ),
     Picture(
         "county-phones",
         "xianju",
@@ -84,7 +86,7 @@ PICTURES = (
         "/reports/behalf/",
         steps=(f"fill #paste = {_CHAT}", "click .behalf-paste button[type=submit]", "wait 1"),
     ),
-    Picture("township-grid", "xianju", "/reports/behalf/", steps=("click #behalf input",)),
+    Picture("township-grid", "xianju", "/reports/behalf/", steps=("click #behalf td.cell input",)),
     Picture("phone-home", "tianbao", "/m/", PHONE),
     Picture("phone-statements", "tianbao", "/m/", PHONE, ("check #same", "check #is_zero")),
     Picture(

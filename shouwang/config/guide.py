@@ -98,6 +98,9 @@ def _html(path: Path, changed: int) -> SafeString:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(path.read_text(encoding="utf-8"))
     for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            # the page has its own first heading
+            token.tag = f"h{int(token.tag[1]) + 1}"
         for part in token.children or ():
             _point(part)
     # html is off: all that the renderer did not write itself is escaped

@@ -16,6 +16,7 @@ import * as errors from "./modules/errors.js";
 import * as grid from "./modules/grid.js";
 import * as liveList from "./modules/live-list.js";
 import * as menus from "./modules/menus.js";
+import * as midnight from "./modules/midnight.js";
 import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
 import * as rows from "./modules/rows.js";
@@ -52,7 +53,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, numbers, once, rows, sheet, statements, tables, template, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, midnight, numbers, once, rows, sheet, statements, tables, template, toasts,
   tree, upload,
 ])
   part.start();

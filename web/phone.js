@@ -7,11 +7,12 @@ import * as entry from "./modules/entry.js";
 import * as errors from "./modules/errors.js";
 import * as live from "./modules/live.js";
 import * as menus from "./modules/menus.js";
+import * as midnight from "./modules/midnight.js";
 import * as numbers from "./modules/numbers.js";
 import * as once from "./modules/once.js";
 import * as statements from "./modules/statements.js";
 import * as tables from "./modules/tables.js";
 import { enhance } from "./modules/enhance.js";
 
-for (const part of [autosave, countdown, display, drawer, entry, errors, live, menus, numbers, once, statements, tables]) part.start();
+for (const part of [autosave, countdown, display, drawer, entry, errors, live, menus, midnight, numbers, once, statements, tables]) part.start();
 enhance(document);

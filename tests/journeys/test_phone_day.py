@@ -160,6 +160,24 @@ def test_a_phone_a_day_wrong_in_another_zone_counts_down_by_the_server(
     context.close()
 
 
+def test_a_page_left_open_past_midnight_says_whose_day_it_is(
+    phone: Open, monkeypatch: pytest.MonkeyPatch, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+    page = context.new_page()
+    page.clock.install(time=at(hour=23, minute=58).astimezone(UTC))
+    set_clock(monkeypatch, at(hour=23, minute=58))
+    phone(page)
+    said = page.get_by_text("已过零点：这一页仍是 2 月 11 日")
+    page.clock.run_for(60_000)
+    expect(said).to_have_count(0)
+    page.clock.run_for(90_000)
+    expect(said).to_be_visible()
+    page.clock.run_for(90_000)
+    expect(said).to_have_count(1)
+    context.close()
+
+
 def test_a_kept_page_does_not_take_its_own_age_for_the_time(phone: Open) -> None:
     page = phone()
     wait_until_kept(page)

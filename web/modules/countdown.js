@@ -24,7 +24,7 @@ function tick(clock, skew) {
 // from the last page that came from the server.
 const SKEW = "clock-skew";
 
-function skewOf(clock) {
+export function skewOf(clock) {
   if (clock.dataset.now) {
     const skew = Date.parse(clock.dataset.now) - Date.now();
     try {

@@ -16,6 +16,7 @@ from shouwang.briefs.checking.marks import Found
 from shouwang.briefs.checking.matching_context import Context
 from shouwang.briefs.checking.matching_fits import fits, why_near
 from shouwang.briefs.checking.matching_pieces import Piece, label_of, pieces
+from shouwang.briefs.checking.matching_narrowing import narrowed
 from shouwang.briefs.checking.matching_placing import Placing
 from shouwang.briefs.checking.matching_reading import Reading
 from shouwang.briefs.checking.matching_sides import Side, side
@@ -69,6 +70,7 @@ class _Reader(Placing):
         self.context = Context(places, day)
         self.last: Reading | None = None
         self.first: Reading | None = None
+        self.before: Reading | None = None
         self.shared_out: list[list[Token]] = []
         self.table = Table()
         self.whole: Reading | None = None  # what 其中 divides, while its parts go on
@@ -77,7 +79,7 @@ class _Reader(Placing):
         line = self.lines[sentence.line].strip() if sentence.line < len(self.lines) else ""
         is_heading = len(line) <= 30 and not sentence.has_numbers and line[-1:] not in "。，；、"
         self.context.begin(sentence, is_heading=is_heading)
-        self.last = self.first = self.whole = None
+        self.last = self.first = self.whole = self.before = None
         self.shared_out = []
         made = []
         is_row = self.table.is_row(sentence)
@@ -87,6 +89,7 @@ class _Reader(Placing):
                 self.last = self.first = None
                 self.context.sentence_places = []
             reading = self._piece(piece, sentence)
+            self.before = reading
             made.append(reading)
             if reading.op == "value" and not _is_percent(reading.found):
                 self.last = reading if reading.target is not None else None
@@ -109,7 +112,10 @@ class _Reader(Placing):
         right = side(sides.until_predicate(piece.right), "") if piece.right_is_free else Side()
         between = self._between(piece, sentence)
         is_part = self._is_part(left)
-        self.context.hear(side(self._before(piece, sentence)), is_part=False)
+        passed = self._before(piece, sentence)
+        if any(t.sort == "cut" and t.text in "；;" for t in passed):
+            self.context.clause_ends()
+        self.context.hear(side(passed), is_part=False)
         self.context.hear(left, is_part=is_part)
         reading = Reading(found, label=label_of(piece))
         if _is_percent(found):
@@ -127,6 +133,8 @@ class _Reader(Placing):
                 reading.doubts.append(_("没有写明与哪一天相比"))
             elif "before" in left.marks:
                 reading.doubts.append(_("写的是上一期的数，还是与上一期的差，不明确"))
+        if reading.best is not None:
+            reading.doubts += narrowed(piece, sentence, self.before)
         if "norm" in left.marks and reading.best is not None:
             reading.doubts.append(_("这里写的是要求、限额或计划，不是统计数"))
         return reading

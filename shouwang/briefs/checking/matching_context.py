@@ -56,6 +56,7 @@ class Context:
     line_days: list[date] = field(default_factory=list)
     sentence_places: list[tuple[int | None, str, bool]] = field(default_factory=list)
     sentence_mentions: list[Token] = field(default_factory=list)
+    opening: int = 0  # where the first number of the sentence stands
 
     def begin(self, sentence: Sentence, *, is_heading: bool) -> None:
         """Start a sentence; a heading's place holds until the next heading."""
@@ -64,6 +65,7 @@ class Context:
         elif self.sentence_places:
             self.line_place = self.sentence_places[0][0]
         self.sentence_places, self.sentence_mentions = [], []
+        self.opening = next((t.start for t in sentence.tokens if t.sort == "number"), 0)
         if is_heading:
             words = [t.word for t in sentence.tokens if t.sort == "kind" and t.word]
             self.heading_kinds = words[-1].kinds if words else None
@@ -83,6 +85,10 @@ class Context:
                 self.about = mention
             elif mention.sort == "day" and mention.first and mention.first != self.day:
                 self.line_days.append(mention.first)
+
+    def clause_ends(self) -> None:
+        """Forget, at a semicolon, days that were named in passing: 昨日为9人；今后…."""
+        self.sentence_mentions = [t for t in self.sentence_mentions if t.start < self.opening]
 
     def hear(self, told: Side, *, is_part: bool) -> None:
         """Remember the places and periods before a number."""
@@ -158,9 +164,14 @@ class Context:
         """Return the period that a number of a target is of."""
         heard = told.mentions or self.sentence_mentions
         mention = heard[-1].mention if heard else None
-        if target.nature == FLOW:
-            return self._flow(mention, terms)
-        return self._moment(mention, target)
+        told_when = (
+            self._flow(mention, terms) if target.nature == FLOW else self._moment(mention, target)
+        )
+        aside = not told.mentions and bool(heard) and heard[-1].start > self.opening
+        if aside and told_when.span[1] != (self.as_of or self.day):
+            told_when.doubt = told_when.doubt or _("本段前面写的是另一天，分不清是哪天的数")
+            told_when.others.append((self.as_of or self.day,) * 2)
+        return told_when
 
     def _moment(self, mention: Mention | None, target: Target) -> When:
         """Return when a stock, a state or a running total is as of."""

@@ -30,6 +30,7 @@ _ONE = re.compile(
     rf"(?P<lead>截至|截止到|截止至|截止|到|自|从)?(?P<at>{_a_day(1)}){_HOUR}"
     rf"(?P<tail>以来|起|开始|至今|当天|当日|前)?"
 )
+_YEARS_AGO = re.compile(rf"(?P<year>去年|上年|前年)同?期?的?{_a_day(1)}{_HOUR}")
 _WORDS: dict[str, tuple[Sort, int]] = {
     "今日": ("day", 0), "今天": ("day", 0), "本日": ("day", 0),
     "昨日": ("day", 1), "昨天": ("day", 1), "前日": ("day", 2), "前天": ("day", 2),
@@ -68,6 +69,11 @@ def mentions(text: str, paper_day: date) -> list[Mention]:
         taken.append(match.span())
         found.append(Mention(match.start(), match.end(), sort, first, last))
 
+    for match in _YEARS_AGO.finditer(text):
+        back = 2 if match.group("year") == "前年" else 1
+        day = _day(match, 1, paper_day)
+        made = _made(paper_day.year - back, day.month, day.day) if day else None
+        add(match, "day", made, made)
     for match in _SPAN.finditer(text):
         first = _day(match, 1, paper_day)
         last = _last(match, first, paper_day)

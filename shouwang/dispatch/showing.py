@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import pgettext
 
+from shouwang.dispatch import board, printing
 from shouwang.dispatch.design import BEFORE, CHILDREN, ITEMS, STATES, TODAY, Line
 from shouwang.dispatch.models import Dispatch, DispatchFigure
 from shouwang.dispatch.rendering.paper import Paper, head_text
@@ -152,3 +153,17 @@ def name_of(kept: DispatchFigure) -> str:
     """Return what a kept figure is called: the figure's name, or the report state's word."""
     figure = kept.frozen.figure
     return figure.zh if figure else STATES.get(kept.key, kept.key)
+
+
+def paper_page(found: Dispatch, *, now: datetime) -> dict[str, Any]:
+    """Return what the page of a paper says: its table, how it stands, what belongs to it."""
+    entry = board.entry_of(found.recipient, found.day, now=now)
+    return {
+        "dispatch": found,
+        "entry": entry,
+        "is_last": entry.last is not None and entry.last.pk == found.pk,
+        "sending": board.sending_of(found),
+        "shown": frozen(printing.paper_of(found), found),
+        "scans": found.scans.select_related("by").order_by("pk"),
+        "trail": trail(found.unit, found.day, found.recipient.name),
+    }

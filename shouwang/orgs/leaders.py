@@ -14,7 +14,7 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import AuditEvent
 from shouwang.kit import registry
 from shouwang.orgs.models import Act, Leader, Responsibility, Unit
-from shouwang.orgs.responsible import in_force
+from shouwang.orgs.responsible import answering_for, in_force
 from shouwang.orgs.scope import Scope
 
 _deeds: set[str] = set()
@@ -143,6 +143,18 @@ def done_about(scope: Scope, unit: Unit, *, most: int = 20) -> list[Done]:
     """Return the latest of what responsible persons noted about a unit."""
     noted = Act.objects.filter(scope.q("unit__"), unit=unit)
     return [_noted(a) for a in noted.select_related("unit", "by", "leader").order_by("-at")[:most]]
+
+
+def unit_page(scope: Scope, unit: Unit, *, at: datetime) -> dict[str, Any]:
+    """Return what a unit's page says: who answers and answered for it, what was done."""
+    held = over_time(scope, unit)
+    return {
+        "unit": unit,
+        "has_own": any(r.kind == "leader" and r.until_at is None for r in held),
+        "held": held,
+        "answering": answering_for([unit], at=at)[unit.pk],
+        "done": done_about(scope, unit),
+    }
 
 
 def _noted(act: Act) -> Done:

@@ -68,15 +68,8 @@ def page_of(
 ) -> HttpResponse:
     """Return the page of a paper; 422 with what was refused."""
     now = clock.now()
-    entry = board.entry_of(found.recipient, found.day, now=now)
     context = {
-        "dispatch": found,
-        "entry": entry,
-        "is_last": entry.last is not None and entry.last.pk == found.pk,
-        "sending": board.sending_of(found),
-        "shown": showing.frozen(printing.paper_of(found), found),
-        "scans": found.scans.select_related("by").order_by("pk"),
-        "trail": showing.trail(found.unit, found.day, found.recipient.name),
+        **showing.paper_page(found, now=now),
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, found.unit),
         "sent_form": SentForm(initial={"sent_at": clock.local(now)}),
         "scan_form": ScanForm(),

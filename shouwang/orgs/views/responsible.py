@@ -18,7 +18,6 @@ from shouwang.orgs.actions import responsibility as deeds
 from shouwang.orgs.actions.acts import note_act
 from shouwang.orgs.models import Act, Leader, Responsibility, Unit
 from shouwang.orgs.responsibility_forms import EndForm, GridForm, HandOverForm, LeaderForm
-from shouwang.orgs.responsible import answering_for
 from shouwang.orgs.views.attempt import attempt, shown, typed
 from shouwang.orgs.views.responsibility import place_of, trail
 
@@ -94,13 +93,8 @@ def unit(request: SignedInRequest, unit_id: int) -> HttpResponse:
     given = {"units": [here], "kind": Responsibility.Kind.GRID, "by": request.user, "at": now}
     if attempt(form, deeds.assign, **given):
         return redirect("orgs:responsible_unit", here.pk)
-    held = leaders.over_time(scope, here)
     found = {
-        "unit": here,
-        "has_own": any(r.kind == "leader" and r.until_at is None for r in held),
-        "held": held,
-        "answering": answering_for([here], at=now)[here.pk],
-        "done": leaders.done_about(scope, here),
+        **leaders.unit_page(scope, here, at=now),
         "may_manage": scope.allows(words.MANAGE_RESPONSIBLE, here),
         "trail": trail(request, here),
     }

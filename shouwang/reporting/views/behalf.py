@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shouwang.accounts import access
@@ -19,47 +16,30 @@ from shouwang.orgs import queries as places
 from shouwang.orgs.models import Unit
 from shouwang.reporting import words
 from shouwang.reporting.behalf import grid as grids
-from shouwang.reporting.behalf import handing, pasting
+from shouwang.reporting.behalf import handing, pasting, screen
 from shouwang.reporting.behalf.grid import Grid
 from shouwang.reporting.behalf.pasting import Pasted
+from shouwang.reporting.behalf.screen import Asked
 from shouwang.reporting.models import Form
 
 _CHOOSE = "choose-"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for: a place, one of its forms, a day, and the institutions there."""
-
-    place: Unit
-    forms: Sequence[Form]
-    form: Form | None
-    day: date
-    units: Sequence[Unit]
-
-    @property
-    def query(self) -> str:
-        """Return the address's query."""
-        form = f"&form={self.form.pk}" if self.form else ""
-        return f"unit={self.place.pk}{form}&day={self.day.isoformat()}"
 
 
 @require_http_methods(["GET", "POST"])
 @access.page(words.FILE_ON_BEHALF)
 def grid(request: SignedInRequest) -> HttpResponse:
     """Show the grid; read a paste into it; hand in the rows that are complete."""
-    asked = _asked(request)
-    if asked.form is None:
-        return render(request, "reporting/behalf/grid.html", _context(request, asked, None, None))
-    found, pasted = _grid(request, asked, asked.form), None
-    if request.method == "POST" and "text" in request.POST:
+    asked, pasted = _asked(request), None
+    found = _grid(request, asked, asked.form) if asked.form else None
+    if found and request.method == "POST" and "text" in request.POST:
         found, pasted = _read(request, asked, found)
-    elif request.method == "POST":
+    elif found and request.method == "POST":
         rows = handing.submit(
             found.rows, request.POST, scope=request.scope, by=request.user, at=clock.now()
         )
         found = replace(found, rows=rows)
-    return render(request, "reporting/behalf/grid.html", _context(request, asked, found, pasted))
+    context = screen.context(request.scope, asked, found, pasted)
+    return render(request, "reporting/behalf/grid.html", context)
 
 
 def _asked(request: SignedInRequest) -> Asked:
@@ -124,44 +104,3 @@ def _chosen(request: SignedInRequest) -> dict[int, int]:
         for name, value in answers.items()
         if name[len(_CHOOSE) :].isdecimal() and value.isdecimal()
     }
-
-
-def _context(
-    request: SignedInRequest, asked: Asked, found: Grid | None, pasted: Pasted | None
-) -> dict[str, Any]:
-    here = reverse("reporting:behalf")
-    rows = found.rows if found else []
-    return {
-        "asked": asked,
-        "grid": found,
-        "pasted": pasted,
-        "below": _below(request, asked),
-        "is_wide": len(asked.units) > grids.MOST_ROWS,
-        "filed": sum(not row.is_open for row in rows),
-        "done": [row for row in rows if row.result and row.result.report_id],
-        "left": [row for row in rows if row.result and not row.result.report_id],
-        "tabs": [
-            (
-                f.series.zh,
-                f"{here}?unit={asked.place.pk}&form={f.pk}&day={asked.day}",
-                f == asked.form,
-            )
-            for f in asked.forms
-        ],
-        "trail": _trail(request, asked),
-        "today": clock.today(),
-    }
-
-
-def _below(request: SignedInRequest, asked: Asked) -> list[tuple[Unit, int]]:
-    """Return the jurisdictions under the place, each with how many institutions fill the form."""
-    below = [u for u in places.children(request.scope, asked.place) if not u.is_institution]
-    counted = [(u, sum(i.path.startswith(u.path) for i in asked.units)) for u in below]
-    return [(unit, count) for unit, count in counted if count]
-
-
-def _trail(request: SignedInRequest, asked: Asked) -> list[tuple[str, str]]:
-    here = reverse("reporting:behalf")
-    reach = request.scope.narrowed(words.FILE_ON_BEHALF)
-    above = [*places.ancestors(reach, asked.place), asked.place]
-    return [*((unit.label, f"{here}?unit={unit.pk}") for unit in above)]

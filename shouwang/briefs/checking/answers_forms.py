@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.briefs.checking import extract, words
 from shouwang.kit import clock
@@ -30,7 +31,8 @@ class CheckForm(forms.Form):
     """A text or a file, a unit of the user's, a day that has come."""
 
     text = forms.CharField(
-        label=_("文稿"), required=False, strip=False, max_length=extract.MOST_CHARACTERS,
+        label=pgettext_lazy("check", "文稿"), required=False, strip=False,
+        max_length=extract.MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"}),
     )  # fmt: skip
     file = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)

@@ -5,10 +5,15 @@ A plan is asked every few seconds what is due; ``actions.firing`` starts each du
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db import OperationalError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -33,5 +38,15 @@ def plan(asked: Plan) -> Plan:
 
 
 def due(now: datetime) -> list[Due]:
-    """Return what all plans say is due."""
-    return [one for asked in _plans for one in asked(now)]
+    """Return what all plans say is due; one that fails keeps none of the others from its work."""
+    return [one for asked in _plans for one in _asked(asked, now)]
+
+
+def _asked(asked: Plan, now: datetime) -> list[Due]:
+    try:
+        return list(asked(now))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("plan %s failed", asked.__module__)
+        return []

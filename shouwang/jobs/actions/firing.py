@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import override
 
 from shouwang.accounts.actions.users import system_user
@@ -14,13 +15,27 @@ from shouwang.jobs.actions import works
 from shouwang.jobs.models import Firing
 from shouwang.jobs.schedule import Due
 
+log = logging.getLogger(__name__)
 _LOCK = 7_003_001  # any number: two workers ask the plans one after the other
 
 
 def fire(*, at: datetime) -> int:
-    """Queue the work of everything due that nobody queued yet; returns how much that was."""
+    """Queue the work of everything due that nobody queued yet; returns how much that was.
+
+    What cannot be queued is written to the log and tried again; the rest goes on.
+    """
     with override(settings.LANGUAGE_CODE):
-        return sum(_fire(one, at=at) for one in _fresh(schedule.due(at)))
+        return sum(_tried(one, at=at) for one in _fresh(schedule.due(at)))
+
+
+def _tried(due: Due, *, at: datetime) -> bool:
+    try:
+        return _fire(due, at=at)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("%s of %s could not be queued", due.name, due.due_at)
+        return False
 
 
 def _fresh(due: list[Due]) -> list[Due]:

@@ -33,6 +33,7 @@ ROUTE_CHANGED = registry.word("papers.route_changed", _("修改发文流程"))
 WAITING = kinds.kind("paper_waiting", _("待办公文"), tone="warn")
 RETURNED = kinds.kind("paper_returned", _("公文退回"), tone="bad")
 ARRIVED = kinds.kind("paper_arrived", _("收文"), tone="info")
+VOIDED = kinds.kind("paper_voided", _("作废"), tone="warn")
 
 DEED_ZH = {
     rules.CHECK: _("核稿"),

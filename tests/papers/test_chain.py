@@ -201,3 +201,21 @@ def test_a_unit_is_told_of_a_paper_and_signs_for_it_once(
     again = distribution.receive(recipient=arrived, by=tang, at=at(DAY, 13))
     assert first.received_at == again.received_at == NOON
     assert Entry.objects.get(to=tang).done_at == NOON
+
+
+@pytest.mark.django_db
+def test_who_was_handed_a_paper_is_told_when_it_is_voided(
+    prefecture: Unit, tangning: Unit, yanning: Unit, city: User, lead: User, tang: User, yan: User
+) -> None:
+    paper = signed(prefecture, city, lead)
+    for _step in ("number", "seal"):
+        paper = chain.pass_step(step=due(paper), by=city, at=NOON)
+    distribution.address(paper=paper, units=[tangning, yanning], by=city, at=NOON)
+    chain.pass_step(step=due(paper), by=city, at=NOON)
+    (arrived,) = queries.received(scope_of(tang, at=NOON))
+    distribution.receive(recipient=arrived, by=tang, at=NOON)
+    later = at(DAY, 15)
+    chain.void_paper(paper=paper, reason="内容有误", by=city, at=later)
+    for user in (tang, yan):
+        (told,) = Entry.objects.filter(to=user, done_at=None)
+        assert told.text == "澜民发〔2020〕1号《关于加强封闭式管理的通知》已作废：内容有误"

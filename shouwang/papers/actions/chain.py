@@ -94,7 +94,10 @@ def return_step(*, step: PaperStep, opinion: str, by: User, at: datetime) -> Pap
 
 @transaction.atomic
 def void_paper(*, paper: Paper, reason: str, by: User, at: datetime) -> Paper:
-    """Void a paper: it stays in the register with its number, which is never given again."""
+    """Void a paper: it stays in the register with its number, which is never given again.
+
+    Whoever it was handed to is told, for they act on it.
+    """
     held = drafting.hold(paper)
     scope_of(by, at=at).require(words.MANAGE_ROUTES, held.unit)
     if held.state == Paper.State.VOID:
@@ -103,8 +106,11 @@ def void_paper(*, paper: Paper, reason: str, by: User, at: datetime) -> Paper:
         raise ValidationError(_("作废要写明理由"), code="reason")
     telling.untell(held, at=at)
     held.steps.filter(state=PaperStep.State.WAITING).update(state=PaperStep.State.DROPPED)
+    was_out = held.state == Paper.State.DISTRIBUTED
     held.state, held.void_reason = Paper.State.VOID, reason.strip()[:200]
     held.save(update_fields=["state", "void_reason"])
+    if was_out:
+        telling.tell_voided(held, at=at)
     audit.record(
         words.PAPER_VOIDED, by=by, at=at, about=held, unit_id=held.unit_id,
         reason=held.void_reason,

@@ -78,6 +78,25 @@ def untell(held: Paper, *, at: datetime) -> None:
     inbox.done_many([step_key(step) for step in waiting], at=at)
 
 
+def tell_voided(held: Paper, *, at: datetime) -> None:
+    """Tell the people of each unit that a paper handed to them is void: it is on none of their
+    lists any more, so that what asked them to sign for it is closed."""
+    made = list(held.recipients.select_related("unit"))
+    inbox.done_many([arrived_key(recipient) for recipient in made], at=at)
+    text = _("%(paper)s已作废：%(why)s") % {
+        "paper": f"{held.number}《{held.title}》", "why": held.void_reason,
+    }  # fmt: skip
+    roles, url = sorted(BUREAU | INSTITUTION), reverse("papers:received")
+    inbox.leave_many(
+        [
+            NewEntry(user.pk, f"paper-void:{recipient.pk}", text, url, words.VOIDED)
+            for recipient in made
+            for user in queries.holders(recipient.unit, roles, at=at)
+        ],
+        at=at,
+    )
+
+
 def _told(step: PaperStep, held: Paper) -> str:
     return _("待%(deed)s：%(title)s（%(who)s拟稿）") % {
         "deed": words.DEED_ZH[step.deed], "title": held.title, "who": held.drafted_by.name,

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted
+from shouwang.accounts.models import AuditEvent
 from shouwang.dispatch.actions import dispatches, recipients
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Layout
@@ -113,3 +114,13 @@ def test_the_system_administrator_designs_and_sees_no_numbers(headquarters, sysa
     page = admin.get(f"/dispatch/recipients/{headquarters.pk}/layout/").content.decode()
     assert "dispatch-sheet" not in page
     assert admin.get("/dispatch/").status_code == 403
+
+
+def test_a_contacts_number_stays_out_of_the_trail(headquarters, city):
+    given = {"name": headquarters.name, "due": headquarters.due, "reviewer": "颜科长"}
+    recipients.change_recipient(
+        recipient=headquarters, phone="13900001111", by=city, at=LATER, **given
+    )
+    told = AuditEvent.objects.get(word="dispatch.recipient_changed").detail
+    assert told["changed"] == ["phone"]
+    assert "13900001111" not in str(told)

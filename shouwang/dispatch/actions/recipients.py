@@ -55,14 +55,18 @@ def change_recipient(
     phone: str = "",
     order: int = 0,
 ) -> Recipient:
-    """Change a recipient's name, hour or people; papers that left keep what they say."""
+    """Change a recipient's name, hour or people; papers that left keep what they say.
+
+    The trail says that the telephone number is another, never the number.
+    """
     held = _managed(recipient, by, at)
+    changed = ["phone"] if phone != held.phone else []
     held.name, held.due, held.order = name, due, order
     held.reviewer, held.phone = reviewer, phone
     _save(held)
     audit.record(
         words.RECIPIENT_CHANGED, by=by, at=at, about=held, unit_id=held.unit_id,
-        name=name, hour=f"{due:%H:%M}", reviewer=reviewer, phone=phone,
+        name=name, hour=f"{due:%H:%M}", reviewer=reviewer, changed=changed,
     )  # fmt: skip
     return held
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.briefs.checking.answers_marks import Checked, Mark
 from shouwang.briefs.checking.answers_sources import Source
-from shouwang.briefs.checking.answers_summary import quoted, summary
+from shouwang.briefs.checking.answers_summary import quoted
 from shouwang.briefs.checking.marks import Remark
 from shouwang.briefs.checking.subjects import UNITS
 
@@ -96,7 +96,7 @@ class CheckPage:
         return any(entry.status != "equal" for entry in self.entries)
 
 
-def page(checked: Checked, others: dict[str, Source]) -> CheckPage:
+def page(checked: Checked, others: dict[str, Source], reply: str) -> CheckPage:
     """Return the page of a checked text; ``others`` are what it was compared with."""
     entries = entries_of(checked)
     words = _words()
@@ -104,7 +104,7 @@ def page(checked: Checked, others: dict[str, Source]) -> CheckPage:
     counts.append(("lint", "▲", words["lint"], len(checked.lint)))
     figures = [(t.code, t.zh) for t in checked.subjects.targets if t.nature != UNITS]
     return CheckPage(
-        checked, list(stretches(checked)), entries, _likes(checked, others), summary(checked),
+        checked, list(stretches(checked)), entries, _likes(checked, others), reply,
         counts, figures,
     )  # fmt: skip
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.translation import get_language, override
+
 from shouwang.briefs.checking.answers_marks import Checked, Mark
 from shouwang.kit import words_zh
 
@@ -21,8 +26,16 @@ def quoted(checked: Checked, start: int, end: int) -> str:
     return checked.text[first:last].strip("，、：；,:; \u3000\t").replace("\t", " ")
 
 
+def reply(found: Checked, again: Callable[[], Checked]) -> str:
+    """Return the findings in Chinese, checked `again` where the screen speaks another language."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return summary(found)
+    with override(settings.LANGUAGE_CODE):
+        return summary(again())
+
+
 def summary(checked: Checked) -> str:
-    """Return the findings, the gravest first; Chinese whatever the language of the screen."""
+    """Return the findings, the gravest first, in Chinese; those of a check made in Chinese."""
     head = f"核对意见（{checked.unit.name}，{words_zh.full_day(checked.day)}）"
     counted = {
         status: checked.of_status(status) for status in ("equal", "differs", "unclear", "unbacked")

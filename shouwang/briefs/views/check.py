@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.accounts import access
 from shouwang.briefs import queries
 from shouwang.briefs.actions import check_aliases, check_papers
-from shouwang.briefs.checking import answers_drafts, answers_page, answers_sources, words
+from shouwang.briefs.checking import (
+    answers_drafts,
+    answers_page,
+    answers_sources,
+    answers_summary,
+    words,
+)
 from shouwang.briefs.checking.answers_forms import CheckForm
 from shouwang.briefs.checking.answers_whole import check as checked
 from shouwang.briefs.models import Alias, CheckedPaper
@@ -61,12 +68,13 @@ def _shown(request: access.SignedInRequest, form: CheckForm) -> HttpResponse:
     told = form.cleaned_data
     held = request.scope.narrowed(words.CHECK_FIGURES)
     choices = _choices(request)
-    found = checked(
-        held, form.chosen(), told["day"], told["text"], choices=choices, notes=form.notes
+    look = partial(
+        checked, held, form.chosen(), told["day"], told["text"], choices=choices, notes=form.notes
     )
+    found = look()
     others = answers_sources.sources(held, told["day"], but_not=told["text"])
     context = {
-        "page": answers_page.page(found, others),
+        "page": answers_page.page(found, others, answers_summary.reply(found, look)),
         "choices": choices,
         "trail": [(str(_("核数")), reverse("briefs:check")), (str(_("核对结果")), "")],
     }

@@ -110,6 +110,15 @@ def test_nobody_edits_a_built_in_template_or_another_countys(copied, city, tang,
     assert copied in template_queries.templates(scope_of(tang, at=EVENING))
 
 
+def test_a_name_that_is_taken_is_refused_in_words_also_when_pressed_twice(copied, prefecture, city):
+    given = {"template": copied.copied_from, "unit": prefecture, "by": city, "at": EVENING}
+    templates.copy(name="市简报", **given)
+    with pytest.raises(templates.Unusable, match="已有同名模板"):
+        templates.copy(name=" 市简报 ", **given)
+    with pytest.raises(templates.Unusable, match="请写名称"):
+        templates.copy(name=" ", **given)
+
+
 def test_two_editors_do_not_overwrite_each_other(copied, city, lead):
     templates.save(template=copied, text=HEAD + "甲{due}。", revision=1, by=city, at=EVENING)
     with pytest.raises(templates.EditedMeanwhile) as conflict:

@@ -84,11 +84,15 @@ def copy(*, template: Template, unit: Unit, name: str, by: User, at: datetime) -
     if version is None:
         raise Unusable(_("原模板没有内容"))
     name = " ".join(name.split())[:60]
-    if not name or Template.objects.filter(unit=unit, name=name, retired_at=None).exists():
-        raise Unusable(_("请另起一个名字：本单位已有同名模板") if name else _("请写名称"))
-    made = Template.objects.create(
-        unit=unit, kind=source.kind, name=name, copied_from=source, made_at=at
-    )
+    if not name:
+        raise Unusable(_("请写名称"))
+    try:
+        with transaction.atomic():
+            made = Template.objects.create(
+                unit=unit, kind=source.kind, name=name, copied_from=source, made_at=at
+            )
+    except IntegrityError:
+        raise Unusable(_("请另起一个名字：本单位已有同名模板")) from None
     TemplateVersion.objects.create(
         template=made, number=1, text=version.text, saved_by=by, saved_at=at
     )
@@ -143,19 +147,6 @@ def publish(*, template: Template, by: User, at: datetime) -> TemplateVersion:
         number=version.number,
     )  # fmt: skip
     return version
-
-
-@transaction.atomic
-def rename(*, template: Template, name: str, by: User, at: datetime) -> Template:
-    """Give a template another name; raises ``Unusable`` for one that is taken."""
-    held = _editable(template, by=by, at=at)
-    held.name = " ".join(name.split())[:60] or held.name
-    try:
-        with transaction.atomic():
-            held.save(update_fields=["name"])
-    except IntegrityError:
-        raise Unusable(_("请另起一个名字：本单位已有同名模板")) from None
-    return held
 
 
 @transaction.atomic

@@ -38,8 +38,6 @@ _REFUSED_WHY = "服务对象 1 人 16:15 测温 37.4 ℃，正在复测"
 _REFUSED_IN = "LC/YN/"
 _PRIVATE = (Kind.PRIVATE_URBAN_HOME, Kind.PRIVATE_RURAL_HOME)
 _LOUD = ("fever_residents", "fever_staff", "sent", "deceased")
-# the day: fevers, roommates isolated, released
-_FEVERS = {13: (1, 0, 0), 14: (2, 8, 0), 19: (0, 0, 11), 21: (1, 3, 0)}
 FILED, LATE, SILENT = "filed", "late", "silent"
 
 

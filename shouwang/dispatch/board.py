@@ -73,11 +73,6 @@ class Entry:
         """Return whether a click makes the paper."""
         return self.state == rules.READY
 
-    @property
-    def has_draft(self) -> bool:
-        """Return whether a draft may be taken instead: there is a table and no paper yet."""
-        return self.layout is not None and not self.chain
-
 
 def sending_of(dispatch: Dispatch | None) -> Sending | None:
     """Return that a paper was sent, None of one that was not."""

@@ -135,12 +135,6 @@ def unit_named(scope: Scope, words: str) -> list[Unit]:
     return [unit for unit in listed if unit.code == words] or listed
 
 
-def home_units(scope: Scope) -> list[Unit]:
-    """Return the units at which the user holds posts, the one they work for now first."""
-    order = {tree.unit_id: number for number, tree in reversed(list(enumerate(scope.subtrees)))}
-    return sorted(Unit.objects.filter(pk__in=order), key=lambda unit: order[unit.pk])
-
-
 def posts_over_time(scope: Scope, at_unit: Unit) -> list[Post]:
     """Return all posts of a unit, open ones first, each with ``held``: holdings, latest first."""
     holdings = Holding.objects.select_related("user").order_by("-from_at", "-pk")

@@ -38,18 +38,6 @@ class Sheet:
         return filing.values_of(self.version, self.current.values) if self.current else {}
 
 
-def forms_for(unit: Unit, day: date) -> list[Form]:
-    """Return the forms that a unit fills on a day, in their order."""
-    found = Form.objects.select_related("series__owner").order_by("series__order", "pk")
-    return [
-        f
-        for f in found
-        if unit.kind in f.series.kinds
-        and unit.path.startswith(f.series.owner.path)
-        and versions.in_force(f.pk, day) is not None
-    ]
-
-
 def form(scope: Scope, form_id: int) -> Form:
     """Return a form whose owner lies above or within the scope."""
     found = Form.objects.select_related("series__owner").filter(pk=form_id).first()

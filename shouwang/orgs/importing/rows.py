@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,12 +43,6 @@ def plain(text: str) -> str:
 _KINDS = {plain(str(kind.label)): kind.value for kind in Kind} | {
     kind.value: kind.value for kind in Kind
 }
-
-
-def read_rows(rows: Iterable[Row]) -> Iterator[UnitRow]:
-    """Yield what the rows of a table say."""
-    for row in rows:
-        yield read_row(row)
 
 
 def read_row(row: Row) -> UnitRow:

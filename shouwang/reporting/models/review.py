@@ -99,11 +99,6 @@ class DaySign(models.Model):
         return self.due - self.filed
 
     @property
-    def missing_ids(self) -> list[int]:
-        """Return the ids of the units that were missing."""
-        return [m["id"] for m in self.missing]
-
-    @property
     def missing_names(self) -> list[str]:
         """Return the names of the units that were missing, as they were called then."""
         return [m["name"] for m in self.missing]

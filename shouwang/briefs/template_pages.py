@@ -94,7 +94,7 @@ def template_page(scope: Scope, found: Template) -> TemplatePage:
 
 def trail(found: Template) -> list[tuple[str, str]]:
     """Return the breadcrumb of a template's page."""
-    return [(_("文稿模板"), reverse("briefs:templates")), (found.name, "")]
+    return [(_("文稿模板"), reverse("briefs:templates")), (found.label, "")]
 
 
 def _home(scope: Scope) -> Unit | None:

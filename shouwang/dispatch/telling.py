@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,8 @@ from shouwang.jobs.progress import Progress
 from shouwang.jobs.schedule import Due
 from shouwang.kit import clock
 from shouwang.orgs.kinds import Kind
-from shouwang.orgs.models import Holding, Unit
+from shouwang.orgs.models import Unit
+from shouwang.papers.queries import holders
 from shouwang.reporting.models import DaySign
 
 READY = entry_kinds.kind("dispatch_ready", gettext_lazy("报送"), tone="info")
@@ -118,19 +119,10 @@ def _amend_words(last: Dispatch) -> str:
 
 
 def _leave(unit: Unit, day: date, told: list[tuple[str, str, str]], *, at: datetime) -> None:
-    held = Holding.objects.filter(
-        Q(until_at=None) | Q(until_at__gt=at),
-        post__unit=unit,
-        post__role=Role.OFFICE,
-        post__closed_on=None,
-        from_at__lte=at,
-        user__is_active=True,
-    )
-    users = set(held.values_list("user_id", flat=True)) if told else set()
+    # the office may sit at the unit itself or be a section of its bureau (办公室)
+    office = holders(unit, [Role.OFFICE], at=at) if told else []
     url = reverse("dispatch:day", args=[day, unit.pk])
     entries = [
-        inbox.NewEntry(user_id, key, text, url, kind)
-        for key, kind, text in told
-        for user_id in users
+        inbox.NewEntry(user.pk, key, text, url, kind) for key, kind, text in told for user in office
     ]
     inbox.leave_many(entries, at=at)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from shouwang.accounts.models import User
+from shouwang.accounts.roles import Role
 from shouwang.desk.models import Entry
 from shouwang.dispatch import telling
 from shouwang.dispatch.actions import dispatches
@@ -15,7 +16,7 @@ from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.jobs.actions import firing
 from shouwang.jobs.models import Work
 from shouwang.orgs.models import Unit
-from tests.cast import DAY, at
+from tests.cast import DAY, at, make_user
 from tests.dispatch.conftest import EVENING, sign
 from tests.reporting.stage import set_clock
 
@@ -63,11 +64,15 @@ def test_a_correction_after_the_paper_leaves_word_that_it_needs_an_amendment(
     assert texts(city) == []
 
 
-def test_totals_that_move_after_a_paper_are_looked_at_once_in_ten_minutes(
-    paper: Dispatch, correct: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be 19:03 for whatever is added up from now on."""
     set_clock(monkeypatch, at(hour=19, minute=3))
 
+
+def test_totals_that_move_after_a_paper_are_looked_at_once_in_ten_minutes(
+    evening: None, paper: Dispatch, correct: Callable[..., None]
+) -> None:
     def looks() -> int:
         return Work.objects.filter(kind=telling.AMEND_WORK).count()
 
@@ -78,3 +83,12 @@ def test_totals_that_move_after_a_paper_are_looked_at_once_in_ten_minutes(
     for minutes in (0, 1, 5):
         firing.fire(at=now + timedelta(minutes=minutes))
     assert looks() == 1
+
+
+def test_an_office_that_is_a_section_of_the_bureau_is_told_as_well(
+    headquarters: Recipient, prefecture: Unit, office: Unit, elder: User, lead: User
+) -> None:
+    clerk = make_user("clerk", "白主任", office, Role.OFFICE)
+    sign(prefecture, lead)
+    assert texts(clerk) == [f"{lead.name}已签发，可以报送市指挥部，18:40 前报出"]
+    assert texts(elder) == []

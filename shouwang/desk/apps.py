@@ -10,7 +10,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the inbox to the rail and its count to the bell in every head."""
-        from shouwang.desk import queries, words  # noqa: F401 (registers its sentences)
+        from shouwang.desk import queries, task_works, words  # noqa: F401 (registers its plan)
         from shouwang.kit.registry import MenuEntry, menu_entry, show_bell
 
         inbox = MenuEntry(
@@ -22,3 +22,4 @@ class DeskConfig(AppConfig):
         )
         menu_entry(inbox)
         show_bell(inbox)
+        menu_entry(MenuEntry("day", _("任务督办"), "desk:tasks", (words.READ_TASKS,), order=7))

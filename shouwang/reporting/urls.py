@@ -16,6 +16,7 @@ from shouwang.reporting.views import (
     phone,
     receipts,
     signing,
+    tasks,
     today,
     worker,
 )
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/today/live/", today.live, name="today_live"),
     path("reports/today/pass/", today.pass_on, name="pass"),
     path("reports/today/report/<int:report_id>/", today.report, name="review"),
+    path("reports/today/report/<int:report_id>/task/", tasks.make, name="make_task"),
     path("reports/today/report/<int:report_id>/return/", today.send_back, name="return"),
     path("reports/today/sign/<day:day>/<int:unit_id>/<str:stage>/", today.sign, name="sign"),
     path("reports/today/withdraw/<int:sign_id>/", today.withdraw, name="withdraw"),

@@ -31,7 +31,7 @@ from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Alias, Brief, CheckedPaper, Template
 from shouwang.briefs.queries import content
 from shouwang.chasing.models import ChaseRun
-from shouwang.desk.models import Entry
+from shouwang.desk.models import Entry, Task
 from shouwang.dispatch.composing import compose
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
@@ -82,6 +82,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "addressee_id": lambda w: sent_up(w).recipient_id,
     "dispatch_id": lambda w: sent_up(w).pk,
     "scan_id": lambda w: sent_up(w).scans.get().pk,
+    "task_id": lambda w: owed(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
@@ -200,6 +201,12 @@ def opened(of: World) -> Opening:
     kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "until_at": at(DAY, 23)}
     kept |= {"purpose": "correction", "reason": "漏数"}
     return Opening.objects.get_or_create(unit=of.unit, form=of.form, day=DAY, defaults=kept)[0]
+
+
+def owed(of: World) -> Task:
+    """Return a task that a world's unit owes, made when first asked for."""
+    told = {"owner_unit": of.unit, "due_at": at(DAY, 18), "by": of.person, "at": at(DAY)}
+    return Task.objects.get_or_create(about="补报台账", unit=of.unit, defaults=told)[0]
 
 
 def templated(of: World) -> Template:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from shouwang.desk import words as desk_words
+from shouwang.desk.models import Task
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import pages, queries, versions
 from shouwang.reporting import verdict_words as words
+from shouwang.reporting.actions import report_tasks
 from shouwang.reporting.models import Form, Opening, Report, Review, Submission
 from shouwang.reporting.review import lock
 from shouwang.reporting.versions import PlainVersion
@@ -29,6 +32,7 @@ def context(scope: Scope, report: Report, *, now: datetime) -> dict[str, Any]:
         "is_locked": is_locked,
         "opening": lock.waiting(report.unit, report.form_id, report.day, at=now),
         "usual": USUAL,
+        **_problems(scope, report),
         "bad": [
             line
             for group in told["groups"]
@@ -51,6 +55,17 @@ def opening_context(unit: Unit, form: Form, day: date, *, at: datetime) -> dict[
         "purpose": Opening.Purpose.CORRECTION if stands else Opening.Purpose.LATE,
         "opening": lock.waiting(unit, form.pk, day, at=at),
         "is_locked": version is not None and _is_locked(version, day, at),
+    }
+
+
+def _problems(scope: Scope, report: Report) -> dict[str, Any]:
+    """Return how many difficulties a report that stands states, and the task made of them."""
+    count = 0 if report.returned_at else report_tasks.problems_of(report)
+    key = report_tasks.key_of(report)
+    return {
+        "problems": count,
+        "task": Task.objects.filter(source_key=key).first() if count else None,
+        "may_assign": scope.allows(desk_words.ASSIGN_TASKS, report.unit),
     }
 
 

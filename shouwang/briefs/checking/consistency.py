@@ -183,7 +183,7 @@ def two_values(text: str, found: Sequence[Found]) -> Iterator[Remark]:
     Only stocks (beds, people in the house, institutions, cases) of the same subject in the same
     paragraph or of no subject at all; yesterday's and planned values are others.
     """
-    seen: dict[tuple[str, str | None, str], Found] = {}
+    seen: dict[tuple[str, str | None, str], list[tuple[str, Found]]] = {}
     for mark in found:
         if mark.kind != "quantity" or mark.approx or mark.value is None or not mark.measure:
             continue
@@ -191,8 +191,11 @@ def two_values(text: str, found: Sequence[Found]) -> Iterator[Remark]:
         clause = re.split(r"[，,。；;：:\n（(]", text[max(0, mark.start - 40) : mark.start])[-1]
         if not stock or _OTHER_DAY.search(clause) or _CHANGE.search(clause):
             continue
-        first = seen.setdefault((stock, mark.measure, subject), mark)
-        if first.value != mark.value:
+        before = seen.setdefault((stock, mark.measure, subject), [])
+        level = _level(text, mark.start)
+        first = next((m for of, m in before if not of or not level or of == level), None)
+        before.append((level, mark))
+        if first is not None and first.value != mark.value:
             then, now = f"{first.text}{first.measure}", f"{mark.text}{mark.measure}"
             told = {"words": stock, "then": then, "now": now}
             why = _("“%(words)s”前文为%(then)s，此处为%(now)s") % told
@@ -210,6 +213,13 @@ def _stock(text: str, mark: Found) -> tuple[str, str]:
     if behind and _WHOLE_BEFORE.search(before):
         return behind.group("stock"), ""
     return "", ""
+
+
+def _level(text: str, at: int) -> str:
+    """Return 市, 县 or 区 where the sentence speaks of 全市, 我县: the city's are not ours."""
+    sentence = _SENTENCE_END.split(text[max(0, at - 60) : at])[-1]
+    named = _WHOLE.findall(sentence)
+    return named[-1][-1] if named else ""
 
 
 def _subject(text: str, at: int) -> str:

@@ -63,7 +63,7 @@ _NONE = re.compile(
     r"无(?=(?:新增|本土|现有|在院)?(?:确诊|疑似|死亡|重症|危重|阳性|密接|密切接触者?|聚集性|感染(?:者|病例|人员)"
     r"|发热(?:人员|病人|病例|者|患者|老人|职工)|病例|新增)(?!可能|风险))|零(?=新增|确诊|疑似)"
 )
-_MEASURE = re.compile(rf"\s?({MEASURE}|m(?![A-Za-z0-9²]))")
+_MEASURE = re.compile(rf"[ \u00a0\u2009\u202f\u3000]?({MEASURE}|m(?![A-Za-z0-9²]))")
 _WEAK = frozenset(words("weak after digit"))
 
 

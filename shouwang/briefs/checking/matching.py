@@ -15,8 +15,8 @@ from shouwang.briefs.checking import matching_sides as sides
 from shouwang.briefs.checking.marks import Found
 from shouwang.briefs.checking.matching_context import Context
 from shouwang.briefs.checking.matching_fits import fits, why_near
+from shouwang.briefs.checking.matching_narrowing import is_done, is_percent, narrowed
 from shouwang.briefs.checking.matching_pieces import Piece, label_of, pieces
-from shouwang.briefs.checking.matching_narrowing import narrowed
 from shouwang.briefs.checking.matching_placing import Placing
 from shouwang.briefs.checking.matching_reading import Reading
 from shouwang.briefs.checking.matching_sides import Side, side
@@ -31,7 +31,6 @@ from shouwang.briefs.checking.subjects_words import (
     NOW,
     RESIDENT,
     STAFF,
-    acts,
 )
 
 _PREPOSITIONS = {"对", "为", "向", "将", "给", "让", "使"}
@@ -91,7 +90,7 @@ class _Reader(Placing):
             reading = self._piece(piece, sentence)
             self.before = reading
             made.append(reading)
-            if reading.op == "value" and not _is_percent(reading.found):
+            if reading.op == "value" and not is_percent(reading.found):
                 self.last = reading if reading.target is not None else None
                 self.first = self.first or self.last
         self.context.end(sentence)
@@ -118,7 +117,7 @@ class _Reader(Placing):
         self.context.hear(side(passed), is_part=False)
         self.context.hear(left, is_part=is_part)
         reading = Reading(found, label=label_of(piece))
-        if _is_percent(found):
+        if is_percent(found):
             self._percent(reading, piece, left)
         elif "before" in between and (left.step or NEW in left.terms):
             self._change(reading, left)
@@ -126,7 +125,8 @@ class _Reader(Placing):
             self._change(reading, left)
             reading.soft.append(_("没有写明与哪一天相比"))
         else:
-            before = "".join(t.text for t in sentence.tokens[: piece.position])
+            passed = sentence.tokens[: piece.position]
+            before = "".join(t.text for t in passed if t.sort not in ("kind", "place"))
             self._value(reading, left, right, before, is_part=is_part)
             if left.step and reading.target is not None:
                 reading.op, reading.step = "change", left.step
@@ -134,7 +134,7 @@ class _Reader(Placing):
             elif "before" in left.marks:
                 reading.doubts.append(_("写的是上一期的数，还是与上一期的差，不明确"))
         if reading.best is not None:
-            reading.doubts += narrowed(piece, sentence, self.before)
+            reading.doubts += narrowed(piece, sentence, reading, self.before)
         if "norm" in left.marks and reading.best is not None:
             reading.doubts.append(_("这里写的是要求、限额或计划，不是统计数"))
         return reading
@@ -147,7 +147,7 @@ class _Reader(Placing):
         fit, used = fits(
             self.subjects, left, right, reading, self.whole or self.last, is_part=is_part
         )
-        if fit is None or _is_done(left.loose) or _is_done(right.close + right.loose):
+        if fit is None or is_done(left.loose) or is_done(right.close + right.loose):
             if fit is None:
                 self._units(reading, left, right, before)
             return
@@ -207,7 +207,7 @@ class _Reader(Placing):
         reading.target, reading.kinds = target, kinds
         self.place_in_time(reading, left, frozenset())
         doubt = _("可能是其中一部分机构，不一定是全部机构数")
-        if right.close or right.loose or (_is_done(before) and not has):
+        if right.close or right.loose or (is_done(before) and not has):
             reading.doubts.append(doubt)
         elif not has and not left.places:
             reading.soft.append(doubt)
@@ -302,12 +302,3 @@ class _Reader(Placing):
         groups = sides.groups(piece.left)
         if len(groups) > 1:
             self.shared_out = groups
-
-
-def _is_done(words: str) -> bool:
-    """Return whether unknown words tell of something done to what is counted: 慰问, 发放."""
-    return any(act in words for act in acts())
-
-
-def _is_percent(found: Found) -> bool:
-    return found.text.endswith(("%", "％")) or found.measure in ("%", "％") or "分之" in found.text

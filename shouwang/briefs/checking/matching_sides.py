@@ -10,6 +10,7 @@ from shouwang.briefs.checking.subjects_words import ALL_KINDS, NEW, NOW
 
 _JOINS = {"、", "和", "及", "与", "以及"}
 _PREDICATE = {"均", "都", "均为", "全部"}
+_WHOSE = ("place", "area", "filler")
 _WEAK_STEPS = {"多", "少"}  # 比昨日少3人; alone they say nothing
 _UNTOLD = frozenset(" ·（）()：:、“”\"'‘’")
 
@@ -108,7 +109,16 @@ def groups(tokens: Sequence[Token]) -> list[list[Token]]:
             found.append([])
         else:
             found[-1].append(token)
-    return [group for group in found if any(t.sort in ("term", "place", "kind") for t in group)]
+    told = [group for group in found if any(t.sort in ("term", "place", "kind") for t in group)]
+    tail = [t for t in told[-1] if t.sort not in _WHOSE] if told else []
+    if any(t.sort == "term" for t in tail) and all(
+        t.sort in _WHOSE for group in told[:-1] for t in group
+    ):  # 棠宁区、砚宁县在院分别为: what is said last is of all
+        told = [[*group, *tail] for group in told[:-1]] + told[-1:]
+    mixed = any(t.sort == "place" for g in told for t in g) and any(
+        all(t.sort in _WHOSE for t in group) for group in told
+    )
+    return [] if mixed and not all(all(t.sort in _WHOSE for t in g) for g in told) else told
 
 
 def behind_shared_out(tokens: Sequence[Token]) -> list[Token]:

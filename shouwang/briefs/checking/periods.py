@@ -39,11 +39,18 @@ _WORDS: dict[str, tuple[Sort, int]] = {
 _WORD = re.compile(r"(?<![较比与同])(?:今日|今天|本日|昨日|昨天|前日|前天|前一日|前一天)")
 _SAME = re.compile(r"当天|当日")
 _WEEK = re.compile(r"(?<![较比与同])(本周|上周|本月|上月)")
+_MONTH = re.compile(
+    rf"(?<![个{_DIGIT}.〇零○一二三四五六七八九十])(?:(?P<y1>{_YEAR})年|今年)?(?P<m1>{_NUMERAL})月份?"
+    rf"(?P<part>上旬|中旬|下旬|初|底|末)?(?![{_DIGIT}一二三四五六七八九十])(?P<tail>以来|起|开始|至今)?"
+)
+_YEAR_SO_FAR = re.compile(r"(?:今年|年初)以来|今年")
 _VAGUE = re.compile(
-    r"先后|近[一二两三四五六七八九十\d]+[天日周月]|近期|近日|连日来|节日期间|春节期间|"
+    r"[一二三四]季度|[正腊冬闰]月|除夕|大年|先后|近[一二两三四五六七八九十\d]+[天日周月]|近期|近日|连日来|节日期间|春节期间|"
     r"[一二两三四五六七八九十\d]+天来|一周来|一周内|去年|上年|同期"
 )
-_SINCE = re.compile(r"(?:疫情|防控|工作|启动|响应|爆发|春节)[^，。；]{0,12}?以来|以来")
+# since other events than the outbreak: nobody knows from which day
+_SINCE = re.compile(r"(?:疫情|防控|爆发)[^，。；]{0,12}?以来")
+_SINCE_THEN = re.compile(r"(?<![日号])以来")
 _DURING = re.compile(r"期内|报告期内?|本期|期间")
 
 
@@ -91,9 +98,15 @@ def mentions(text: str, paper_day: date) -> list[Mention]:
         add(match, sort, day, day)
     for match in _WEEK.finditer(text):
         add(match, "span", *_calendar(match.group(), paper_day))
-    for pattern, sort in ((_VAGUE, "vague"), (_SINCE, "since")):
+    for match in _SINCE.finditer(text):
+        add(match, "since", None, paper_day)
+    for match in _YEAR_SO_FAR.finditer(text):
+        add(match, "since", paper_day.replace(month=1, day=1), paper_day)
+    for match in _MONTH.finditer(text):
+        add(match, *_month(match, paper_day))
+    for pattern in (_VAGUE, _SINCE_THEN):
         for match in pattern.finditer(text):
-            add(match, sort, None, paper_day if sort == "since" else None)
+            add(match, "vague", None, None)
     found = _without_order(text, found)
     _same_days(text, found, taken, paper_day)
     _durings(text, found, taken)
@@ -159,6 +172,21 @@ def _told(
     if tail == "前":
         return "vague", None, None
     return "day", day, day
+
+
+def _month(match: re.Match[str], paper_day: date) -> tuple[Sort, date | None, date | None]:
+    """Return the days of 2月, 1月份, 2月以来; a third of a month is vague."""
+    number = _number(match.group("m1")) or 0
+    year = _year(match.group("y1")) if match.group("y1") else paper_day.year
+    if match.group("part") or not 1 <= number <= 12 or year is None:
+        return "vague", None, None
+    if not match.group("y1") and number > paper_day.month:
+        year -= 1
+    first = date(year, number, 1)
+    if match.group("tail"):
+        return "since", first, max(first, paper_day)
+    after = date(year + number // 12, number % 12 + 1, 1)
+    return "span", first, min(after - timedelta(days=1), max(first, paper_day))
 
 
 def _calendar(word: str, day: date) -> tuple[date, date]:

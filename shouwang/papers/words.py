@@ -62,3 +62,4 @@ wording.name(
         "step": _("环节"),
     }
 )
+wording.name_values("form", {"scan": _("用印件")})

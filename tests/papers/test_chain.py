@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings as settings_
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
@@ -219,3 +222,20 @@ def test_who_was_handed_a_paper_is_told_when_it_is_voided(
     for user in (tang, yan):
         (told,) = Entry.objects.filter(to=user, done_at=None)
         assert told.text == "澜民发〔2020〕1号《关于加强封闭式管理的通知》已作废：内容有误"
+
+
+@pytest.mark.django_db
+def test_taking_the_stamped_scan_is_on_record(
+    client: Client, prefecture: Unit, city: User, lead: User
+) -> None:
+    paper = chain.pass_step(step=due(signed(prefecture, city, lead)), by=city, at=NOON)
+    kept = distribution.keep_scan(
+        paper=paper, name="用印.pdf", content=b"%PDF-1.7 ...", by=city, at=NOON
+    )
+    client.force_login(city, settings_.AUTHENTICATION_BACKENDS[0])
+    answer = client.get(reverse("papers:scan", args=[paper.pk, kept.pk]))
+    assert answer.content == b"%PDF-1.7 ..."
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    taken = AuditEvent.objects.get(word="papers.exported")
+    assert (taken.by, taken.about_id, taken.detail["form"]) == (city, str(paper.pk), "scan")

@@ -60,6 +60,16 @@ def hand_out(*, paper: Paper, form: str, by: User, at: datetime) -> Handed:
 
 
 @transaction.atomic
+def hand_out_scan(*, kept: PaperFile, by: User, at: datetime) -> Handed:
+    """Return a stamped scan as it was kept; that it was taken is on record like the paper."""
+    of = kept.paper
+    audit.record(
+        words.PAPER_EXPORTED, by=by, at=at, about=of, unit_id=of.unit_id, form=str(kept.form)
+    )
+    return Handed(kept.name, kept.media_type, bytes(kept.content))
+
+
+@transaction.atomic
 def export_register(*, found: QuerySet[Any], by: User, at: datetime) -> bytes:
     """Return numbered papers (``queries.registered``) as a workbook, the latest first."""
     rows = list(_rows(found[:MOST_ROWS]))

@@ -180,7 +180,7 @@ def scan(request: access.SignedInRequest, paper_id: int, file_id: int) -> HttpRe
     """Hand out a stamped scan."""
     found = queries.paper(request.scope, paper_id)
     kept = access.one(found.files.filter(form=PaperFile.Form.SCAN), pk=file_id)
-    made = exports.Handed(kept.name, kept.media_type, bytes(kept.content))
+    made = exports.hand_out_scan(kept=kept, by=request.user, at=clock.now())
     return _download(made.content, made.media_type, made.disposition)
 
 

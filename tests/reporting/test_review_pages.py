@@ -86,6 +86,13 @@ def test_each_list_shows_its_own_and_why(
     assert "没有符合条件的机构" in shown(client, show="filed", q="没有这家")
 
 
+def test_a_search_counts_what_it_found(browse: Browse, afternoon: list[Report], city: User) -> None:
+    name = afternoon[2].unit.name
+    found = browse(city).get(TODAY, {"show": "filed", "q": name}).context["rows"]
+    assert [row.name for row in found.object_list] == [name]
+    assert found.paginator.count == 1
+
+
 def test_before_the_time_a_gap_is_waited_for_and_an_empty_day_says_so(
     browse: Browse, story_clock: object, homes: list[Unit], form: Form, city: User
 ) -> None:

@@ -67,7 +67,7 @@ class _Reader(Placing):
     def __init__(self, subjects: Subjects, places: Places, day: date, lines: list[str]) -> None:
         self.subjects, self.places, self.lines = subjects, places, lines
         self.context = Context(places, day)
-        self.last: Reading | None = None
+        self.last = None
         self.first: Reading | None = None
         self.before: Reading | None = None
         self.shared_out: list[list[Token]] = []

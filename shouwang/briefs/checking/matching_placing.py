@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from shouwang.briefs.checking.matching_context import Context
 from shouwang.briefs.checking.matching_reading import Reading
 from shouwang.briefs.checking.matching_sides import Side
-from shouwang.briefs.checking.subjects import UNITS, Target
-from shouwang.briefs.checking.subjects_words import ALL_KINDS, same_measure
+from shouwang.briefs.checking.subjects import FLOW, UNITS, Target
+from shouwang.briefs.checking.subjects_words import ALL_KINDS, CUM, same_measure
 
 
 class Placing:
     """Places readings by what the text has said so far."""
 
     context: Context
+    last: Reading | None
 
     def place_in_time(self, reading: Reading, left: Side, terms: frozenset[str]) -> None:
         """Set the unit and the period of a reading, with their doubts."""
@@ -26,6 +27,18 @@ class Placing:
         when = self.context.when(left, best, terms)
         reading.span, reading.other_spans = when.span, when.others
         reading.doubts += [doubt for doubt in (where.doubt, when.doubt) if doubt]
+        last = self.last
+        if (
+            best.nature == FLOW
+            and last is not None
+            and last.span
+            and CUM in last.terms - terms
+            and not left.mentions
+            and reading.unit == last.unit
+        ):  # 累计接收捐款9万元，拨付6万元
+            reading.span, reading.other_spans = last.span, [when.span]
+            reading.terms |= {CUM}
+            reading.soft.append(_("前面说的是累计数，本数是否也是累计不明确"))
         reading.soft += [when.soft] if when.soft else []
 
     def limit_kinds(self, reading: Reading, left: Side, right: Side) -> None:

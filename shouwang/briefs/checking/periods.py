@@ -50,7 +50,7 @@ _VAGUE = re.compile(
 )
 # since other events than the outbreak: nobody knows from which day
 _SINCE = re.compile(r"(?:疫情|防控|爆发)[^，。；]{0,12}?以来")
-_SINCE_THEN = re.compile(r"(?<![日号])以来")
+_SINCE_THEN = re.compile(r"以来")
 _DURING = re.compile(r"期内|报告期内?|本期|期间")
 
 

@@ -76,6 +76,19 @@ def read(path: Path) -> list[Sentence]:
     return [_sentence(line, lint) for line, lint in entries]
 
 
+def documents(path: Path) -> list[Sentence]:
+    """Return the whole texts of a file: each begins with a line of @, its id, unit and day."""
+    found = []
+    for block in path.read_text(encoding="utf-8").split("\n@ ")[1:]:
+        head, _, body = block.partition("\n")
+        lines = [line for line in body.splitlines() if line.strip()]
+        lint = [line.removeprefix("  lint ") for line in lines if line.startswith("  lint ")]
+        marked = "\n".join(line for line in lines if not line.startswith("  lint "))
+        told = [(rule, text) for rule, _, text in (one.partition(": ") for one in lint)]
+        found.append(_sentence(f"{head.split()[0]} {marked}", told))
+    return found
+
+
 def _sentence(line: str, lint: list[tuple[str, str]]) -> Sentence:
     name, _, marked = line.partition(" ")
     plain, numbers, last = "", [], 0

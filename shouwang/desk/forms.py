@@ -44,6 +44,6 @@ class TaskForm(forms.Form):
         own = units.units(held).filter(pk=unit.pk) if unit else found.none()
         field = self.fields["owner_unit"]
         field.queryset = (found | own).order_by("path")  # type: ignore[attr-defined]
-        if unit:
-            field.initial = unit.pk
+        first = unit or next(iter(units.tops(held)), None)
+        field.initial = first.pk if first else None
         self.fields["due_at"].initial = usual_due(clock.now())

@@ -55,9 +55,9 @@ FROM (
            CASE WHEN {_SECONDS} BETWEEN 1 AND %(longest)s THEN {_SECONDS} END AS took
     FROM reporting_report r JOIN orgs_unit u ON u.id = r.unit_id
     JOIN reporting_submission s ON s.report_id = r.id AND s.number = 1
-    JOIN reporting_form f ON f.id = r.form_id
+    JOIN reporting_form f ON f.id = r.form_id JOIN figures_series e ON e.id = f.series_id
     LEFT JOIN figures_fact p ON p.unit_id = r.unit_id AND p.series_id = f.series_id
-                            AND p.day = r.day - 1
+                            AND p.day = r.day - CASE e.period WHEN 'weekly' THEN 7 ELSE 1 END
     WHERE r.day BETWEEN %(since)s AND %(until)s AND s.source <> 'import'
       AND u.path >= %(path)s AND u.path < %(path)s || '~'
 ) AS filled GROUP BY day ORDER BY day

@@ -81,6 +81,8 @@ def test_an_expired_form_stops_asking_and_what_was_owed_stays_owed(
     assert due == [3, 0]
     (line,) = queries.register(prefecture, on=DAY + timedelta(days=1))
     assert line.is_over
+    with pytest.raises(ValidationError, match="已到期"):
+        requests.set_end(form=form, until_on=None, by=city, at=at(DAY + timedelta(days=2)))
 
 
 def test_minutes_are_measured_from_opening_to_handing_in_and_machines_are_left_out(

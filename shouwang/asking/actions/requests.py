@@ -111,9 +111,13 @@ def decide(
 def set_end(*, form: Form, until_on: date | None, by: User, at: datetime) -> Form:
     """Say until which day a form is asked for; from the day after nobody owes it.
 
-    None lets it run on. A day that has passed is refused: what was owed stays owed.
+    None lets it run on. A day that has passed is refused: what was owed stays owed. So is a form
+    that has ended: the days since would be owed by hindsight.
     """
     scope_of(by, at=at).require(words.DECIDE, form.series.owner)
+    series = Series.objects.select_for_update().get(pk=form.series_id)
+    if series.ends_on is not None and series.ends_on <= clock.local_day(at):
+        raise ValidationError(_("这张表已到期停报：中间的日子不能补成应报，请另发新表"))
     if until_on is not None and until_on < clock.local_day(at):
         raise ValidationError(_("期限不能早于今天：已经要求的填报不能追溯取消"), code="until_on")
     Form.objects.filter(pk=form.pk).update(valid_until_on=until_on)

@@ -120,6 +120,13 @@ class _Answerer:
             mark.why = mark.why or [_unbacked(reading)]
             return mark
         mark.status = "unclear"
+        if (
+            reading.op == "change"
+            and asked
+            and self.records.is_other_step(asked[0], reading.against)
+        ):
+            reading.doubts.append(_("比的不是上一期"))
+            mark.why.append(reading.doubts[-1])
         if not asked:
             return mark
         chosen = self._chosen(mark, asked, reading)

@@ -210,6 +210,13 @@ class Records:
             return one - other
         return self._steps(target, question.unit, day, series)
 
+    def is_other_step(self, question: Question, against: str) -> bool:
+        """Return whether 较上周 is said of daily reports, or 较昨日 of weekly ones."""
+        periods = {self.series[pk].period for pk in self._series(question.target, question.kinds)}
+        if "周" in against:
+            return periods != {"weekly"}
+        return any(word in against for word in "日天") and "weekly" in periods
+
     def plain_change(self, question: Question) -> Number | None:
         """Return the difference of two periods' totals, whoever filed; None for no change."""
         target, day = question.target, question.span[1]

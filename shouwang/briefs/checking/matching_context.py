@@ -185,6 +185,9 @@ class Context:
         doubt = ""
         if mention.sort in ("span", "named_span") and target.nature != CUMULATIVE:
             doubt = _("写的是一段时间，而这个数是某一时点的数")
+        long = mention.first is not None and (day - mention.first).days > 6
+        if target.nature == CUMULATIVE and long:
+            doubt = _("写的是一段时间的累计，而这个数是从头累计的")
         return When((day, day), doubt)
 
     def _flow(self, mention: Mention | None, terms: frozenset[str]) -> When:

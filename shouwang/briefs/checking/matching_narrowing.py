@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,13 @@ def narrowed(
     said = "".join(t.text for t in sentence.tokens[: piece.position])
     if _BUT_FOR.search(re.split(r"[；;]", said)[-1]):
         doubts.append(_("前面说的是除去一部分，这里不一定是全部"))
+    compared = [t for t in sentence.tokens[: piece.position] if t.sort == "before"]
+    if reading.op == "change" and compared:
+        reading.against = compared[-1].text
+        mention = compared[-1].mention
+        now = reading.span[1] if reading.span else None
+        if mention and (now is None or mention.last != now - timedelta(days=1)):
+            doubts.append(_("比的是另一天，不是上一期"))
     if piece.after_number and before is not None:
         measure = before.found.measure
         is_all = before.target is not None and before.target.code in ("units", "due")

@@ -17,8 +17,9 @@ class Reading:
     """What a number is of. ``near`` are targets it may be of where ``target`` is None.
 
     ``whole`` is what a share is taken of. ``unit`` None: elsewhere or unknown. ``doubts`` empty:
-    certain. ``soft`` doubts count only where the records say otherwise. ``other_units``,
-    ``other_spans``, ``other_kinds`` are what it may be of besides.
+    certain. ``soft`` doubts count only where the records say otherwise. ``against`` is what a
+    change is counted from, as it is written. ``other_units``, ``other_spans``, ``other_kinds`` are
+    what it may be of besides.
     """
 
     found: Found
@@ -37,6 +38,7 @@ class Reading:
     other_kinds: list[frozenset[str] | None] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     soft: list[str] = field(default_factory=list)
+    against: str = ""
     terms: frozenset[str] = frozenset()
     label: str = ""
 

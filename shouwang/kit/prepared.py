@@ -26,7 +26,9 @@ def fetch(statement: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tup
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, params, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        # ``description`` would build a column object for each of a row's forty columns
+        has_rows = cursor.pgresult is not None and cursor.pgresult.nfields > 0
+        return cursor.fetchall() if has_rows else []
 
 
 def columns(model: type[models.Model], alias: str) -> str:

@@ -183,7 +183,10 @@ def test_a_section_sees_that_others_signed_but_only_its_own_figures(
     sign_day(
         unit=prefecture, day=DAY, stage="office", by=city, at=at(hour=16, minute=39), with_gaps=True
     )
-    signatures = browse(elder).get(TODAY).context["page"].signatures
+    shown = browse(elder).get(TODAY)
+    assert "只计本科室审核的机构类别" in shown.content.decode()
+    assert "只计本科室" not in browse(city).get(TODAY).content.decode()
+    signatures = shown.context["page"].signatures
     assert [(s.desk.stage, s.may_sign, s.now is None) for s in signatures] == [
         ("section", True, False), ("office", False, True), ("leader", False, True),
     ]  # fmt: skip

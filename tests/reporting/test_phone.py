@@ -125,7 +125,9 @@ def test_after_the_lock_it_says_who_can_open_it_and_an_opening_lets_it_in(
 ) -> None:
     story_clock(at(hour=22, minute=5))
     client, address = browse(zhao), place("phone_entry", zhao_home, form)
-    assert "请联系棠宁区开放补报" in body(client.get(address))
+    locked = body(client.get(address))
+    assert "请联系棠宁区开放补报" in locked
+    assert "phone-foot" not in locked, "nothing to press that could only be refused"
     refused = client.post(address, fields())
     assert refused.status_code == 422
     assert "请联系棠宁区开放补报" in body(refused)

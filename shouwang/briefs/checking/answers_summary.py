@@ -20,10 +20,17 @@ def quoted(checked: Checked, start: int, end: int) -> str:
     first = start
     while first > max(0, start - _AROUND) and checked.text[first - 1] not in _STOPS:
         first -= 1
+    # never from the middle of a number or a Latin word
+    while first > 0 and _joined(checked.text[first - 1 : first + 1]):
+        first -= 1
     last = end
     while last < min(len(checked.text), end + 4) and checked.text[last] not in _STOPS + "，、":
         last += 1
     return checked.text[first:last].strip("，、：；,:; \u3000\t").replace("\t", " ")
+
+
+def _joined(two: str) -> bool:
+    return len(two) == 2 and all(c.isascii() and (c.isalnum() or c in ".,%") for c in two)
 
 
 def reply(found: Checked, again: Callable[[], Checked]) -> str:

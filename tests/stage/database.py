@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,13 +22,15 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 from django.test.testcases import LiveServerThread
+from psycopg.errors import InsufficientPrivilege
 
 from shouwang.reporting import versions
 
 SLOTS = 64
 TEMPLATES_KEPT = 4
+AUTOVACUUM_PATIENCE_S = 60.0
 
 
 @contextmanager
@@ -62,6 +65,23 @@ def _sql(*statements: str) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
+def _drop(name: str) -> None:
+    """Drop a database if it is there, whoever is in it.
+
+    Autovacuum works as the superuser, whom we may not throw out: it is gone in a moment.
+    """
+    until = time.monotonic() + AUTOVACUUM_PATIENCE_S
+    while True:
+        try:
+            _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except ProgrammingError as problem:
+            not_ours = isinstance(problem.__cause__, InsufficientPrivilege)
+            if not not_ours or time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
 def _exists(name: str) -> bool:
     return bool(_sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
@@ -82,12 +102,10 @@ def _template() -> str:
             "SELECT datname FROM pg_database WHERE datname ~ '^shouwang_tests_' "
             f"ORDER BY oid DESC OFFSET {TEMPLATES_KEPT}"
         ):
-            _sql(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            _drop(old)
         draft = "shouwang_tests_new"
-        _sql(
-            f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)",  # of a run that was killed here
-            f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'",
-        )
+        _drop(draft)  # of a run that was killed here
+        _sql(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'")
         _use(draft)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -99,10 +117,8 @@ def _template() -> str:
 def _copy(template: str, name: str) -> None:
     connections.close_all()
     with _locked("template.lock", wait=True):  # one copy of a template at a time
-        _sql(
-            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-            f'CREATE DATABASE {name} TEMPLATE "{template}"',
-        )
+        _drop(name)
+        _sql(f'CREATE DATABASE {name} TEMPLATE "{template}"')
 
 
 @pytest.fixture(scope="session")
@@ -132,7 +148,7 @@ def django_db_setup(database_name: str, template_name: str, django_db_blocker) -
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        _sql(f"DROP DATABASE IF EXISTS {database_name} WITH (FORCE)")
+        _drop(database_name)
 
 
 @pytest.fixture

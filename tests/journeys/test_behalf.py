@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -31,12 +31,6 @@ CHAT = """#接龙 养老日报
 1. 赵家敬老院 在院45 职工16 无异常
 2、钱村托老院：在院 三十八人，职工１４名，无异常👍
 合计 在院83"""
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -24,12 +24,6 @@ PASTE = """(cell, text) => {
   const how = {clipboardData: data, bubbles: true, cancelable: true};
   cell.dispatchEvent(new ClipboardEvent('paste', how));
 }"""
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,12 +20,6 @@ from tests.reporting.stage import set_clock, sign_in
 from tests.reporting.test_import_pages import MAPPING, csv
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -28,12 +28,6 @@ from tests.reporting.stage import set_clock, sign_in
 OpenPage = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 def test_the_day_is_made_sent_scanned_and_amended(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,12 +21,6 @@ BODY = """一、总体要求
 二、有关事项
 （一）每日报送
 各单位每日16时30分前报送当日情况。"""
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 @pytest.fixture

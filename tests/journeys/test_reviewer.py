@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,12 +17,6 @@ from tests.cast import at
 from tests.reporting.stage import set_clock, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 def test_a_clerk_returns_a_report_sees_it_come_again_and_signs_with_one_missing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,12 +26,6 @@ Axe = Callable[[Page], list[str]]
 
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
 
 
 @pytest.fixture

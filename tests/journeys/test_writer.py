@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,45 +15,13 @@ from shouwang.briefs.models import Brief
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
-from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Receipt
-from tests.cast import at
-from tests.reporting.stage import set_clock, sign_in
+from tests.journeys.keys import TO_THE_END
+from tests.reporting.stage import sign_in
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-TO_THE_END = """p => {
-    p.focus();
-    getSelection().selectAllChildren(p);
-    getSelection().collapseToEnd();
-}"""
-
-
-@pytest.fixture
-def db(committed_db: str) -> Iterator[None]:
-    """Let the cast be visible to the web server: its rows are committed."""
-    return
-
-
-@pytest.fixture
-def evening(
-    live: str,
-    monkeypatch: pytest.MonkeyPatch,
-    homes: list[Unit],
-    zhao: User,
-    qian: User,
-    city: User,
-    lead: User,
-    file: Callable[..., Receipt],
-) -> str:
-    """Two of three homes have filed, one of them a fever."""
-    fonts.build()
-    set_clock(monkeypatch, at(hour=18))
-    file(homes[0], zhao, when=clock.now(), in_house=46, fever_residents=2, days_left=2)
-    file(homes[1], qian, when=clock.now(), in_house=30, days_left=5)
-    rollups.settle_all()
-    return live
 
 
 def draft(page: Page, live: str, writer: User) -> None:

@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     CHECKER = "checker", _("审核人")
     DIRECTOR = "director", _("机构负责人")
     DUTY = "duty", _("值班员")
+    CARER = "carer", _("护理员")
+    MEDIC = "medic", _("医务人员")
+    GATEKEEPER = "gatekeeper", _("门卫")
     CLERK = "clerk", _("业务科室")
     OFFICE = "office", _("办公室")
     LEADER = "leader", _("局领导")
@@ -27,7 +30,9 @@ class Role(models.TextChoices):
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 INSTITUTION = frozenset({Role.REPORTER, Role.CHECKER, Role.DIRECTOR})
+# who enters what happens in the house, on a phone, and sees none of its reports
+HANDS = frozenset({Role.CARER, Role.MEDIC, Role.GATEKEEPER})
 BUREAU = frozenset({Role.CLERK, Role.OFFICE, Role.LEADER})
 # a post that reads at all times and acts outside office hours (content.md, Clock)
 AFTER_HOURS = frozenset({Role.DUTY})
-BUSINESS = INSTITUTION | BUREAU | AFTER_HOURS
+BUSINESS = INSTITUTION | HANDS | BUREAU | AFTER_HOURS

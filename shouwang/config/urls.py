@@ -22,6 +22,8 @@ _APPS = (
         "epidemic",
         "reporting",
     ),
+    *("response", "alarms", "guides", "people", "health", "movements", "gate", "routines"),
+    *("ledger",),
     *("asking", "chasing", "dispatch", "briefs"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts import wording
-from shouwang.accounts.roles import AFTER_HOURS, BUREAU, BUSINESS, Role
+from shouwang.accounts.roles import AFTER_HOURS, BUREAU, BUSINESS, HANDS, Role
 from shouwang.desk import kinds
 from shouwang.kit import registry
 
@@ -21,7 +21,9 @@ SIGN_REPORT = registry.permission(
 FILE_ON_BEHALF = registry.permission(
     "reporting.file_on_behalf", _("代报"), roles={Role.CLERK, Role.OFFICE}
 )
-READ_REPORTS = registry.permission("reporting.read_reports", _("查看报表"), roles=set(BUSINESS))
+READ_REPORTS = registry.permission(
+    "reporting.read_reports", _("查看报表"), roles={*BUSINESS} - HANDS
+)
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
 MANAGE_FORMS = registry.permission(
     "reporting.manage_forms", _("管理表式"), roles={Role.SYSTEM_ADMIN}

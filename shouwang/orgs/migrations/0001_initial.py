@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,83 +14,223 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('path', models.CharField(db_collation='C', max_length=255, unique=True)),
-                ('code', models.CharField(max_length=120, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(blank=True, max_length=40)),
-                ('pinyin', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('nation', '国家'), ('province', '省级'), ('prefecture', '地市级'), ('county', '县级'), ('development_zone', '开发区'), ('township', '乡镇街道'), ('community', '村（社区）'), ('section', '科（股）室'), ('public_urban_home', '公办城市养老机构'), ('public_rural_home', '公办农村养老机构'), ('private_urban_home', '民办城市养老机构'), ('private_rural_home', '民办农村养老机构'), ('care_facility', '长期照护机构'), ('day_care_center', '日间照料中心'), ('elderly_day_home', '托老所'), ('child_welfare_home', '儿童福利院'), ('minor_protection', '未成年人救助保护中心'), ('psychiatric_hospital', '精神卫生福利机构'), ('rescue_station', '救助管理站'), ('funeral_home', '殡仪馆'), ('cemetery', '公墓'), ('marriage_registry', '婚姻登记处'), ('lottery_outlet', '福彩站点'), ('charity_federation', '慈善会')], max_length=30)),
-                ('division_code', models.CharField(blank=True, max_length=12)),
-                ('reviews', models.JSONField(blank=True, default=list)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("path", models.CharField(db_collation="C", max_length=255, unique=True)),
+                ("code", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
+                ("pinyin", models.CharField(blank=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nation", "国家"),
+                            ("province", "省级"),
+                            ("prefecture", "地市级"),
+                            ("county", "县级"),
+                            ("development_zone", "开发区"),
+                            ("township", "乡镇街道"),
+                            ("community", "村（社区）"),
+                            ("section", "科（股）室"),
+                            ("public_urban_home", "公办城市养老机构"),
+                            ("public_rural_home", "公办农村养老机构"),
+                            ("private_urban_home", "民办城市养老机构"),
+                            ("private_rural_home", "民办农村养老机构"),
+                            ("care_facility", "长期照护机构"),
+                            ("day_care_center", "日间照料中心"),
+                            ("elderly_day_home", "托老所"),
+                            ("child_welfare_home", "儿童福利院"),
+                            ("minor_protection", "未成年人救助保护中心"),
+                            ("psychiatric_hospital", "精神卫生福利机构"),
+                            ("rescue_station", "救助管理站"),
+                            ("funeral_home", "殡仪馆"),
+                            ("cemetery", "公墓"),
+                            ("marriage_registry", "婚姻登记处"),
+                            ("lottery_outlet", "福彩站点"),
+                            ("charity_federation", "慈善会"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("division_code", models.CharField(blank=True, max_length=12)),
+                ("reviews", models.JSONField(blank=True, default=list)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'path'], name='unit_kind_path'), models.Index(fields=['pinyin'], name='unit_pinyin')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='unit_closes_after_it_opens', violation_error_message='关闭日期不能早于开办日期')],
+                "indexes": [
+                    models.Index(fields=["kind", "path"], name="unit_kind_path"),
+                    models.Index(fields=["pinyin"], name="unit_pinyin"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="unit_closes_after_it_opens",
+                        violation_error_message="关闭日期不能早于开办日期",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('role', models.CharField(choices=[('reporter', '填报人'), ('director', '机构负责人'), ('clerk', '业务科室'), ('office', '办公室'), ('leader', '局领导'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "填报人"),
+                            ("director", "机构负责人"),
+                            ("clerk", "业务科室"),
+                            ("office", "办公室"),
+                            ("leader", "局领导"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_placements', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_placements",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='orgs.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="orgs.post",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'until_at'], name='holding_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='holding_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('post', 'user'), name='holding_once_at_a_time')],
+                "indexes": [models.Index(fields=["user", "until_at"], name="holding_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="holding_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None)),
+                        fields=("post", "user"),
+                        name="holding_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='post_name_once_a_unit'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "name"), name="post_name_once_a_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['parent', 'from_on'], name='placement_parent_from'),
+            model_name="placement",
+            index=models.Index(fields=["parent", "from_on"], name="placement_parent_from"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('unit', 'from_on'), name='placement_one_start_a_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "from_on"), name="placement_one_start_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('unit',), name='placement_one_open'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)), fields=("unit",), name="placement_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gt', models.F('from_on')), _connector='OR'), name='placement_ends_after_it_starts'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gt", models.F("from_on")), _connector="OR"
+                ),
+                name="placement_ends_after_it_starts",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Early warning: raised once, to the right people, acknowledged, closed with an outcome."""

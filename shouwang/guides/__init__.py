@@ -1,0 +1,1 @@
+"""Guides signed for, self-checks, and each institution's own plan."""

@@ -1,0 +1,1 @@
+"""Temperatures and symptoms: rounds, tallies, fevers."""

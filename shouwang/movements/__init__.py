@@ -1,0 +1,1 @@
+"""Movements in and out of a house, and isolation."""

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MovementsConfig(AppConfig):
+    name = "shouwang.movements"
+    verbose_name = "离返院与隔离"

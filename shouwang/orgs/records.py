@@ -1,0 +1,58 @@
+"""Records: what happened in an institution, entered once, with or without a network.
+
+Every record has a client-made UUIDv7 as its key, so that a second arrival finds the first; the
+moment it happened, the phone's own clock and the moment the server took it; and it is voided with
+a reason, never deleted. Whoever counts records (``ledger``) hears of every change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db import models
+
+from shouwang.kit.ids import uuid7
+
+
+class Record(models.Model):
+    """The common columns of a record; abstract."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    happened_at = models.DateTimeField()
+    device_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    void_reason = models.CharField(max_length=200, blank=True, db_default="")
+
+    class Meta:
+        abstract = True
+
+
+# (unit id, day of Asia/Shanghai) pairs whose counts may have changed
+Listener = Callable[[Iterable[tuple[int, date]]], None]
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> Listener:
+    """Be told, inside the writer's transaction, which units' days have changed."""
+    _listeners.append(listener)
+    return listener
+
+
+def changed(days: Iterable[tuple[int, date]]) -> None:
+    """Tell that records of these units' days were written or voided.
+
+    To be called by every action that writes records, in its transaction; a record that goes back
+    to a past day names that day (and a stay that ended, every day up to now is found from it).
+    """
+    told = sorted(set(days))
+    for listener in _listeners:
+        listener(told)

@@ -1,0 +1,1 @@
+"""People: residents, staff, families. The one gate to personal data."""

@@ -1,0 +1,1 @@
+"""Response: levels, measures in force and the papers behind them, closed management."""

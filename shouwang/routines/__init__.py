@@ -1,0 +1,1 @@
+"""Routines: disinfection and ventilation, place by place."""

@@ -18,13 +18,16 @@ from shouwang.figures.models.figure import Nature
 
 Text = Any  # str or a lazy translation
 
+ROWS = Count("pk")
+
 
 @dataclass(frozen=True)
 class Span:
     """What is counted: some units' records, after ``since`` up to and including ``until``.
 
-    A report's day runs from the statistics moment (统计时点) of the day before to that of the day,
-    so that 在院(t) = 在院(t−1) + 入 + 返 − 离 − 亡 holds by construction. A stock is as of ``until``.
+    A report's day runs from the statistics moment (统计时点) of the day before to that of the
+    day, so that 在院(t) = 在院(t−1) + 入 + 返 − 离 − 亡 holds by construction. A stock is as of
+    ``until``.
     """
 
     unit_ids: tuple[int, ...]
@@ -58,7 +61,7 @@ class Counter:
     nature: Nature
     rows: Callable[[Span], QuerySet[Any]]
     line: Callable[[Any], Line]
-    amount: Aggregate = Count("pk")
+    amount: Aggregate = ROWS
     unit: str = "unit_id"
     known: Callable[[Span], QuerySet[Any]] | None = None
     definition: Text = ""

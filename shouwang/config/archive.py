@@ -1,9 +1,10 @@
 """One file that holds everything: the database, the files, the secret they were encrypted with.
 
-A tar of ``database.dump`` (pg_dump's custom format), ``files/…``, ``secret-key`` where the
-installation made its own, and last ``manifest.json``: the digest of every member and, for every
-table, its row count and a digest of its rows, all taken in the snapshot that was dumped. What is
-restored is compared against them, so a restore that says it is done has been checked row by row.
+A tar of ``database.dump`` (pg_dump's custom format), ``files/…``, ``secret-key`` and
+``personal-key`` where the installation made its own, and last ``manifest.json``: the digest of
+every member and, for every table, its row count and a digest of its rows, all taken in the
+snapshot that was dumped. What is restored is compared against them, so a restore that says it is
+done has been checked row by row.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from shouwang.kit import clock
 
 FORMAT = 1
 MANIFEST, DUMP, SECRET, FILES = "manifest.json", "database.dump", "secret-key", "files"
+PERSONAL = "personal-key"
 CHUNK = 1 << 20
 ROWS_DIGEST = "count(*)::text, coalesce(sum(hashtextextended(t::text, 0)), 0)::text"
 
@@ -72,6 +74,9 @@ def write(target: Path) -> dict[str, Any]:
             secret = Path(settings.DATA_DIR) / SECRET
             if settings.ENV.secret_key is None and secret.exists():
                 _add(tar, secret, SECRET, members)
+            personal = Path(settings.DATA_DIR) / PERSONAL
+            if not settings.ENV.personal_keys and personal.exists():
+                _add(tar, personal, PERSONAL, members)
             for path in _files():
                 _add(tar, path, f"{FILES}/{path.relative_to(_files_root()).as_posix()}", members)
             manifest = {
@@ -79,6 +84,7 @@ def write(target: Path) -> dict[str, Any]:
                 "version": version("shouwang"),
                 "made_at": clock.now().isoformat(),
                 "secret": SECRET in members,
+                "personal_key": PERSONAL in members,
                 "members": members,
                 "tables": tables,
             }

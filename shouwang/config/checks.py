@@ -29,6 +29,23 @@ def secret_of_its_own(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 
 @register(Tags.security, deploy=True)
+def personal_keys_apart(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse keys of personal data that lie beside the data they protect."""
+    if settings.ENV.personal_keys:
+        return []
+    return [
+        Error(
+            "the keys of personal data are the local file in the data folder",
+            hint="Set SHOUWANG_PERSONAL_KEYS from where your secrets are kept; to go on reading "
+            "what is encrypted already, let it end with that file's content.",
+            id="shouwang.E006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def no_demonstration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse accounts whose passwords are printed on every start."""
     User = apps.get_model(settings.AUTH_USER_MODEL)

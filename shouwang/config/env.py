@@ -23,6 +23,7 @@ class Env:
     debug: bool
     hosts: tuple[str, ...]
     secret_key: str | None
+    personal_keys: tuple[str, ...]
     https: bool
     bind: str
     web_workers: int
@@ -42,6 +43,7 @@ def read() -> Env:
         debug=_flag("SHOUWANG_DEBUG", default=False),
         hosts=tuple(os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
         secret_key=os.environ.get("SHOUWANG_SECRET_KEY") or None,
+        personal_keys=tuple(filter(None, os.environ.get("SHOUWANG_PERSONAL_KEYS", "").split(","))),
         https=_flag("SHOUWANG_HTTPS", default=False),
         bind=os.environ.get("SHOUWANG_BIND", "127.0.0.1:8000"),
         web_workers=int(os.environ.get("SHOUWANG_WEB_WORKERS", "2")),

@@ -16,6 +16,7 @@ from shouwang.kit import clock
 ROOT = Path(__file__).resolve().parents[2]
 _WELL_SET = {
     "SHOUWANG_SECRET_KEY": "k3J9x" * 12,
+    "SHOUWANG_PERSONAL_KEYS": "p8Lq2" * 12,
     "SHOUWANG_HTTPS": "1",
     "SHOUWANG_HOSTS": "shouwang.example.cn",
 }
@@ -81,7 +82,7 @@ def test_django_commands_are_passed_through():
 def test_a_local_installation_is_not_fit_for_a_bureau(database_url):
     done = _shouwang("check", "--deploy", DATABASE_URL=database_url)
     assert done.returncode == cli.WANTING
-    for refused in ("E001", "E004", "E005"):
+    for refused in ("E001", "E004", "E005", "E006"):
         assert f"shouwang.{refused}" in done.stderr
 
 

@@ -33,4 +33,6 @@ def run(args: argparse.Namespace) -> int:
     print(f"{args.file}: {rows} rows of {tables} tables, {stored} files, {size:.1f} MB")
     if not manifest["secret"]:
         print("The secret comes from SHOUWANG_SECRET_KEY and is not in the file: keep it too.")
+    if not manifest["personal_key"]:
+        print("The keys of personal data (SHOUWANG_PERSONAL_KEYS) are not in the file: keep them.")
     return DONE

@@ -36,6 +36,10 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(str(error))
     if not manifest["secret"] and surroundings.secret_key is None:
         return _refuse("its secret is not in the backup: set SHOUWANG_SECRET_KEY to it")
+    if not manifest.get("personal_key", True) and not surroundings.personal_keys:
+        return _refuse(
+            "its keys of personal data are not in it: set SHOUWANG_PERSONAL_KEYS to them"
+        )
     try:
         _restore(args.file, manifest["tables"], data)
     except archive.ArchiveError as error:

@@ -1,0 +1,19 @@
+from shouwang.people.models.contact import Contact
+from shouwang.people.models.person import Care, Person, Sex, Side
+from shouwang.people.models.retention import PurgeRun, RetentionDays
+from shouwang.people.models.staff import Engagement, Presence
+from shouwang.people.models.stay import Absence, Stay
+
+__all__ = [
+    "Absence",
+    "Care",
+    "Contact",
+    "Engagement",
+    "Person",
+    "Presence",
+    "PurgeRun",
+    "RetentionDays",
+    "Sex",
+    "Side",
+    "Stay",
+]

@@ -17,6 +17,9 @@ PACKAGE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = ENV.data
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key or _env.local_secret(ENV.data)
+# what personal data is encrypted with, the present key first (kit/encrypted.py); never the secret
+# above, which may be changed at any time
+PERSONAL_KEYS = ENV.personal_keys or tuple(_env.local_secret(ENV.data, "personal-key").split())
 ALLOWED_HOSTS = list(ENV.hosts)
 ROOT_URLCONF = "shouwang.config.urls"
 WSGI_APPLICATION = "shouwang.config.wsgi.application"

@@ -12,6 +12,7 @@ from shouwang.accounts import access
 from shouwang.edge import checks  # noqa: F401 (its calls belong to the API)
 from shouwang.edge.api import api
 from shouwang.edge.errors import say
+from shouwang.edge.views import envelopes, held
 
 app_name = "edge"
 
@@ -42,4 +43,11 @@ for _route in _routes[0]:
     else:
         _route.callback = access.by_key(_in_json(_route.callback))
 
-urlpatterns = [path("api/v1/", _routes)]
+urlpatterns = [
+    path("api/v1/", _routes),
+    path("m/envelopes/", envelopes.envelopes, name="envelopes"),
+    path("m/packs/<str:pack>/<int:unit_id>/", envelopes.pack, name="pack"),
+    path("m/outbox/", envelopes.outbox, name="outbox"),
+    path("held/", held.listing, name="held"),
+    path("held/<uuid:held_id>/", held.one, name="held_one"),
+]

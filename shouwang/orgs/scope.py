@@ -125,7 +125,9 @@ def scope_of(user: User, *, at: datetime) -> Scope:
     """
     # a user whom ``scope_from`` would not ask about costs no statement
     asks = not user.is_system and user.is_active
-    return scope_from(user, prepared.fetch(_HELD, [user.pk, at, at]) if asks else (), at=at)
+    return scope_from(
+        user, prepared.fetch(_HELD, {"user": user.pk, "at": at}) if asks else (), at=at
+    )
 
 
 def scope_from(user: User, held: Iterable[tuple[Any, ...]], *, at: datetime) -> Scope:
@@ -138,16 +140,18 @@ def scope_from(user: User, held: Iterable[tuple[Any, ...]], *, at: datetime) -> 
 
 
 # asked on every request, on the hot path of filing too: prepared, not composed anew. The parts
-# are public for a statement that asks for the user in the same breath (keys of the API).
+# are public for statements that ask for the user in the same breath (keys of the API); they bind
+# the moment as ``at``.
 HELD_COLUMNS = "o.id, o.path, o.kind, o.reviews, o.name, p.role"
+HELD_WIDTH = 6
 HELD = """
 orgs_holding h JOIN orgs_post p ON p.id = h.post_id AND p.closed_on IS NULL
 JOIN orgs_unit o ON o.id = p.unit_id
 """
-HELD_THEN = "h.from_at <= %s AND (h.until_at IS NULL OR h.until_at > %s)"
+HELD_THEN = "h.from_at <= %(at)s AND (h.until_at IS NULL OR h.until_at > %(at)s)"
 HELD_ORDER = "h.from_at, h.id"
 _HELD = f"""
-SELECT {HELD_COLUMNS} FROM {HELD} WHERE h.user_id = %s AND {HELD_THEN} ORDER BY {HELD_ORDER}
+SELECT {HELD_COLUMNS} FROM {HELD} WHERE h.user_id = %(user)s AND {HELD_THEN} ORDER BY {HELD_ORDER}
 """  # noqa: S608
 
 

@@ -18,18 +18,12 @@ FILE_REPORT = registry.permission(
 SIGN_REPORT = registry.permission(
     "reporting.sign_report", _("签审报表"), roles={Role.CHECKER, Role.DIRECTOR}
 )
-FILE_ON_BEHALF = registry.permission(
-    "reporting.file_on_behalf", _("代报"), roles={Role.CLERK, Role.OFFICE}
-)
 READ_REPORTS = registry.permission(
-    "reporting.read_reports", _("查看报表"), roles={*BUSINESS} - HANDS
+    "reporting.read_reports", _("查看报表"), roles={*(BUSINESS - HANDS)}
 )
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
 MANAGE_FORMS = registry.permission(
     "reporting.manage_forms", _("管理表式"), roles={Role.SYSTEM_ADMIN}
-)
-IMPORT_REPORTS = registry.permission(
-    "reporting.import_reports", _("导入报表"), roles={Role.OFFICE, Role.CLERK}
 )
 
 REPORT_FILED = registry.word("reporting.report_filed", _("报送"))
@@ -41,7 +35,6 @@ HANDOVER_RETURNED = registry.word("reporting.handover_returned", _("签审退回
 HANDOVER_WITHDRAWN = registry.word("reporting.handover_withdrawn", _("撤回送审"))
 ZERO_REFUSED = registry.word("reporting.zero_refused", _("零报告未收"))
 REPORT_CORRECTED = registry.word("reporting.report_corrected", _("更正报表"))
-REPORTS_IMPORTED = registry.word("reporting.reports_imported", _("导入报表"))
 FORM_CREATED = registry.word("reporting.form_created", _("新建表式"))
 FORM_CHANGED = registry.word("reporting.form_changed", _("修改表式草稿"))
 FORM_PUBLISHED = registry.word("reporting.form_published", _("发布表式"))

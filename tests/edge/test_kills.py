@@ -39,7 +39,8 @@ class Somebody(threading.Thread):
     """Files one report after another over HTTP; what got no answer is sent again as it was."""
 
     def __init__(self, port: int, key: str, codes: list[str], form: int) -> None:
-        super().__init__()
+        # a server that never comes back must fail the test, not keep the run alive for ever
+        super().__init__(daemon=True)
         self.port, self.key, self.codes, self.form = port, key, codes, form
         self.receipts: dict[UUID, str] = {}
         self.again = 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -39,12 +41,15 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> None:
     audit.record(words.TOKEN_REVOKED, by=by, at=at, about=token, user=token.user.username)
 
 
+# binds ``digest`` and ``at``; public for the statement that files in the same breath
+BEARER = f"""
+edge_token t JOIN accounts_user a ON a.id = t.user_id
+LEFT JOIN ({scope.HELD}) ON h.user_id = a.id AND {scope.HELD_THEN}
+"""
+BEARER_COLUMNS = f"{prepared.columns(User, 'a')}, {scope.HELD_COLUMNS}"
+BEARER_STANDS = "t.digest = %(digest)s AND t.revoked_at IS NULL AND a.is_active"
 _BEARER = f"""
-SELECT {prepared.columns(User, "u")}, {scope.HELD_COLUMNS}
-FROM edge_token t JOIN accounts_user u ON u.id = t.user_id
-LEFT JOIN ({scope.HELD}) ON h.user_id = u.id AND {scope.HELD_THEN}
-WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active
-ORDER BY {scope.HELD_ORDER}
+SELECT {BEARER_COLUMNS} FROM {BEARER} WHERE {BEARER_STANDS} ORDER BY {scope.HELD_ORDER}
 """  # noqa: S608
 
 
@@ -53,10 +58,14 @@ def bearer_of(key: str, *, at: datetime) -> tuple[User, Scope] | None:
 
     None for an unknown or revoked key or a disabled user.
     """
-    rows = prepared.fetch(_BEARER, [at, at, digest_of(key)])
+    return bearer_in(prepared.fetch(_BEARER, {"digest": digest_of(key), "at": at}), at=at)
+
+
+def bearer_in(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> tuple[User, Scope] | None:
+    """Return the user and their scope from rows of ``BEARER_COLUMNS``, None from no rows."""
     if not rows:
         return None
     end = prepared.width(User)
     user = prepared.instance(User, rows[0][:end])
-    held = (row[end:] for row in rows if row[end] is not None)
+    held = (row[end : end + scope.HELD_WIDTH] for row in rows if row[end] is not None)
     return user, scope.scope_from(user, held, at=at)

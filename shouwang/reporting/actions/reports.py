@@ -89,7 +89,7 @@ def file_report(
     ``scope`` saves asking again for what the request knows of ``by``; another's is not believed.
     ``signed`` says that whoever the form asks for has signed: without, ``Unsigned`` for a page of
     such a form; another's system and a superior who files on behalf answer for their own signing.
-    ``found`` saves asking what stands, where ``standing_of_code`` told it with the unit.
+    ``found`` saves asking what stands, where it was asked with the unit (``edge.filing``).
 
     A first report is one statement, so a transaction of its own: BEGIN and COMMIT would be two
     more round trips at the peak of the day. Whoever comes second gets a transaction with a lock.

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from shouwang.accounts.access import OutOfScope
 from shouwang.figures.rules import Number
 from shouwang.kit import exact, prepared
-from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import Scope
 
-_SERIES = """
+# binds ``form`` and ``day``; SERIES and ANSWERS are public for the API, whose filing asks for the
+# caller in the same statement
+SERIES = """
 WITH s AS (
     SELECT f.id AS form_id, s.id AS series_id, s.period, o.path AS owner_path,
            CASE s.period WHEN 'weekly' THEN date_trunc('week', %(day)s::date)::date
@@ -24,8 +23,8 @@ WITH s AS (
 )
 """
 
-# u: the unit's id and path
-_ANSWERS = """
+# u: the unit's id and path; s: the series
+ANSWERS = """
        (SELECT v.id FROM reporting_formversion v
         WHERE v.form_id = s.form_id AND v.state = 'published' AND v.starts_on <= %(day)s
         ORDER BY v.starts_on DESC, v.number DESC LIMIT 1),
@@ -41,13 +40,8 @@ _ANSWERS = """
 """
 
 _STANDING = f"""
-{_SERIES} SELECT {_ANSWERS}
+{SERIES} SELECT {ANSWERS}
 FROM s, (SELECT %(unit)s::bigint AS id, %(path)s::text AS path) AS u
-"""  # noqa: S608
-
-_BY_CODE = f"""
-{_SERIES} SELECT {prepared.columns(Unit, "u")}, {_ANSWERS}
-FROM orgs_unit u LEFT JOIN s ON true WHERE u.code = %(code)s
 """  # noqa: S608
 
 
@@ -70,30 +64,15 @@ def standing(*, unit_id: int, unit_path: str, form_id: int, day: date, client_id
     """
     given = {"unit": unit_id, "path": unit_path, "form": form_id, "day": day, "client": client_id}
     rows = prepared.fetch(_STANDING, given)
-    return _standing(*rows[0]) if rows else Standing()
+    return standing_in(*rows[0]) if rows else Standing()
 
 
-def standing_of_code(
-    scope: Scope, code: str, *, form_id: int, day: date, client_id: UUID
-) -> tuple[Unit, Standing]:
-    """Return a unit by its code with what stands for its filing, in one round trip.
-
-    Raises ``OutOfScope`` outside the scope.
-    """
-    given = {"code": code, "form": form_id, "day": day, "client": client_id}
-    rows = prepared.fetch(_BY_CODE, given)
-    end = prepared.width(Unit)
-    unit = prepared.instance(Unit, rows[0][:end]) if rows else None
-    if unit is None or not scope.covers(unit):
-        raise OutOfScope(f"unit {code}")
-    return unit, _standing(*rows[0][end:])
-
-
-def _standing(
+def standing_in(
     version_id: int | None,
     is_owed: bool | None,
     home_id: int | None,
     previous: str | None,
     repeats: int | None,
 ) -> Standing:
+    """Return what stands from a row of ``ANSWERS``."""
     return Standing(version_id, bool(is_owed), home_id, exact.loads(previous), repeats)

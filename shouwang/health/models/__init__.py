@@ -1,0 +1,4 @@
+from shouwang.health.models.round import Round
+from shouwang.health.models.temperature import Temperature
+
+__all__ = ["Round", "Temperature"]

@@ -88,11 +88,11 @@ def main() -> None:
 
     django.setup()
     from shouwang.accounts.actions.users import system_user
+    from shouwang.intake.actions.imports import import_reports
+    from shouwang.intake.importing import mapping
     from shouwang.kit import clock
     from shouwang.kit.sheets.read import open_table
     from shouwang.orgs.kinds import Kind
-    from shouwang.reporting.actions.imports import import_reports
-    from shouwang.reporting.importing import mapping
 
     by = system_user()
     started = time.perf_counter()

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "shouwang.routines",
     "shouwang.ledger",
     "shouwang.reporting",
+    "shouwang.intake",
     "shouwang.asking",
     "shouwang.chasing",
     "shouwang.dispatch",

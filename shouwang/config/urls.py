@@ -24,7 +24,7 @@ _APPS = (
     ),
     *("response", "alarms", "guides", "people", "health", "movements", "gate", "routines"),
     *("ledger",),
-    *("asking", "chasing", "dispatch", "briefs"),
+    *("asking", "chasing", "dispatch", "intake", "briefs"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]

@@ -11,12 +11,12 @@ from shouwang.accounts.actions.users import create_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
 from shouwang.demo.story import CHAT_TOWNSHIP, Deed
+from shouwang.intake.behalf import pasting
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.posts import create_post, fill_post
 from shouwang.orgs.models import Unit
 from shouwang.reporting import typed, versions
 from shouwang.reporting.actions.reports import Filing
-from shouwang.reporting.behalf import pasting
 from shouwang.reporting.models import Form, Submission
 
 

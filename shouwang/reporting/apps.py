@@ -14,7 +14,7 @@ class ReportingConfig(AppConfig):
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.orgs.leaders import counts_as_act
         from shouwang.reporting import verdict_words as review_words
-        from shouwang.reporting import words, works  # noqa: F401 (registers its kinds of work)
+        from shouwang.reporting import words
         from shouwang.reporting.daybook import refused
         from shouwang.reporting.daybook.remarks import remark
 
@@ -27,13 +27,6 @@ class ReportingConfig(AppConfig):
             MenuEntry("day", _("一页看今日"), "reporting:leader", (words.READ_DAY,), order=11)
         )
         menu_entry(MenuEntry("day", _("填报"), "reporting:owed", (words.FILE_REPORT,), order=20))
-        menu_entry(
-            MenuEntry("day", _("代报"), "reporting:behalf", (words.FILE_ON_BEHALF,), order=25)
-        )
-        imports = MenuEntry(
-            "day", _("导入报表"), "reporting:import", (words.IMPORT_REPORTS,), order=30
-        )
-        menu_entry(imports)
         forms = MenuEntry(
             "settings",
             pgettext_lazy("menu", "表式"),

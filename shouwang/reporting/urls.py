@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 
 from shouwang.reporting.converters import DayConverter
+from shouwang.reporting.views import day as day_views
 from shouwang.reporting.views import (
-    behalf,
     entry,
     evidence,
     exports,
     forms,
-    imports,
     leader,
     phone,
     receipts,
@@ -20,7 +19,6 @@ from shouwang.reporting.views import (
     today,
     worker,
 )
-from shouwang.reporting.views import day as day_views
 
 app_name = "reporting"
 
@@ -35,7 +33,6 @@ urlpatterns: list[URLPattern] = [
     path(f"reports/{_REPORT}correct/", entry.correct, name="correct"),
     path(f"reports/{_REPORT}draft/", entry.draft, name="draft"),
     path(f"reports/{_REPORT}draft/drop/", entry.drop_draft, name="drop_draft"),
-    path("reports/behalf/", behalf.grid, name="behalf"),
     path("reports/receipts/<int:report_id>/", receipts.receipt, name="receipt"),
     path("reports/receipts/<int:report_id>/history/", receipts.trace, name="history"),
     path("m/", phone.home, name="phone"),
@@ -59,10 +56,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DAY}export/", exports.day_table, name="export"),
     path(f"{_DAY}missing/export/", exports.missing_table, name="missing_export"),
     path(f"{_DAY}figure/<int:figure_id>/", evidence.figure, name="figure"),
-    path("reports/import/", imports.upload, name="import"),
-    path("reports/import/<int:work_id>/", imports.check, name="import_check"),
-    path("reports/import/<int:work_id>/problems/", imports.problems, name="import_problems"),
-    path("reports/import/<int:work_id>/result/", imports.result, name="import_result"),
     path("reports/today/", today.today, name="today"),
     path("reports/today/live/", today.live, name="today_live"),
     path("reports/today/pass/", today.pass_on, name="pass"),

@@ -13,11 +13,11 @@ from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
 from shouwang.epidemic import queries
 from shouwang.figures.actions import rollups
+from shouwang.intake.actions.cases import CITIES, import_cases
 from shouwang.kit import clock
 from shouwang.kit.sheets.read import open_table
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
-from shouwang.reporting.actions.cases import CITIES, import_cases
 from tests.cast import make_user
 
 HEAD = "date,province,provinceCode,city,cityCode,confirmed,suspected,cured,dead\n"

@@ -34,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> Any:
     from shouwang.accounts.actions.users import system_user
+    from shouwang.intake.actions import cases
     from shouwang.kit import clock
     from shouwang.kit.sheets.read import open_table
-    from shouwang.reporting.actions import cases
 
     with open_table(args.file, filename=args.file.name, expected=cases.CITIES.expected) as table:
         return cases.import_cases(

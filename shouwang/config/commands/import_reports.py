@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import; 0 when every row went in or stood already, 1 when rows were refused, 2 when the file
     or the mapping cannot be used."""
+    from shouwang.intake.importing.mapping import BadMapping
     from shouwang.kit.sheets.read import UnusableFile
-    from shouwang.reporting.importing.mapping import BadMapping
 
     try:
         outcome = _import(args)
@@ -39,11 +39,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> Any:
     from shouwang.accounts.actions.users import system_user
+    from shouwang.intake.actions.imports import import_reports
+    from shouwang.intake.importing import mapping
     from shouwang.kit import clock
     from shouwang.kit.sheets.read import open_table
     from shouwang.orgs.kinds import Kind
-    from shouwang.reporting.actions.imports import import_reports
-    from shouwang.reporting.importing import mapping
 
     spec = mapping.load(args.mapping, unit_kinds=Kind.values)
     with open_table(args.file, filename=args.file.name, expected=spec.expected) as table:

@@ -1,5 +1,4 @@
 from shouwang.reporting.models.form import Form, FormVersion, Item, Rule
-from shouwang.reporting.models.mapping import KeptMapping
 from shouwang.reporting.models.report import Draft, Report, Submission
 from shouwang.reporting.models.review import DaySign, Opening, Review
 from shouwang.reporting.models.signing import Handover, Signature, Step
@@ -11,7 +10,6 @@ __all__ = [
     "FormVersion",
     "Handover",
     "Item",
-    "KeptMapping",
     "Opening",
     "Report",
     "Review",

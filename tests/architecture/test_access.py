@@ -26,6 +26,7 @@ from shouwang.accounts.access import KEY, PUBLIC, SIGNED_IN
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
+from shouwang.alarms.models import Alarm
 from shouwang.asking.models import FormRequest
 from shouwang.briefs.actions import briefs
 from shouwang.briefs.models import Alias, Brief, CheckedPaper, Template
@@ -72,6 +73,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "handover_id": lambda w: on_its_way(w).pk,
     "sign_id": lambda w: signed(w).pk,
     "opening_id": lambda w: opened(w).pk,
+    "alarm_id": lambda w: warned(w).pk,
     "alias_id": lambda w: taught(w).pk,
     "checked_id": lambda w: kept_text(w).pk,
     "request_id": lambda w: asked_for(w).pk,
@@ -201,6 +203,12 @@ def opened(of: World) -> Opening:
     kept = {"by": of.person, "by_name": of.person.name, "at": at(DAY), "until_at": at(DAY, 23)}
     kept |= {"purpose": "correction", "reason": "漏数"}
     return Opening.objects.get_or_create(unit=of.unit, form=of.form, day=DAY, defaults=kept)[0]
+
+
+def warned(of: World) -> Alarm:
+    """Return an alarm about a world's unit, made when first asked for."""
+    told = {"why": "漏测", "url": "/", "raised_at": at(DAY)}
+    return Alarm.objects.get_or_create(unit=of.unit, code="walk", key="walk", defaults=told)[0]
 
 
 def owed(of: World) -> Task:

@@ -1,0 +1,3 @@
+from shouwang.alarms.models.alarm import Alarm
+
+__all__ = ["Alarm"]

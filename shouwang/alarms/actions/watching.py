@@ -1,0 +1,78 @@
+"""The watch: asks every rule what is amiss and raises what nobody was told of yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
+
+from shouwang.alarms import rules
+from shouwang.alarms.actions import alarms
+from shouwang.alarms.models import Alarm
+from shouwang.alarms.rules import Finding, Rule
+
+log = logging.getLogger(__name__)
+
+
+def look(
+    *, at: datetime, unit_ids: Collection[int] | None = None, codes: Collection[str] | None = None
+) -> int:
+    """Ask the rules (all, or those of ``codes``) about all units, or some; returns how many
+    alarms are new.
+
+    Called by the clock, and at once after what may be alarming (a fever). A rule that fails
+    keeps none of the others from being asked.
+    """
+    asked = [rule for code, rule in rules.rules().items() if codes is None or code in codes]
+    return sum(_tried(rule, at, unit_ids) for rule in asked)
+
+
+def _tried(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
+    try:
+        with transaction.atomic():
+            return _asked(rule, at, unit_ids)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("alarm rule %s failed", rule.code)
+        return 0
+
+
+def _asked(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
+    found = {(one.unit_id, one.key): one for one in rule.check(at, unit_ids)}
+    _note_gone(rule, found, at, unit_ids)
+    fresh = [found[key] for key in found.keys() - _told(rule, at, unit_ids)]
+    return len(alarms.raise_many(code=rule.code, found=fresh, at=at))
+
+
+def _told(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> set[tuple[int, str]]:
+    """Return what is open, or was closed so lately that nobody is told again."""
+    told = _of(rule, unit_ids).exclude(closed_at__lte=at - rule.quiet)
+    return set(told.values_list("unit_id", "key"))
+
+
+def _note_gone(
+    rule: Rule,
+    found: dict[tuple[int, str], Finding],
+    at: datetime,
+    unit_ids: Collection[int] | None,
+) -> None:
+    """Note on the open alarms whether their cause is still there."""
+    known = _of(rule, unit_ids).filter(closed_at=None)
+    gone, back = [], []
+    for pk, unit_id, key, gone_at in known.values_list("pk", "unit_id", "key", "gone_at"):
+        is_found = (unit_id, key) in found
+        if not is_found and gone_at is None:
+            gone.append(pk)
+        elif is_found and gone_at is not None:
+            back.append(pk)
+    Alarm.objects.filter(pk__in=gone).update(gone_at=at)
+    Alarm.objects.filter(pk__in=back).update(gone_at=None)
+
+
+def _of(rule: Rule, unit_ids: Collection[int] | None) -> QuerySet[Alarm]:
+    known = Alarm.objects.filter(code=rule.code)
+    return known if unit_ids is None else known.filter(unit_id__in=unit_ids)

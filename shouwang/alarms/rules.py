@@ -1,0 +1,66 @@
+"""The rules that raise alarms: apps above declare theirs, the watch asks them by the clock.
+
+A rule is a name and a check; plain data, no database and no clock here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+Text = Any  # str or a lazy translation
+
+# a cause that somebody closed is not raised again at the next look
+QUIET = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found amiss: at which unit, which occurrence (``key``), why, where it is seen.
+
+    ``why`` names no person: it is read above the institution. The same occurrence has the same
+    key at every look (a missed round: its day and hour), another occurrence another.
+    """
+
+    unit_id: int
+    key: str
+    why: str
+    url: str
+
+
+# (moment, units or None for all) → what is amiss then
+Check = Callable[[datetime, Collection[int] | None], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, its name, its check; ``quiet`` is how long a closed key stays closed."""
+
+    code: str
+    zh: Text
+    check: Check
+    quiet: timedelta = QUIET
+
+
+_rules: dict[str, Rule] = {}
+
+
+def watch(code: str, zh: Text, check: Check, *, quiet: timedelta = QUIET) -> Rule:
+    """Declare a rule; raises ``ValueError`` when the code is taken."""
+    if code in _rules:
+        raise ValueError(f"alarm rule {code} is declared twice")
+    _rules[code] = Rule(code, zh, check, quiet)
+    return _rules[code]
+
+
+def rules() -> dict[str, Rule]:
+    """Return every declared rule by code."""
+    return dict(_rules)
+
+
+def name(code: str) -> Text:
+    """Return what a rule is called; the code of one that is gone."""
+    known = _rules.get(code)
+    return known.zh if known else code

@@ -1,0 +1,49 @@
+"""The warning that a house has missed a routine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shouwang.alarms import rules as alarm_rules
+from shouwang.alarms.rules import Finding
+from shouwang.kit import clock
+from shouwang.orgs.scope import SYSTEM
+from shouwang.routines import queries, rules
+from shouwang.routines.kinds import RoutineKind
+
+BATCH = 500
+
+
+def missed(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
+    """Find the houses that have missed a disinfection or ventilation today, one finding for each
+    house and kind; houses that keep no places are not asked."""
+    day = clock.local_day(at)
+    asked = queries.with_places(SYSTEM)
+    if unit_ids is not None:
+        asked = asked.filter(pk__in=unit_ids)
+    found = list(asked)
+    for first in range(0, len(found), BATCH):
+        part = found[first : first + BATCH]
+        counted = queries.missed_of(part, day, at=at)
+        for unit in part:
+            yield from _of_unit(unit.pk, counted[unit.pk], day.isoformat())
+
+
+def _of_unit(unit_id: int, counted: dict[str, int], day: str) -> Iterator[Finding]:
+    for kind in RoutineKind:
+        count = counted[f"{kind.value}_{rules.MISSED}"]
+        if count:
+            why = _("%(count)d 处今日%(kind)s未按次数完成") % {
+                "count": count,
+                "kind": str(kind.label),
+            }
+            url = reverse("routines:house", args=[unit_id])
+            yield Finding(unit_id, f"{kind.value}:{day}", why, url)
+
+
+alarm_rules.watch("routine_missed", gettext_lazy("消毒通风未做"), missed)

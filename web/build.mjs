@@ -1,5 +1,6 @@
 // Bundles styles and modules into shouwang/kit/static/build, which the wheel carries.
 import { build, context } from "esbuild";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
@@ -15,8 +16,18 @@ const shared = {
   legalComments: "none",
   target: ["chrome86", "safari15"],
   charset: "utf8",
+  // the module for today's browsers; the package's default is the one for yesterday's
+  alias: { dexie: path.join(here, "..", "node_modules", "dexie", "dist", "modern", "dexie.mjs") },
   logLevel: "warning",
 };
+
+// A phone page's own module: web/pages/<name>.js becomes build/page-<name>.js, and the service
+// worker keeps every build/page-*.js beside the frame.
+const pages = Object.fromEntries(
+  readdirSync(path.join(here, "pages"))
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => [`page-${path.parse(file).name}`, `web/pages/${file}`]),
+);
 
 const jobs = [
   {
@@ -26,6 +37,8 @@ const jobs = [
       app: "web/app.js",
       phone: "web/phone.js",
       charts: "web/charts.js",
+      outbox: "web/outbox/core.js",
+      ...pages,
     },
   },
   // Runs before the first paint, so it is a classic script.

@@ -1,5 +1,6 @@
 // The phone, and public pages: no htmx, no charts; every byte counts on a village line.
 import * as autosave from "./modules/autosave.js";
+import * as badge from "./outbox/badge.js";
 import * as countdown from "./modules/countdown.js";
 import * as display from "./modules/display.js";
 import * as drawer from "./modules/drawer.js";
@@ -14,5 +15,5 @@ import * as statements from "./modules/statements.js";
 import * as tables from "./modules/tables.js";
 import { enhance } from "./modules/enhance.js";
 
-for (const part of [autosave, countdown, display, drawer, entry, errors, live, menus, midnight, numbers, once, statements, tables]) part.start();
+for (const part of [autosave, badge, countdown, display, drawer, entry, errors, live, menus, midnight, numbers, once, statements, tables]) part.start();
 enhance(document);

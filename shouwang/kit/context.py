@@ -13,9 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, get_language_info
 
-from shouwang.kit import clock, registry
+from shouwang.kit import clock, offline, registry
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,19 @@ class Line:
     label: Any
     url: str
     badge: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile of the phone as it is drawn; ``packs`` is what its page carries along."""
+
+    label: Any
+    url: str
+    note: Any
+    icon: Any
+    packs: tuple[str, ...]
+    also: tuple[str, ...]
     is_here: bool
 
 
@@ -69,6 +83,39 @@ class Shell:
             for label, pairs in groups
             if pairs
         ]
+
+    @cached_property
+    def person(self) -> str:
+        """What a phone knows the user by, to keep their entries apart from another's: says
+        nothing of who they are. Empty for nobody."""
+        return person_of(self._request.user.pk) if self.is_signed_in else ""
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        """The tiles of the phone open to this user; one without a page is left out."""
+        if not self.is_signed_in:
+            return []
+        held: frozenset[str] = getattr(self._scope, "permissions", frozenset())
+        pairs = [(tile, _url(tile.url_name)) for tile in registry.phone_tiles(held)]
+        here = self._longest_match([url for _tile, url in pairs if url])
+        return [
+            Tile(
+                tile.label,
+                url,
+                tile.note,
+                tile.icon or str(tile.label)[:1],
+                tile.packs,
+                tuple(filter(None, map(_url, tile.also))),
+                url == here,
+            )
+            for tile, url in pairs
+            if url
+        ]
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, Any]]:
+        """The kinds of entry that a phone may hold, code and name."""
+        return [(kind.code, kind.zh) for kind in offline.kinds().values()]
 
     @cached_property
     def bell(self) -> Line | None:
@@ -133,6 +180,11 @@ class Shell:
     def help_contact(self) -> str:
         """Whom to ask when something fails, as the site's settings say; may be empty."""
         return str(getattr(settings, "HELP_CONTACT", ""))
+
+
+def person_of(user_id: int) -> str:
+    """Return what phones know a user by: the same for as long as this installation stands."""
+    return salted_hmac("shouwang.outbox", str(user_id)).hexdigest()[:20]
 
 
 def _url(name: str) -> str:

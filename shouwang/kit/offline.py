@@ -72,13 +72,16 @@ class EntryKind:
     """A kind of entry, e.g. ``health.temperature`` (测温).
 
     ``settle`` is tried instead of ``receive`` when someone decided that a held entry shall stand
-    in spite of the conflict; None where it can only be dropped with a reason.
+    in spite of the conflict; None where it can only be dropped with a reason. It is called with
+    the user who made the entry; that somebody else decided is on record beside it. ``shown``
+    returns what an entry says as labels and words, for whoever decides.
     """
 
     code: str
     zh: Text
     receive: Receive
     settle: Receive | None = None
+    shown: Callable[[Envelope], Mapping[Text, Text]] | None = None
 
 
 @dataclass(frozen=True)

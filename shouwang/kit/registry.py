@@ -49,11 +49,32 @@ class MenuEntry:
     badge: Callable[[Any], int] | None = None
 
 
+@dataclass(frozen=True)
+class PhoneTile:
+    """One thing to do on a phone: shown to whoever holds any of the permissions.
+
+    Its page is kept on the phone and opens without a network, as do the pages named in ``also``
+    (no arguments in their addresses): none of them may carry personal data. ``packs`` names the
+    packs of ``kit.offline`` that the page needs; the phone fetches them after any visit to /m/, for
+    the unit at which the person works. ``icon`` is one Chinese character.
+    """
+
+    label: Text
+    url_name: str
+    permissions: tuple[str, ...] = ()
+    order: int = 100
+    note: Text = ""
+    icon: Text = ""
+    packs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
 @dataclass
 class _Registry:
     permissions: dict[str, Permission] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     menu: list[MenuEntry] = field(default_factory=list)
+    tiles: list[PhoneTile] = field(default_factory=list)
     marks: list[Callable[[], Text | None]] = field(default_factory=list)
     bell: MenuEntry | None = None
 
@@ -127,6 +148,21 @@ def menu_entries(held: frozenset[str]) -> list[tuple[Text, list[MenuEntry]]]:
         if entries:
             groups.append((label, sorted(entries, key=lambda e: e.order)))
     return groups
+
+
+def phone_tile(tile: PhoneTile) -> None:
+    """Add a tile to the phone's home and to the bar at its foot."""
+    _registry.tiles.append(tile)
+
+
+def phone_tiles(held: frozenset[str] | None = None) -> list[PhoneTile]:
+    """Return the tiles open to someone who holds ``held`` permissions; all of them for None."""
+    open_ = [
+        tile
+        for tile in _registry.tiles
+        if held is None or not tile.permissions or held.intersection(tile.permissions)
+    ]
+    return sorted(open_, key=lambda tile: tile.order)
 
 
 def show_bell(entry: MenuEntry) -> None:

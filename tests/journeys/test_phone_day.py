@@ -3,6 +3,7 @@ that are wrong."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, timedelta
@@ -28,13 +29,18 @@ Open = Callable[..., Page]
 def phone(
     live: str, open_page: Open, monkeypatch: pytest.MonkeyPatch, zhao: User, form: Form
 ) -> Open:
-    """Open ``/m/`` as zhao at 16:09 on a phone of 360 × 740."""
+    """Open today's report from ``/m/`` as zhao at 16:09 on a phone of 360 × 740."""
     set_clock(monkeypatch, at(hour=16, minute=9))
 
     def _open(page: Page | None = None) -> Page:
         page = page or open_page(width=360, height=740)
         sign_in(page, live, zhao)
         page.goto(f"{live}/m/")
+        # it is the first card; who may do nothing else is led straight to it
+        card = page.get_by_role("link", name=re.compile("^(填报|继续填)$"))
+        if card.count():
+            card.first.click()
+        page.wait_for_load_state()
         return page
 
     return _open

@@ -18,14 +18,16 @@ export function isSignIn(url) {
 
 /**
  * Fetch from our server as a part of a page. Answers {ok, status, text, json(), signedOut};
- * never throws: a lost network is status 0.
+ * never throws: a lost network, or no answer within `patience` ms, is status 0.
  */
-export async function ask(url, { method = "GET", body, json = false, background = false, keepalive = false } = {}) {
+export async function ask(url, { method = "GET", body, json = false, background = false, keepalive = false, patience = 0 } = {}) {
   const headers = { "HX-Request": "true", "X-Requested-With": "fetch", "X-CSRFToken": csrf() };
   headers.Accept = json ? "application/json" : "text/html";
   if (background) headers["X-Background"] = "1";
+  const stop = new AbortController();
+  const timer = patience ? setTimeout(() => stop.abort(), patience) : 0;
   try {
-    const answer = await fetch(url, { method, body, headers, keepalive, credentials: "same-origin" });
+    const answer = await fetch(url, { method, body, headers, keepalive, credentials: "same-origin", signal: stop.signal });
     const goTo = answer.headers.get("HX-Redirect");
     const text = await answer.text();
     const signedOut = answer.status === 401 || isSignIn(goTo) || (answer.redirected && isSignIn(answer.url));
@@ -45,5 +47,7 @@ export async function ask(url, { method = "GET", body, json = false, background 
     };
   } catch {
     return { ok: false, status: 0, text: "", goTo: null, signedOut: false, json: () => ({}) };
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -10,25 +10,32 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
+from shouwang.kit import clock, registry
 from shouwang.reporting import words
 from shouwang.reporting.owed_list import phone_page
 from shouwang.reporting.views.filling import PHONE, fill
 from shouwang.reporting.views.receipts import receipt_page
 
+_REPORTS = frozenset({words.FILE_REPORT, words.SIGN_REPORT, words.READ_REPORTS})
+
 
 @require_GET
-@access.page(words.FILE_REPORT, words.SIGN_REPORT, words.READ_REPORTS)
+@access.signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show what is owed today and what waits for one's signature; whoever has one report left to
-    file, and nothing else to do, is led straight to it; who only reads the day (a leader), to
-    their own page."""
+    """Show what is owed today, what waits for one's signature, and the tiles of what one may do;
+    whoever has one report left to file, and nothing else to do, is led straight to it; who only
+    reads the day (a leader), to their own page."""
+    held = request.scope.permissions
+    if not held & _REPORTS:
+        return render(request, "reporting/phone/home.html", {"day": clock.today()})
     context = phone_page(request)
     left, to_sign = context["left"], context["to_sign"]
-    if words.READ_DAY in request.scope.permissions and not context["may_file"] and not to_sign:
+    if words.READ_DAY in held and not context["may_file"] and not to_sign:
         return redirect("reporting:leader")
-    if len(left) == 1 and not to_sign and "all" not in request.GET:
+    is_single = len(left) == 1 and not to_sign and not registry.phone_tiles(held)
+    if is_single and "all" not in request.GET:
         return redirect("reporting:phone_entry", *left[0].args)
-    return render(request, "reporting/phone/home.html", context)
+    return render(request, "reporting/phone/home.html", context | {"has_reports": True})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,30 @@
+// Packs: what a page needs without a network, kept sealed for a day and a half at most.
+import { ask } from "../modules/server.js";
+import { open, seal } from "./seal.js";
+import { db } from "./store.js";
+
+const KEPT = 36 * 3600 * 1000;
+const PATIENCE = 6000;
+
+/** The pack's data with `at` (when the server made it) and `isKept`; throws `no-pack` for none. */
+export async function pack(user, address, code, unit) {
+  const answer = await ask(address.replace("PACK/0", `${code}/${unit}`), { json: true, background: true, patience: PATIENCE });
+  if (answer.ok) {
+    const said = answer.json();
+    await db.packs.put({ user, code, unit: Number(unit), kept_at: Date.now(), box: await seal(user, said) });
+    return { ...said.data, at: said.at, isKept: false };
+  }
+  // refused is not the same as out of reach: what one may no longer see is forgotten
+  if (answer.status === 403 || answer.status === 404) {
+    await db.packs.delete([user, code, Number(unit)]);
+    throw new Error("refused");
+  }
+  const kept = await db.packs.get([user, code, Number(unit)]);
+  if (!kept || kept.kept_at < Date.now() - KEPT) throw new Error("no-pack");
+  const said = await open(user, kept.box);
+  return { ...said.data, at: said.at, isKept: true };
+}
+
+export async function tidy() {
+  await db.packs.filter((row) => row.kept_at < Date.now() - KEPT).delete();
+}

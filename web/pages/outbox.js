@@ -1,0 +1,106 @@
+// /m/outbox/: what is on this phone, entry by entry, and what can be done with it.
+import { canKeep, outbox } from "../outbox/index.js";
+import { kindName, words } from "../outbox/words.js";
+
+const TONES = { waiting: "warn", sending: "info", delivered: "ok", refused: "bad", held: "warn" };
+const SHAPES = { ok: "✓", warn: "▲", bad: "✕", info: "●" };
+const find = (id) => document.getElementById(id);
+
+// the phone's clock may be wrong: how much was learnt from the last page of the server
+function hourOf(made) {
+  const skew = Number(localStorage.getItem("clock-skew")) || 0;
+  const told = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
+  return new Intl.DateTimeFormat("zh-CN", { ...told, timeZone: "Asia/Shanghai" }).format(made + skew);
+}
+
+function show(line, selector, isShown) {
+  const place = line.querySelector(selector);
+  place.hidden = !isShown;
+  return place;
+}
+
+function why(entry) {
+  if (entry.isBroken) return words("broken");
+  const answer = entry.answer || {};
+  return entry.state === "delivered" ? answer.text : answer.why;
+}
+
+function draw(entry) {
+  const line = find("box-line").content.firstElementChild.cloneNode(true);
+  const tag = line.querySelector(".tag");
+  tag.classList.add(TONES[entry.state]);
+  tag.firstElementChild.textContent = SHAPES[TONES[entry.state]];
+  tag.append(words(entry.state));
+  line.dataset.id = entry.id;
+  line.dataset.state = entry.state;
+  line.querySelector("time").textContent = hourOf(entry.made_at);
+  line.querySelector("[data-kind]").textContent = kindName(entry.kind);
+  line.querySelector("[data-text]").textContent = entry.text || "";
+  const said = why(entry);
+  show(line, "[data-why]", said).textContent = said || "";
+  show(line, "[data-retry]", ["refused", "waiting"].includes(entry.state)).addEventListener("click", () => outbox.retry(entry.id));
+  show(line, "[data-remove]", ["refused", "waiting"].includes(entry.state)).addEventListener("click", () => {
+    if (confirm(words("delete-sure"))) outbox.remove(entry.id);
+  });
+  const link = show(line, "[data-open]", entry.answer?.url);
+  if (entry.answer?.url) link.href = entry.answer.url;
+  return line;
+}
+
+let drawing = 0;
+
+async function refresh(summary) {
+  drawing += 1;
+  const turn = drawing;
+  const entries = await outbox.entries();
+  if (turn !== drawing) return;
+  find("box-list").replaceChildren(...entries.map(draw));
+  find("box-empty").hidden = entries.length > 0;
+  const { waiting, refused, held, trouble, others } = summary;
+  find("box-state").textContent = words(waiting + refused + held ? "state" : "state-none", { n: waiting, m: refused + held });
+  const told = trouble && waiting ? words(trouble) : "";
+  const box = find("box-trouble");
+  box.hidden = !told;
+  box.querySelector("[data-words]").textContent = told;
+  box.querySelector("[data-sign-in]").hidden = trouble !== "signed-out";
+  find("box-others").hidden = !others;
+  find("box-others").querySelector("[data-words]").textContent = words("others", { n: others });
+}
+
+function say(text) {
+  find("box-said").textContent = text;
+}
+
+/** Hand a file to the browser to be saved. */
+function save(blob) {
+  const link = document.createElement("a");
+  const stamp = new Date().toISOString().slice(0, 16).replace(/\D/g, "");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${words("file-name")}-${stamp}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function load(input) {
+  const [file] = input.files;
+  input.value = "";
+  if (!file) return;
+  try {
+    say(words("loaded", { n: await outbox.load(file) }));
+  } catch {
+    say(words("not-ours"));
+  }
+}
+
+function start() {
+  if (!canKeep()) {
+    find("box-state").textContent = words("no-keeping");
+    return;
+  }
+  outbox.on(refresh);
+  document.querySelector("[data-send]").addEventListener("click", () => outbox.send({ isDeed: true }));
+  document.querySelector("[data-rescue]").addEventListener("click", async () => save(await outbox.rescue()));
+  find("box-load").addEventListener("change", (event) => load(event.target));
+}
+
+start();

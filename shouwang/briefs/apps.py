@@ -11,13 +11,15 @@ class BriefsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this app's pages to the rail, its drafts to the sign-off chain."""
-        from shouwang.briefs import words
+        from shouwang.briefs import for_checking, words
+        from shouwang.briefs.checking import offered
         from shouwang.briefs.checking import words as check_words
         from shouwang.briefs.handing_in import CODE, Desk
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.papers import sources
 
         sources.register(CODE, Desk())
+        offered.offer(texts=for_checking.texts, sums=for_checking.sums)
 
         menu_entry(
             MenuEntry(

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from shouwang.briefs.checking.states import HOMES, STATES
 from shouwang.briefs.content import Number
 from shouwang.briefs.language import Sum, Template
 from shouwang.briefs.places import Place
@@ -20,15 +21,9 @@ from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
-STATES = {
-    "due": "应报",
-    "filed": "已报",
-    "zero": "零报告",
-    "late": "迟报",
-    "missing": "未报",
-}
+__all__ = ["HOMES", "REGISTRY", "STATES", "Catalogue", "Known"]
+
 REGISTRY = {"units": "民政服务机构", "homes": "养老机构"}
-HOMES = "家"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.briefs.views import check, deeds, evidence, pages, template_deeds, templates
+from shouwang.briefs.views import (
+    check,
+    deeds,
+    draft_check,
+    evidence,
+    pages,
+    template_deeds,
+    templates,
+)
 
 app_name = "briefs"
 
@@ -40,5 +48,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TEMPLATE}publish/", template_deeds.publish, name="template_publish"),
     path(f"{_TEMPLATE}retire/", template_deeds.retire, name="template_retire"),
     path(f"{_TEMPLATE}upload/", template_deeds.upload, name="template_upload"),
-    path(f"{_BRIEF}check/", check.draft, name="check_draft"),
+    path(f"{_BRIEF}check/", draft_check.draft, name="check_draft"),
 ]

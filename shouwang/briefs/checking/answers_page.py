@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.briefs.checking.answers_marks import Checked, Mark
-from shouwang.briefs.checking.answers_sources import Source
 from shouwang.briefs.checking.answers_summary import quoted
 from shouwang.briefs.checking.marks import Remark
+from shouwang.briefs.checking.offered import Source
 from shouwang.briefs.checking.subjects import UNITS
 
 _GRAVITY = ("differs", "lint", "unclear", "unbacked", "equal")
@@ -192,23 +192,11 @@ def _likes(checked: Checked, others: dict[str, Source]) -> list[Like]:
         like = found.get(copy.source)
         source = others.get(copy.source)
         if like is None:
-            url = (
-                reverse("briefs:brief", args=[source.brief_id])
-                if source and source.brief_id
-                else ""
-            )
+            url = source.url if source else ""
             like = found[copy.source] = Like(copy.source, round(copy.share * 100), url, [])
         theirs = source.text[copy.source_start : copy.source_end] if source else ""
         like.pairs.append((copy.text, theirs))
     return list(found.values())
-
-
-def _url(source: Source | None) -> str:
-    if source is None:
-        return ""
-    if source.brief_id is not None:
-        return reverse("briefs:brief", args=[source.brief_id])
-    return reverse("briefs:checked_paper", args=[source.paper_id])
 
 
 def _words() -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from shouwang.briefs import drafting
-from shouwang.briefs.checking import aliases
+from shouwang.briefs.checking import aliases, offered
+from shouwang.briefs.checking.states import HOMES, STATES
 from shouwang.briefs.checking.subjects import (
     RATE,
     SHARE,
@@ -15,7 +15,6 @@ from shouwang.briefs.checking.subjects import (
     Target,
 )
 from shouwang.briefs.checking.subjects_words import ALL_KINDS, RESIDENT, STAFF
-from shouwang.briefs.sourcing import HOMES, STATES
 from shouwang.figures.models import Figure, Series
 from shouwang.figures.streams import series_in
 from shouwang.orgs.models import Unit
@@ -73,7 +72,7 @@ def _sums(targets: list[Target], own: dict[str, list[str]]) -> list[Target]:
     """Return the sums that the daily paper prints (今日新发发热 of residents and staff)."""
     by_code = {target.code: target for target in targets}
     made = []
-    for code, told in drafting.template(drafting.DAILY).sums.items():
+    for code, told in offered.sums().items():
         parts = [by_code[part] for part in told.parts if part in by_code]
         if len(parts) != len(told.parts) or code in by_code:
             continue

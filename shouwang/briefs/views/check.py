@@ -15,10 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.accounts import access
-from shouwang.briefs import queries
 from shouwang.briefs.actions import check_aliases, check_papers
 from shouwang.briefs.checking import (
-    answers_drafts,
     answers_page,
     answers_sources,
     answers_summary,
@@ -152,19 +150,3 @@ def _paper(request: access.SignedInRequest, checked_id: int) -> CheckedPaper:
     held = request.scope.narrowed(words.CHECK_FIGURES)
     within = CheckedPaper.objects.filter(held.q("unit__")).select_related("unit")
     return access.one(within, pk=checked_id)
-
-
-@require_GET
-@access.page(words.CHECK_FIGURES)
-def draft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
-    """Show what the check finds in a paper of the desk: its typed numbers, its words."""
-    found = queries.brief(request.scope, brief_id)
-    held = queries.whole(request.scope.narrowed(words.CHECK_FIGURES))
-    held.require(words.CHECK_FIGURES, found.unit)
-    entries = answers_drafts.findings(held, found, queries.content(found))
-    context = {
-        "brief": found, "entries": entries,
-        "trail": [(str(_("文稿")), reverse("briefs:brief", args=[brief_id])), (str(_("核数")), "")],
-    }  # fmt: skip
-    template = "draft_part" if request.headers.get("HX-Request") else "draft"
-    return render(request, f"briefs/check/{template}.html", context)

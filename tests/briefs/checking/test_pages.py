@@ -11,9 +11,9 @@ from docx import Document
 
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
+from shouwang.briefs import draft_findings
 from shouwang.briefs.actions import briefs
 from shouwang.briefs.actions.briefs import save_text
-from shouwang.briefs.checking import answers_drafts
 from shouwang.briefs.models import Alias, CheckedPaper
 from shouwang.briefs.queries import content
 from shouwang.edge.actions.tokens import issue_token
@@ -164,7 +164,7 @@ def test_in_a_draft_a_typed_number_is_checked_and_a_placed_figure_is_trusted(wor
         by=office, at=at(hour=18),
     )  # fmt: skip
     scope = scope_of(office, at=at(hour=18))
-    found = answers_drafts.findings(scope, saved, content(saved))
+    found = draft_findings.findings(scope, saved, content(saved))
     assert [(e.status, e.mark.found.text) for e in found if e.mark] == [("differs", "115")]
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from bench.result import Result, expect
-from tests.briefs.checking.annotated import (
+from tests.checking.annotated import (
     DEV,
     HELD_OUT,
     PLACES,
@@ -26,8 +26,8 @@ LENGTH, MUST_S, AIM_S = 5_000, 2.0, 0.5
 
 def scores(path: Path) -> dict[str, Score]:
     """Return the scores of finding, kind, value, measure and lint on a file of sentences."""
-    from shouwang.briefs.checking.find import find
-    from shouwang.briefs.checking.lint import lint
+    from shouwang.checking.find import find
+    from shouwang.checking.lint import lint
 
     sentences = read(path)
     return {
@@ -38,8 +38,8 @@ def scores(path: Path) -> dict[str, Score]:
 
 def seconds(length: int = LENGTH) -> float:
     """Return the seconds that finding and lint take for a text of so many characters."""
-    from shouwang.briefs.checking.find import find
-    from shouwang.briefs.checking.lint import lint
+    from shouwang.checking.find import find
+    from shouwang.checking.lint import lint
 
     text = "\n".join(one.text for path in (DEV, HELD_OUT) for one in read(path))
     text = (text * (length // len(text) + 1))[:length]

@@ -7,8 +7,8 @@ from functools import partial
 
 from bench import stage
 from bench.result import Result
-from tests.briefs.checking.annotated import FOLDER, MatchScore, match_score, read
 from tests.cast import DAY
+from tests.checking.annotated import FOLDER, MatchScore, match_score, read
 
 FLOOR = 0.9
 SETS = ("matching.txt", "matching_held_out.txt")
@@ -22,7 +22,7 @@ def run() -> Result:
     """
     stage.copy_of_empty("bench_matching")
     stage.use("bench_matching")
-    from tests.briefs.checking.world import found_world
+    from tests.checking.world import found_world
 
     unit = found_world()
     scores = {name: match_score(read(FOLDER / name), _check) for name in SETS}
@@ -40,7 +40,7 @@ def run() -> Result:
 
 
 def _check(unit: object, text: str) -> object:
-    from shouwang.briefs.checking.answers import check_numbers
+    from shouwang.checking.answers import check_numbers
     from shouwang.orgs.scope import SYSTEM
 
     return check_numbers(SYSTEM, unit, DAY, text)  # type: ignore[arg-type]

@@ -12,9 +12,8 @@ class BriefsConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail, its drafts to the sign-off chain."""
         from shouwang.briefs import for_checking, words
-        from shouwang.briefs.checking import offered
-        from shouwang.briefs.checking import words as check_words
         from shouwang.briefs.handing_in import CODE, Desk
+        from shouwang.checking import offered
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.papers import sources
 
@@ -34,7 +33,4 @@ class BriefsConfig(AppConfig):
             MenuEntry(
                 "papers", _("文稿模板"), "briefs:templates", (words.EDIT_TEMPLATES,), order=20
             )
-        )
-        menu_entry(
-            MenuEntry("papers", _("核数"), "briefs:check", (check_words.CHECK_FIGURES,), order=30)
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shouwang.briefs.checking.answers_marks import Checked
-from shouwang.briefs.checking.answers_page import Entry, entries_of
-from shouwang.briefs.checking.answers_whole import check
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief
+from shouwang.checking.answers_marks import Checked
+from shouwang.checking.answers_page import Entry, entries_of
+from shouwang.checking.answers_whole import check
 from shouwang.orgs.scope import Scope
 
 Span = tuple[int, int]

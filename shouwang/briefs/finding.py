@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from shouwang.briefs import labels
 from shouwang.briefs.known import REGISTRY, STATES
-from shouwang.briefs.models import Alias
 from shouwang.briefs.sourcing import Source
+from shouwang.checking.models import Alias
 from shouwang.figures.models import Figure
 
 MOST = 12

@@ -8,9 +8,9 @@ from datetime import date
 from django.urls import reverse
 
 from shouwang.briefs import drafting, queries
-from shouwang.briefs.checking.offered import Source
 from shouwang.briefs.language import Sum
 from shouwang.briefs.models import Brief
+from shouwang.checking.offered import Source
 from shouwang.kit import words_zh
 from shouwang.orgs.scope import Scope
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from shouwang.briefs.checking.states import HOMES, STATES
 from shouwang.briefs.content import Number
 from shouwang.briefs.language import Sum, Template
 from shouwang.briefs.places import Place
+from shouwang.checking.states import HOMES, STATES
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.rules import add_up

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from shouwang.accounts.models import User
 from shouwang.briefs import editing, labels, template_pages
 from shouwang.briefs.actions import templates as deeds
-from shouwang.briefs.checking.extract import extract
 from shouwang.briefs.declaring import standing
 from shouwang.briefs.editing import Edited, EditedLine
 from shouwang.briefs.marks_zh import UnknownMarks, condition_from, source_from
 from shouwang.briefs.models import Template, TemplateVersion
+from shouwang.checking.extract import extract
 from shouwang.kit.sheets.limits import MEGABYTE
 from shouwang.kit.sheets.problems import UnusableFile
 from shouwang.orgs.scope import Scope

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from shouwang.briefs.views import (
-    check,
     deeds,
     draft_check,
     evidence,
@@ -33,10 +32,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BRIEF}versions/<int:revision>/", pages.version, name="version"),
     path(f"{_BRIEF}figures/", evidence.figure, name="figure"),
     path(f"{_BRIEF}paper.<slug:form>", evidence.paper, name="paper"),
-    path("check/", check.check, name="check"),
-    path("check/aliases/<int:alias_id>/withdraw/", check.withdraw_alias, name="withdraw_alias"),
-    path("check/papers/<int:checked_id>/", check.paper, name="checked_paper"),
-    path("check/papers/<int:checked_id>/drop/", check.drop_paper, name="drop_checked_paper"),
     path("templates/", templates.templates, name="templates"),
     path(_TEMPLATE, templates.template, name="template"),
     path(f"{_TEMPLATE}figures/", templates.figures, name="template_figures"),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "shouwang.asking",
     "shouwang.chasing",
     "shouwang.dispatch",
+    "shouwang.checking",
     "shouwang.briefs",
     "shouwang.edge",
     "shouwang.demo",

@@ -24,7 +24,7 @@ _APPS = (
     ),
     *("response", "alarms", "guides", "people", "health", "movements", "gate", "routines"),
     *("ledger",),
-    *("asking", "chasing", "dispatch", "intake", "briefs"),
+    *("asking", "chasing", "checking", "dispatch", "intake", "briefs"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 
 from shouwang.accounts.access import SignedInRequest
-from shouwang.briefs.actions import check_papers
-from shouwang.briefs.checking import words
-from shouwang.briefs.checking.answers_whole import check
-from shouwang.briefs.checking.extract import MOST_CHARACTERS
+from shouwang.checking import words
+from shouwang.checking.actions import papers
+from shouwang.checking.answers_whole import check
+from shouwang.checking.extract import MOST_CHARACTERS
 from shouwang.edge.api import Why, api
 from shouwang.kit import clock
 from shouwang.orgs import queries as org_queries
@@ -59,7 +59,7 @@ def check_text(request: SignedInRequest, body: TextIn) -> tuple[int, Any]:
         return 422, {"why": _("文字超过 %(n)d 字，请分段核对") % {"n": MOST_CHARACTERS}}
     held = request.scope.narrowed(words.CHECK_FIGURES)
     checked = check(held, unit, body.day, body.text)
-    check_papers.note_check(
+    papers.note_check(
         unit=unit, day=body.day, characters=len(body.text), by=request.user, at=clock.now()
     )
     return 200, checked.plain()

@@ -29,17 +29,20 @@ from shouwang.accounts.roles import Role
 from shouwang.alarms.models import Alarm
 from shouwang.asking.models import FormRequest
 from shouwang.briefs.actions import briefs
-from shouwang.briefs.models import Alias, Brief, CheckedPaper, Template
+from shouwang.briefs.models import Brief, Template
 from shouwang.briefs.queries import content
 from shouwang.chasing.models import ChaseRun
+from shouwang.checking.models import Alias, CheckedPaper
 from shouwang.desk.models import Entry, Task
 from shouwang.dispatch.composing import compose
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.edge.actions.tokens import issue_token
+from shouwang.edge.models import HeldEnvelope
 from shouwang.figures.actions import freezing, rollups
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
+from shouwang.kit.exact import dumps
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
@@ -85,6 +88,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "dispatch_id": lambda w: sent_up(w).pk,
     "scan_id": lambda w: sent_up(w).scans.get().pk,
     "task_id": lambda w: owed(w).pk,
+    "held_id": lambda w: held_back(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
@@ -209,6 +213,14 @@ def warned(of: World) -> Alarm:
     """Return an alarm about a world's unit, made when first asked for."""
     told = {"why": "漏测", "url": "/", "raised_at": at(DAY)}
     return Alarm.objects.get_or_create(unit=of.unit, code="walk", key="walk", defaults=told)[0]
+
+
+def held_back(of: World) -> HeldEnvelope:
+    """Return an entry of a world's unit that waits for a person, made when first asked for."""
+    kept = {"kind": "health.temperature", "by": of.person, "why": "conflict"}
+    kept |= {"device_at": at(DAY), "happened_at": at(DAY), "came_at": at(DAY)}
+    kept["content"] = dumps({"body": {}, "text": "", "files": {}, "why": "", "held": {}})
+    return HeldEnvelope.objects.get_or_create(unit=of.unit, defaults=kept | {"pk": uuid7()})[0]
 
 
 def owed(of: World) -> Task:

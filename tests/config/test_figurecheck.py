@@ -8,8 +8,8 @@ from argparse import ArgumentParser
 import pytest
 
 from shouwang.config.commands import figurecheck
-from tests.briefs.checking.world import found_world
 from tests.cast import DAY, at
+from tests.checking.world import found_world
 from tests.reporting.stage import set_clock
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.briefs import draft_findings, queries
-from shouwang.briefs.checking import words
+from shouwang.checking import words
 
 
 @require_GET

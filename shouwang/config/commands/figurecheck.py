@@ -11,7 +11,7 @@ from shouwang.config.cli import DONE, WANTING
 from shouwang.config.commands import _answers
 
 if TYPE_CHECKING:
-    from shouwang.briefs.checking.answers_marks import Checked
+    from shouwang.checking.answers_marks import Checked
 
 _SHAPES = {"equal": "✔", "differs": "✕", "unclear": "○", "unbacked": "?"}
 
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check; 0 when no number differs and nothing is remarked, 1 when one does or something is,
     2 when the file or the unit cannot be used."""
-    from shouwang.briefs.checking import extract
+    from shouwang.checking import extract
 
     try:
         unit = _answers.unit(args.unit)
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(unit: object, args: argparse.Namespace, found: object) -> Checked:
-    from shouwang.briefs.checking.answers_whole import check
+    from shouwang.checking.answers_whole import check
     from shouwang.orgs.scope import SYSTEM
 
     return check(SYSTEM, unit, args.day, found.text, notes=found.notes)  # type: ignore[arg-type, attr-defined]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from shouwang.accounts import access
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.response.models import Order
+from shouwang.response.models import Bundle, Order, Reopening
 
 
 def seen(scope: Scope, prefix: str = "unit__") -> Q:
@@ -31,3 +31,26 @@ def orders(scope: Scope) -> QuerySet[Order]:
 def order(scope: Scope, order_id: int) -> Order:
     """Return one order; raises ``OutOfScope`` for one of a neighbour or another area."""
     return access.one(orders(scope), pk=order_id)
+
+
+def bundles(scope: Scope, unit: Unit) -> QuerySet[Bundle]:
+    """Return an area's own bundles."""
+    scope_has = Bundle.objects.filter(seen(scope), unit=unit)
+    return scope_has.prefetch_related("items__measure").order_by("order", "pk")
+
+
+def library() -> QuerySet[Bundle]:
+    """Return the library's bundles, sourced ones first: data of the product, open to all."""
+    found = Bundle.objects.filter(unit=None).prefetch_related("items__measure")
+    return found.order_by("order", "pk")
+
+
+def reopenings(scope: Scope) -> QuerySet[Reopening]:
+    """Return the applications to reopen of a scope, the latest first."""
+    found = Reopening.objects.filter(scope.q("unit__"))
+    return found.select_related("unit", "applied_by", "checked_by", "replied_by").order_by("-pk")
+
+
+def reopening(scope: Scope, reopening_id: int) -> Reopening:
+    """Return one; raises ``OutOfScope``."""
+    return access.one(reopenings(scope), pk=reopening_id)

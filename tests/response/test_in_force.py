@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwang.accounts.models import User
-from shouwang.kit import clock
+from shouwang.kit import clock, prepared
 from shouwang.orgs.actions.units import move_unit
 from shouwang.orgs.models import Unit
 from shouwang.response import measures
@@ -102,16 +104,20 @@ def test_a_home_is_as_closed_as_the_orders_say(
 
 
 def test_many_homes_are_answered_in_one_statement(
-    lay: Lay, homes: list[Unit], prefecture: Unit, django_assert_num_queries: Callable
+    lay: Lay, homes: list[Unit], prefecture: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fetch, asked = prepared.fetch, []
+    monkeypatch.setattr(prepared, "fetch", lambda *given: asked.append(1) or fetch(*given))
     lay(prefecture, "fever_at", Decimal("37.0"))
     lay(homes[1], "fever_at", Decimal("36.9"))
-    with django_assert_num_queries(1):
+    with CaptureQueriesContext(connection) as others:
         found = measures.values_for("fever_at", unit_ids=[h.pk for h in homes], at=at())
+        assert len(asked) == 1
     assert [found[h.pk] for h in homes] == [Decimal("37"), Decimal("36.9"), Decimal("37")]
     codes = ["visits", "fever_at", "isolation_days"]
-    with django_assert_num_queries(1):
-        told = measures.values(codes, unit=homes[0], at=at())
+    assert len(others) == 0
+    told = measures.values(codes, unit=homes[0], at=at())
+    assert len(asked) == 2
     assert told == {"visits": 0, "fever_at": Decimal("37"), "isolation_days": 14}
 
 

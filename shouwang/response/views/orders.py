@@ -17,3 +17,10 @@ def order(request: SignedInRequest, order_id: int) -> HttpResponse:
     """Show one order: what it says, since when, by which paper, how it ended."""
     found = queries.order(request.scope, order_id)
     return render(request, "response/order.html", {"order": found})
+
+
+@require_GET
+@access.page(words.READ)
+def later(request: SignedInRequest, **_more: object) -> HttpResponse:
+    """Stand for a page that is not there yet."""
+    return render(request, "response/order.html", {})

@@ -1,0 +1,31 @@
+"""Orders in words: 一律暂停探视, 隔离观察天数 14 天."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from shouwang.response.models import BundleItem, Measure, Order
+
+
+def number_words(measure: Measure, value: Decimal | None) -> str:
+    """Return a number with its unit: 37.3 ℃; empty for a flag."""
+    if value is None or measure.is_flag:
+        return ""
+    return f"{value:.{measure.decimals}f} {measure.param_unit}"
+
+
+def order_words(order: Order | BundleItem, measure: Measure) -> str:
+    """Return what an order or a bundle's item says: 一律暂停探视; a number with its bound."""
+    how = order.get_strength_display()
+    if measure.is_flag:
+        return _("%(how)s暂停%(what)s") % {"how": how, "what": measure.zh}
+    bound = _("不超过") if measure.direction == Measure.Direction.LOWER else _("不少于")
+    told = {
+        "how": how if order.strength == "principle" else "",
+        "what": measure.zh,
+        "bound": bound,
+        "value": number_words(measure, order.value),
+    }
+    return _("%(what)s%(how)s%(bound)s %(value)s") % told

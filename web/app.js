@@ -9,6 +9,7 @@ import * as chasing from "./modules/chasing.js";
 import * as check from "./modules/check.js";
 import * as chartsLoader from "./modules/charts-loader.js";
 import * as countdown from "./modules/countdown.js";
+import * as counted from "./modules/counted.js";
 import * as display from "./modules/display.js";
 import * as drawer from "./modules/drawer.js";
 import * as entry from "./modules/entry.js";
@@ -26,6 +27,7 @@ import * as tables from "./modules/tables.js";
 import * as toasts from "./modules/toasts.js";
 import * as tree from "./modules/tree.js";
 import * as upload from "./modules/upload.js";
+import * as leaving from "./outbox/leaving.js";
 import { enhance } from "./modules/enhance.js";
 import { csrf, isSignIn } from "./modules/server.js";
 
@@ -53,7 +55,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, display, drawer, entry, errors, grid, liveList, menus, midnight, numbers, once, rows, sheet, statements, tables, template, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, counted, display, drawer, entry, errors, grid, leaving, liveList, menus, midnight, numbers, once, rows, sheet, statements, tables, template, toasts,
   tree, upload,
 ])
   part.start();

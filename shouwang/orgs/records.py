@@ -8,7 +8,7 @@ a reason, never deleted. Whoever counts records (``ledger``) hears of every chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 
@@ -56,3 +56,20 @@ def changed(days: Iterable[tuple[int, date]]) -> None:
     told = sorted(set(days))
     for listener in _listeners:
         listener(told)
+
+
+# (first day whose records stay, now)
+PurgeListener = Callable[[date, datetime], None]
+_purge_listeners: list[PurgeListener] = []
+
+
+def before_purge(listener: PurgeListener) -> PurgeListener:
+    """Be told, inside the purge's transaction and before anything is gone, which days go."""
+    _purge_listeners.append(listener)
+    return listener
+
+
+def purging(*, before: date, at: datetime) -> None:
+    """Tell that records of days before ``before`` are about to be purged: counts must survive."""
+    for listener in _purge_listeners:
+        listener(before, at)

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import INSTITUTION
+from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import rules, sheets, typed, versions
+from shouwang.reporting import ledgered, rules, sheets, typed, versions
 from shouwang.reporting.actions import drafts, filing, refusals, signing
 from shouwang.reporting.actions.reports import (
     AlreadyFiled,
@@ -79,6 +80,7 @@ def hand_in(
         device_at=_moment(post.get("device_at", "")),
         correction_reason=filled.correction if correcting else "",
         seen_number=_number(post.get("seen_number", "")) if correcting else None,
+        counted=_counted(unit, form, day),
     )
     try:
         receipt = file_report(
@@ -156,6 +158,11 @@ def _same_as_receipt(receipt: Receipt, sent: Filing) -> bool:
         filing.same_values(filing.values_of(version, stands.values), sent.values)
         and stands.is_zero == sent.is_zero
     )
+
+
+def _counted(unit: Unit, form: Form, day: date) -> dict[str, Number]:
+    version = versions.in_force(form.pk, day)
+    return ledgered.counted(unit.pk, version, version.start_of(day)) if version else {}
 
 
 def _why_missing() -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from shouwang.figures.models import Fact
 from shouwang.figures.rules import Number
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import versions
+from shouwang.reporting import ledgered, versions
 from shouwang.reporting.actions import filing
 from shouwang.reporting.models import Draft, Form, Handover, Report, Submission
 from shouwang.reporting.versions import PlainVersion
@@ -31,6 +31,8 @@ class Sheet:
     draft: Draft | None
     report: Report | None
     current: Submission | None
+    # what the ledger counts, by item code
+    counted: dict[str, Number] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Number]:
@@ -69,13 +71,15 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
         draft,
         report,
         _current(report) if report else None,
+        ledgered.counted(unit.pk, version, start),
     )
 
 
 def of_handover(of: Handover, version: PlainVersion) -> Sheet:
     """Return the sheet that a handover's frozen values were typed into."""
     previous = _previous(of.unit, version, of.day)
-    return Sheet(of.unit, of.form, version, of.day, previous, None, None, None)
+    counted = ledgered.counted(of.unit_id, version, of.day)
+    return Sheet(of.unit, of.form, version, of.day, previous, None, None, None, counted)
 
 
 def standing(of: Report) -> Sheet:
@@ -83,7 +87,8 @@ def standing(of: Report) -> Sheet:
     current = _current(of)
     version = versions.plain_by_id(current.version_id)
     previous = _previous(of.unit, version, of.day)
-    return Sheet(of.unit, of.form, version, of.day, previous, None, of, current)
+    counted = ledgered.counted(of.unit_id, version, of.day)
+    return Sheet(of.unit, of.form, version, of.day, previous, None, of, current, counted)
 
 
 def _current(of: Report) -> Submission:

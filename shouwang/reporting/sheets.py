@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.figures.models.figure import Nature
 from shouwang.figures.rules import DAILY, Number
-from shouwang.reporting import rules, typed
+from shouwang.reporting import ledgered, rules, typed
 from shouwang.reporting.queries import Sheet
 from shouwang.reporting.rules import Finding, ItemSpec
 from shouwang.reporting.typed import Typed
@@ -29,6 +29,9 @@ class Line:
     # whether 数据与昨日一致 speaks of it: the period before is known, none stands
     may_carry: bool = False
     is_confirmed: bool = False
+    # what the ledger counts, and where its records are
+    counted: Number | None = None
+    rows_url: str = ""
     error: str = ""
     question: str = ""
     reason: str = ""
@@ -47,11 +50,23 @@ class Line:
     @property
     def is_event(self) -> bool:
         """Return whether it counts what happens, of which an unchanged day has none."""
-        return not self.item.carries and not self.item.zero_when_quiet and self._is_flow
+        quiet = self.item.carries or self.item.zero_when_quiet or self.counted is not None
+        return not quiet and self._is_flow
 
     @property
     def _is_flow(self) -> bool:
         return self.item.nature == Nature.FLOW
+
+    @property
+    def counted_text(self) -> str:
+        """Return what the ledger counts as it would be typed."""
+        return typed.write(self.counted)
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Return whether what is typed, or stands, is not what the ledger counts."""
+        values, _slips = typed.read({"x": self.text})
+        return self.counted is not None and "x" in values and values["x"] != self.counted
 
     @property
     def is_as_before(self) -> bool:
@@ -92,7 +107,8 @@ class Group:
 
 
 def shown(sheet: Sheet) -> Typed:
-    """Return what the fields hold when the page opens: the draft, what stands, or what carries.
+    """Return what the fields hold when the page opens: the draft, what stands, or else what the
+    ledger counts and what carries.
 
     A stock that carries shows the period before as a suggestion; it is stated only when the clerk
     hands the page in.
@@ -106,7 +122,8 @@ def shown(sheet: Sheet) -> Typed:
         for i in sheet.version.items
         if i.carries and i.nature == Nature.STOCK
     }
-    return Typed(texts=carried)
+    counted = {code: typed.write(value) for code, value in sheet.counted.items()}
+    return Typed(texts={**carried, **counted})
 
 
 def stated(sheet: Sheet) -> Typed:
@@ -132,6 +149,7 @@ def findings(sheet: Sheet, filled: Typed) -> list[Finding]:
     ]
     checked = rules.check(values, sheet.previous, sheet.version.items, sheet.version.rules, _)
     found += [f for f in checked if f.code not in slips]
+    found += ledgered.findings(values, sheet.counted, sheet.version.items)
     if filled.is_zero:
         found += [
             Finding(i.code, rules.ERROR, _("%(item)s不为 0，不能零报告") % {"item": i.zh})
@@ -180,7 +198,8 @@ _SEVERITIES = (rules.ERROR, rules.REASON, rules.WARNING)
 def _line(sheet: Sheet, item: ItemSpec, help_: str, filled: Typed, said: dict[str, str]) -> Line:
     before, standing = sheet.previous.get(item.code), sheet.values.get(item.code)
     text = filled.texts.get(item.code, "")
-    carries = item.carries and before is not None and sheet.report is None
+    counted = sheet.counted.get(item.code)
+    carries = item.carries and before is not None and sheet.report is None and counted is None
     carried = carries and text == typed.write(before)
     return Line(
         item=item,
@@ -191,6 +210,10 @@ def _line(sheet: Sheet, item: ItemSpec, help_: str, filled: Typed, said: dict[st
         is_carried=carried,
         may_carry=carries,
         is_confirmed=carried and filled.same,
+        counted=counted,
+        rows_url=ledgered.rows_url(sheet.unit.pk, sheet.version, sheet.day, item.code)
+        if counted is not None
+        else "",
         error=said[rules.ERROR],
         question=said[rules.REASON],
         reason=filled.reasons.get(item.code, ""),

@@ -1,0 +1,3 @@
+from shouwang.ledger.models.count import Count, Mark
+
+__all__ = ["Count", "Mark"]

@@ -42,6 +42,8 @@ class Filing:
     placed_in: Unit | None = None
     # the number of the submission that the sender saw, when it corrects one
     seen_number: int | None = None
+    # what the ledger counts, by item code: whoever types is asked why it is not so
+    counted: Mapping[str, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Deed:
     stated_on: date
     # how many checks warned or asked for a reason (数据待核)
     doubts: int = 0
+    # what the ledger said otherwise, by item code
+    counted: Mapping[str, Number] = field(default_factory=dict)
 
 
 def by_key(version: PlainVersion, values: Mapping[str, Number]) -> dict[str, Number]:
@@ -107,6 +111,7 @@ _COLUMNS = {
     "note": "text",
     "detail": "jsonb",
     "doubts": "smallint",
+    "counted": "jsonb",
 }
 # arrays serve one as well, but writing and reading twenty of them costs more than the insert
 _ONE = "SELECT " + ", ".join(f"%s::{kind} AS {name}" for name, kind in _COLUMNS.items())
@@ -124,9 +129,9 @@ _INSERT = """
 ), submission AS (
     INSERT INTO reporting_submission (client_id, report_id, number, version_id, values, reasons,
         correction_reason, is_zero, by_id, by_name, at, device_at, stated_on, source, source_note,
-        doubts)
+        doubts, counted)
     SELECT g.client_id, report.id, 1, g.version_id, g.values, g.reasons, '', g.zero, g.by_id,
-           g.by_name, g.at, g.device_at, g.stated_on, g.source, g.note, g.doubts
+           g.by_name, g.at, g.device_at, g.stated_on, g.source, g.note, g.doubts, g.counted
     FROM report JOIN given g USING (receipt)
     RETURNING id, client_id
 ), fact AS (
@@ -201,6 +206,7 @@ def _row(deed: Deed) -> tuple[object, ...]:
         filing.source_note[:200],
         exact.dumps(detail),
         deed.doubts,
+        exact.dumps(dict(deed.counted)),
     )
 
 
@@ -227,6 +233,7 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         source=filing.source,
         source_note=filing.source_note[:200],
         doubts=deed.doubts,
+        counted=dict(deed.counted),
     )
     report.current_number, report.is_zero = made.number, filing.is_zero
     report.save(update_fields=["current_number", "is_zero"])

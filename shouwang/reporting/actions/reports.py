@@ -19,7 +19,7 @@ from shouwang.figures import rules as figure_rules
 from shouwang.figures.rules import Number
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
-from shouwang.reporting import rules, versions, words
+from shouwang.reporting import ledgered, rules, versions, words
 from shouwang.reporting.actions import filing, review_openings, review_refiling
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.standing import Standing, standing
@@ -120,6 +120,7 @@ def file_report(
         is_late=late,
         stated_on=filing_.stated_on or start,
         doubts=len(findings),
+        counted=ledgered.differing(filing_.values, filing_.counted),
     )
     if lock.is_locked(version, start, source=filing_.source, at=at):
         return _after_lock(deed, findings)
@@ -226,6 +227,7 @@ def _examine(
     if filing_.source == Submission.Source.IMPORT:
         return []
     findings = rules.check(filing_.values, previous, version.items, version.rules, _)
+    findings += ledgered.findings(filing_.values, filing_.counted, version.items)
     if filing_.is_zero:
         findings += [
             Finding(i.code, rules.ERROR, _("%(item)s不为 0，不能零报告") % {"item": i.zh})

@@ -20,7 +20,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
-from shouwang.reporting import signers, typed, words
+from shouwang.reporting import ledgered, signers, typed, words
 from shouwang.reporting.actions import filing, meeting, reports
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import Receipt, file_report
@@ -94,6 +94,7 @@ def _made(
         source=filing_.source,
         source_note=filing_.source_note[:200],
         device_at=filing_.device_at,
+        counted=ledgered.differing(filing_.values, filing_.counted),
         by=by,
         by_name=by.name,
         at=at,
@@ -236,6 +237,7 @@ def _go_on(of: Handover, *, at: datetime) -> None:
         device_at=of.device_at,
         correction_reason=of.correction_reason,
         seen_number=of.seen_number,
+        counted=of.counted,
     )
     # who filled it held the right then; by now a duty officer's has gone with the night
     scope = scope_of(of.by, at=of.at)

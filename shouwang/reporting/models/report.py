@@ -77,6 +77,10 @@ class Submission(models.Model):
     source_note = models.CharField(max_length=200, blank=True)
     # how many checks warned or asked for a reason when it was filed (数据待核)
     doubts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # what the ledger said otherwise when it was filed, by item code (填 43，台账 41)
+    counted = models.JSONField(
+        encoder=exact.Encoder, decoder=exact.Decoder, default=dict, db_default={}
+    )
 
     class Meta:
         constraints = [

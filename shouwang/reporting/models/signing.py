@@ -37,6 +37,10 @@ class Handover(models.Model):
     # by item code, as they are going to be filed
     values = models.JSONField(encoder=exact.Encoder, decoder=exact.Decoder)
     reasons = models.JSONField(default=dict)
+    # what the ledger said otherwise, by item code
+    counted = models.JSONField(
+        encoder=exact.Encoder, decoder=exact.Decoder, default=dict, db_default={}
+    )
     is_zero = models.BooleanField(default=False)
     correction_reason = models.CharField(max_length=200, blank=True)
     seen_number = models.PositiveIntegerField(null=True)

@@ -12,6 +12,7 @@ from django.db import connection
 from shouwang.figures import evidence
 from shouwang.figures.evidence import Missing
 from shouwang.figures.models import Figure, Series
+from shouwang.figures.rules import Number
 from shouwang.kit import exact
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -39,6 +40,7 @@ class Filed:
     source: str
     values: dict[str, Any]
     reasons: dict[str, str]
+    counted: dict[str, Number]
     passed_by: str | None
     passed_at: datetime | None
 
@@ -69,7 +71,7 @@ _TOLD = f"""
 {evidence.TREE}, told AS (
     SELECT f.unit_id, f.series_id, f.day, f.placed_in_id, f.values, f.is_zero, f.is_late,
            f.filed_at, coalesce(tree.child_id, f.unit_id) AS child_id, b.report_id, b.number,
-           b.version_id, b.by_name, b.source, b.reasons,
+           b.version_id, b.by_name, b.source, b.reasons, b.counted,
            EXISTS (SELECT 1 FROM unnest(%(bad)s::text[]) AS k
                    WHERE (f.values ->> k)::numeric > 0) AS is_bad,
            (b.doubts > 0 OR b.reasons <> '{{}}') AS is_doubtful,
@@ -88,7 +90,7 @@ FROM told
 _LIST = """
 {told} SELECT t.unit_id, u.name, u.kind, p.name, t.series_id, t.day, t.report_id, t.number,
        t.version_id, t.filed_at, t.is_late, t.is_zero, t.by_name, t.source, t.values::text,
-       t.reasons::text, r.by_name, r.at
+       t.reasons::text, t.counted::text, r.by_name, r.at
 FROM told t JOIN orgs_unit u ON u.id = t.unit_id JOIN orgs_unit p ON p.id = t.placed_in_id
 JOIN orgs_unit c ON c.id = t.child_id LEFT JOIN reporting_review r ON r.id = t.passed_id
 WHERE {keeps} AND (%(words)s = '' OR strpos(u.name, %(words)s) > 0
@@ -145,8 +147,8 @@ def gaps_of(
 
 
 def _filed(row: tuple[Any, ...]) -> Filed:
-    *head, values, reasons, passed_by, passed_at = row
-    told: tuple[Any, ...] = (*head, exact.loads(values), exact.loads(reasons))
+    *head, values, reasons, counted, passed_by, passed_at = row
+    told: tuple[Any, ...] = (*head, *map(exact.loads, (values, reasons, counted)))
     whole: tuple[Any, ...] = (*told, passed_by, passed_at)
     return Filed(*whole)
 

@@ -15,9 +15,10 @@ from shouwang.figures.models import Fact, Figure
 from shouwang.figures.rules import Number
 from shouwang.kit.templatetags.shouwang import hm, num, short_day
 from shouwang.orgs.kinds import Kind
-from shouwang.reporting import rules, versions
+from shouwang.reporting import ledgered, rules, versions
 from shouwang.reporting.actions import filing
 from shouwang.reporting.models import Report, Review
+from shouwang.reporting.rules import Finding
 from shouwang.reporting.today.listing import Filed
 from shouwang.reporting.versions import PlainVersion
 
@@ -111,7 +112,12 @@ def doubts(one: Filed, previous: Mapping[str, Number]) -> list[str]:
     earlier = filing.values_of(version, previous)
     found = rules.check(values, earlier, version.items, version.rules, _)
     told = [_with_reason(f, one.reasons) for f in found if f.severity != rules.ERROR]
-    known = {f.code for f in found}
+    told += [
+        _with_reason(Finding(code, rules.REASON, _otherwise(version, values, code, n)), one.reasons)
+        for code, n in one.counted.items()
+        if code in values
+    ]
+    known = {f.code for f in found} | set(one.counted)
     # a reason may outlive its question: yesterday was corrected since
     return told + [
         f"{_name(version, code)}：{why}" for code, why in one.reasons.items() if code not in known
@@ -125,6 +131,12 @@ def _with_reason(finding: rules.Finding, reasons: Mapping[str, str]) -> str:
     said = finding.message.removesuffix(_("，请确认并说明原因"))
     why = reasons.get(finding.code, "")
     return f"{said}（{why}）" if why else said
+
+
+def _otherwise(
+    version: PlainVersion, values: Mapping[str, Number], code: str, counted: Number
+) -> str:
+    return f"{_name(version, code)}：{ledgered.sentence(values[code], counted)}"
 
 
 def _name(version: PlainVersion, code: str) -> str:

@@ -11,14 +11,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from shouwang import kit
 from shouwang.accounts import access
+from shouwang.kit import registry
 
 _STATIC = Path(kit.__file__).parent / "static"
-_FILES = ("build/phone.css", "build/phone.js", "build/boot.js", "kit/mark.svg")
+_FRAME = ("phone.css", "phone.js", "outbox.js", "boot.js")
+# a report's page on the phone and its receipt: figures, and no residents
+_PATTERNS = (r"^/m/\d+/\d+/\d{4}-\d\d-\d\d/(correct/)?$", r"^/m/receipts/\d+/$")
 
 
 @require_GET
@@ -47,11 +50,33 @@ def _kept() -> str:
 
 
 def _read() -> str:
-    digest = hashlib.sha256(b"".join((_STATIC / name).read_bytes() for name in _FILES))
+    files = [f"build/{name}" for name in _FRAME] + ["kit/mark.svg"]
+    files += sorted(f"build/{path.name}" for path in (_STATIC / "build").glob("page-*.js"))
+    pages = _pages()
+    digest = hashlib.sha256(b"".join((_STATIC / name).read_bytes() for name in files))
+    digest.update(json.dumps([pages, _PATTERNS]).encode())
     shell = {
         "name": f"m-shell-{digest.hexdigest()[:12]}",
-        "files": [static(name) for name in _FILES],
+        "static": settings.STATIC_URL,
+        "files": [static(name) for name in files],
+        "pages": pages,
+        "patterns": _PATTERNS,
         "offline": reverse("reporting:phone_offline"),
     }
     body = (_STATIC / "build" / "sw.js").read_text(encoding="utf-8")
     return f"const SHELL = {json.dumps(shell)};\n{body}"
+
+
+def _pages() -> list[str]:
+    """Return the addresses of the pages that may be kept: they carry nothing of anybody."""
+    names = ["reporting:phone", "edge:outbox"]
+    for tile in registry.phone_tiles():
+        names += [tile.url_name, *tile.also]
+    return sorted({address for name in names if (address := _address(name))})
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -88,7 +88,8 @@ class Shell:
     def person(self) -> str:
         """What a phone knows the user by, to keep their entries apart from another's: says
         nothing of who they are. Empty for nobody."""
-        return person_of(self._request.user.pk) if self.is_signed_in else ""
+        user = self._request.user
+        return person_of(user.pk) if self.is_signed_in and user.pk else ""
 
     @cached_property
     def tiles(self) -> list[Tile]:

@@ -100,6 +100,7 @@ NEUTRAL: dict[str, Any] = {
     "stage": "county",
     "page": "filing",
     "picture": "phone-home",
+    "pack": "routines.places",
 }
 # Parameters that only the session that made them knows.
 NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}

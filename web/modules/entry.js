@@ -7,7 +7,7 @@ import { draftOf } from "./autosave.js";
 import { showSignedOut } from "./autosave-banners.js";
 import { isNumber, plain } from "./numbers.js";
 import { signInAgain } from "./sign-in.js";
-import { keep, register, restore, taken, tidy } from "./unsent.js";
+import { keep, restore, taken, tidy } from "./unsent.js";
 
 function changeOf(input) {
   const [now, base] = [plain(input.value), input.dataset.base];
@@ -80,7 +80,6 @@ export function start() {
   const form = document.querySelector("form[data-report]");
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   tidy();
-  register();
   if (!form) return;
   for (const kind of ["input", "filled"])
     form.addEventListener(kind, (event) => {

@@ -1,6 +1,9 @@
 // form[data-keep]: what the server has not taken yet stays on this phone until it has, and a report
 // that could not be handed in goes out as soon as the page is open with a network.
 const PREFIX = "unsent:";
+const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
+// another user's report on the same phone is not put into mine
+const keyOf = (form) => `${PREFIX}${settings().user || ""}:${form.dataset.keep || ""}`;
 
 function stored(key) {
   try {
@@ -27,7 +30,7 @@ function fieldsOf(form) {
 /** Keep the form's fields on the phone; `waiting` when they were to be handed in. */
 export function keep(form, waiting = false) {
   if (!form.dataset.keep) return;
-  const key = PREFIX + form.dataset.keep;
+  const key = keyOf(form);
   const value = { fields: fieldsOf(form), waiting: waiting || Boolean(stored(key)?.waiting) };
   try {
     localStorage.setItem(key, JSON.stringify(value));
@@ -38,13 +41,13 @@ export function keep(form, waiting = false) {
 
 /** Drop what was kept, unless it waits to be handed in. */
 export function taken(form) {
-  const key = PREFIX + (form.dataset.keep || "");
+  const key = keyOf(form);
   if (!stored(key)?.waiting) forget(key);
 }
 
 /** Put back what was kept; returns whether it waits to be handed in. */
 export function restore(form) {
-  const key = PREFIX + (form.dataset.keep || "");
+  const key = keyOf(form);
   const kept = stored(key);
   if (!kept) return false;
   if (document.querySelector("[data-error-summary]") || form.dataset.answered) {
@@ -61,25 +64,23 @@ export function restore(form) {
   return kept.waiting;
 }
 
-/** What was filed, or whose phone it no longer is, is not kept. */
-export function tidy() {
-  for (const mark of document.querySelectorAll("[data-filed]")) forget(PREFIX + mark.dataset.filed);
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[action$='/sign-out/']")) return;
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) forget(key);
-    globalThis.caches?.delete("m-pages");
-  });
+/** The reports of this user that were to be handed in and are not: their keys and addresses. */
+export function waitingReports() {
+  const mine = `${PREFIX}${settings().user || ""}:`;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(mine) && stored(key)?.waiting);
+  return keys.map((key) => ({ key, url: key.slice(mine.length), value: localStorage.getItem(key) }));
 }
 
-export function register() {
-  const worker = document.querySelector('meta[name="shouwang-worker"]')?.content;
-  if (!worker || !("serviceWorker" in navigator)) return;
-  const first = !navigator.serviceWorker.controller;
-  navigator.serviceWorker.register(worker).catch(() => {});
-  // The worker did not see the page that brought it: this visit is kept by hand.
-  if (first)
-    navigator.serviceWorker.ready
-      .then(() => caches.open("m-pages"))
-      .then((pages) => pages.add(location.href))
-      .catch(() => {});
+/** Forget what this browser kept of reports and pages: nobody is signed in any more. */
+export async function wipeReports() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) forget(key);
+  await globalThis.caches?.delete("m-pages");
+}
+
+/** What was filed is not kept. */
+export function tidy() {
+  for (const mark of document.querySelectorAll("[data-filed]")) {
+    const key = `${PREFIX}${settings().user || ""}:${mark.dataset.filed}`;
+    forget(key);
+  }
 }

@@ -1,7 +1,7 @@
 // The outbox itself: an entry point of its own (build/outbox.js), loaded once by a page.
 import { all, counts, keep, mark, remove, shown, tidy } from "./entries.js";
 import { pack, tidy as tidyPacks } from "./packs.js";
-import { entriesOf, rescue } from "./rescue.js";
+import { contentOf, rescue } from "./rescue.js";
 import { forgetKeys } from "./seal.js";
 import { Sender } from "./sender.js";
 import { SENDING, WAITING, db } from "./store.js";
@@ -80,14 +80,16 @@ class Outbox {
     await this.changed();
   }
 
-  rescue() {
-    return rescue(this.user);
+  rescue(reports) {
+    return rescue(this.user, reports);
   }
 
   /** Take a rescue file back; answers how many entries it brought that were not here. */
   async load(file) {
     let brought = 0;
-    for (const entry of entriesOf(await file.text())) {
+    const { entries, reports } = contentOf(await file.text());
+    for (const { key, value } of reports) if (key.startsWith("unsent:")) localStorage.setItem(key, value);
+    for (const entry of entries) {
       if (await db.entries.get(entry.id)) continue;
       await keep(this.user, entry);
       brought += 1;

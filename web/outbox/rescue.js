@@ -11,7 +11,8 @@ function text64(bytes) {
   return btoa(text);
 }
 
-export async function rescue(user) {
+/** `reports`: those of unsent.js that wait to be handed in. */
+export async function rescue(user, reports = []) {
   const rows = await db.entries.where("user").equals(user).toArray();
   const entries = [];
   for (const row of rows) {
@@ -21,12 +22,12 @@ export async function rescue(user) {
       files[one.name] = { type: one.type, base64: text64(await openBytes(user, one.box)) };
     entries.push({ id: row.id, made_at: row.made_at, ...(await open(user, row.box)), files });
   }
-  const made = { format: FORMAT, version: 1, user, made_at: new Date().toISOString(), entries };
+  const made = { format: FORMAT, version: 1, user, made_at: new Date().toISOString(), entries, reports };
   return new Blob([JSON.stringify(made)], { type: "application/json" });
 }
 
-/** The entries of a rescue file, ready for `keep`; throws `not-ours` for any other file. */
-export function entriesOf(text) {
+/** What a rescue file holds: `entries` ready for `keep`, `reports`; throws `not-ours` for another. */
+export function contentOf(text) {
   let made = null;
   try {
     made = JSON.parse(text);
@@ -34,7 +35,7 @@ export function entriesOf(text) {
     /* said below */
   }
   if (made?.format !== FORMAT || !Array.isArray(made.entries)) throw new Error("not-ours");
-  return made.entries.map(({ files, device_at, ...entry }) => ({
+  const entries = made.entries.map(({ files, device_at, ...entry }) => ({
     ...entry,
     at: device_at,
     files: Object.fromEntries(
@@ -44,4 +45,5 @@ export function entriesOf(text) {
       ]),
     ),
   }));
+  return { entries, reports: made.reports || [] };
 }

@@ -1,5 +1,7 @@
 // /m/outbox/: what is on this phone, entry by entry, and what can be done with it.
+import { waitingReports } from "../modules/unsent.js";
 import { canKeep, outbox } from "../outbox/index.js";
+import { save } from "../outbox/saving.js";
 import { kindName, words } from "../outbox/words.js";
 
 const TONES = { waiting: "warn", sending: "info", delivered: "ok", refused: "bad", held: "warn" };
@@ -71,16 +73,6 @@ function say(text) {
   find("box-said").textContent = text;
 }
 
-/** Hand a file to the browser to be saved. */
-function save(blob) {
-  const link = document.createElement("a");
-  const stamp = new Date().toISOString().slice(0, 16).replace(/\D/g, "");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${words("file-name")}-${stamp}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 async function load(input) {
   const [file] = input.files;
   input.value = "";
@@ -99,7 +91,7 @@ function start() {
   }
   outbox.on(refresh);
   document.querySelector("[data-send]").addEventListener("click", () => outbox.send({ isDeed: true }));
-  document.querySelector("[data-rescue]").addEventListener("click", async () => save(await outbox.rescue()));
+  document.querySelector("[data-rescue]").addEventListener("click", async () => save(await outbox.rescue(waitingReports()), words("file-name")));
   find("box-load").addEventListener("change", (event) => load(event.target));
 }
 

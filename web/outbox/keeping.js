@@ -1,0 +1,56 @@
+// After any visit to /m/: the pages of this person's tiles and the packs they need are fetched, so
+// that a day without a network can begin at once. Nothing of another user stays.
+import { canKeep, outbox } from "./index.js";
+
+const AGAIN = 10 * 60 * 1000;
+const USER = "outbox-user";
+const KEPT_AT = "m-kept-at";
+const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
+
+/** Another user signed in on this browser without the first signing out: their pages go. */
+async function claim(user) {
+  if (localStorage.getItem(USER) === user) return;
+  localStorage.removeItem(KEPT_AT);
+  await globalThis.caches?.delete("m-pages");
+  localStorage.setItem(USER, user);
+}
+
+async function keep(registration) {
+  const links = [...document.querySelectorAll("#outbox-keep a")];
+  const urls = links.map((link) => link.href);
+  const isDue = Date.now() - Number(localStorage.getItem(KEPT_AT) || 0) > AGAIN;
+  // the page that brought the worker did not pass through it: kept by hand
+  const here = navigator.serviceWorker.controller ? [] : [location.href];
+  registration.active?.postMessage({ keep: [...here, ...(isDue ? urls : [])] });
+  if (!isDue) return;
+  localStorage.setItem(KEPT_AT, String(Date.now()));
+  if (!canKeep() || !settings().unit) return;
+  const packs = new Set(links.flatMap((link) => (link.dataset.packs || "").split(" ").filter(Boolean)));
+  for (const code of packs) await outbox.pack(code, settings().unit).catch(() => {});
+}
+
+export async function start() {
+  const worker = document.querySelector('meta[name="shouwang-worker"]')?.content;
+  const { user } = settings();
+  if (!worker || !user || !("serviceWorker" in navigator)) return;
+  // a kept page tells nothing new of who is signed in
+  try {
+    if (navigator.onLine) await claim(user);
+    await navigator.serviceWorker.register(worker);
+    const registration = await navigator.serviceWorker.ready;
+    if (navigator.onLine) await keep(registration);
+  } catch {
+    /* no worker, no storage: the page works while there is a network */
+  }
+}
+
+/** Forget who used this browser. */
+export function forgetUser() {
+  localStorage.removeItem(USER);
+  localStorage.removeItem(KEPT_AT);
+}
+
+/** Whether somebody used the phone pages in this browser. */
+export function wasHere() {
+  return Boolean(localStorage.getItem(USER));
+}

@@ -82,7 +82,7 @@ def digest(text: str, *, purpose: str) -> str:
     return made.hexdigest()[:DIGEST_LENGTH]
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(models.TextField):
     """A text that the database holds encrypted; code reads and writes plain ``str``.
 
     It cannot be compared or ordered in a query; keep a ``digest`` beside it for that.
@@ -91,31 +91,31 @@ class EncryptedTextField(models.BinaryField):
     description = "Encrypted text"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("editable", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        """Return what the column is: bytes."""
+        return "BinaryField"
 
     @property
     def bound_to(self) -> str:
         """Return the table and column to which values are bound."""
         return f"{self.model._meta.db_table}.{self.column}"
 
-    def get_default(self) -> str:
-        """Return the default, a text."""
-        return str(models.Field.get_default(self))
-
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
         """Return the text of a column."""
         return None if value is None else unseal(value, bound_to=self.bound_to)
 
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the text as it is: sealed bytes are no text."""
+        return value
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Return a text sealed, for writing."""
-        sealed = seal(value, bound_to=self.bound_to) if isinstance(value, str) else value
-        return super().get_db_prep_value(sealed, connection, prepared)
-
-    def to_python(self, value: Any) -> Any:
-        """Return the text as it is."""
-        return value
+        if value is None:
+            return None
+        return connection.Database.Binary(seal(str(value), bound_to=self.bound_to))
 
     def value_to_string(self, obj: models.Model) -> str:
         """Refuse to be serialised: fixtures would carry it in the clear."""

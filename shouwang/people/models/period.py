@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from shouwang.kit.ids import uuid7
 
+Row = TypeVar("Row", bound=models.Model)
 
-class PeriodQuerySet(models.QuerySet["Period"]):
+
+class PeriodQuerySet(models.QuerySet[Row]):
     """Periods asked by time; a period holds its first moment and not its last."""
 
-    def standing(self) -> PeriodQuerySet:
+    def standing(self) -> PeriodQuerySet[Row]:
         """Leave out what was voided."""
         return self.filter(voided_at=None)
 
-    def covering(self, at: datetime) -> PeriodQuerySet:
+    def covering(self, at: datetime) -> PeriodQuerySet[Row]:
         """Keep the standing periods that a moment falls into."""
         then = Q(until_at=None) | Q(until_at__gt=at)
         return self.standing().filter(then, from_at__lte=at)
@@ -50,8 +53,6 @@ class Period(models.Model):
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     void_reason = models.CharField(max_length=200, blank=True, db_default="")
-
-    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -97,8 +97,12 @@ class Person(models.Model):
 
     @property
     def masked(self) -> str:
-        """Return 王**, or a word for one whose data is gone."""
-        return masking.mask_name(self.name) if self.name else str(_("（已清除）"))
+        """Return 王**, stars alone for a child, or a word for one whose data is gone."""
+        if not self.name:
+            return str(_("（已清除）"))
+        if self.is_child and self.side == Side.RESIDENT:
+            return masking.STAR * max(len(self.name), 2)
+        return masking.mask_name(self.name)
 
     @property
     def masked_id(self) -> str:

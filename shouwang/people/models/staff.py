@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.people.models.period import Period, ends_after_start
+from shouwang.people.models.period import Period, PeriodQuerySet, ends_after_start
 
 
 class Engagement(Period):
@@ -15,6 +15,8 @@ class Engagement(Period):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="engagements"
     )
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -53,6 +55,8 @@ class Presence(Period):
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="presences")
     state = models.CharField(max_length=10, choices=State.choices)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [

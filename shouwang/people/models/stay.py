@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.people.models.period import Period, ends_after_start
+from shouwang.people.models.period import Period, PeriodQuerySet, ends_after_start
 
 
 class Stay(Period):
@@ -27,6 +27,8 @@ class Stay(Period):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="stays")
     end = models.CharField(max_length=12, choices=End.choices, blank=True, db_default="")
     was_away = models.BooleanField(default=False, db_default=False)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -74,6 +76,8 @@ class Absence(Period):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     end = models.CharField(max_length=8, choices=End.choices, blank=True, db_default="")
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -50,9 +50,9 @@ class Counter:
 
     ``rows(span)`` is the query for the evidence: unvoided records of the span's units, each with a
     unit under the name ``unit``. ``amount`` says how rows become the number (default: their
-    count). ``line(row)`` shows one. The number of a unit without rows is 0, or None (nothing is
-    known) where ``known(span)`` is given and does not name the unit: an institution without any
-    person on file has no counted residents rather than none.
+    count). ``line(row)`` shows one. The number of a unit without rows is 0 where something is known
+    of it: where ``known(span)`` names the unit, or, without that, where the unit keeps a ledger at
+    all (``keeps``). Of any other it is not 0 but unknown, and what is unknown fills no report.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Counter:
     definition: Text = ""
 
 
+Known = Callable[[Span], QuerySet[Any]]
 _counters: dict[str, list[Counter]] = {}
 
 
@@ -79,3 +80,17 @@ def counter(one: Counter) -> Counter:
 def counters() -> dict[str, tuple[Counter, ...]]:
     """Return the declared counters by item code."""
     return {code: tuple(each) for code, each in _counters.items()}
+
+
+_keepers: list[Known] = []
+
+
+def keeps(known: Known) -> Known:
+    """Declare a query for the units (as ``unit_id``) that keep a ledger at all."""
+    _keepers.append(known)
+    return known
+
+
+def keepers() -> tuple[Known, ...]:
+    """Return the queries that tell who keeps a ledger at all."""
+    return tuple(_keepers)

@@ -31,35 +31,48 @@ def count(span: Span) -> Counts:
     if not span.unit_ids:
         return {}
     declared = [one for each in counting.counters().values() for one in each]
-    amounts, known = _asked(declared, span)
     found: Counts = {unit_id: {} for unit_id in span.unit_ids}
-    for number, one in enumerate(declared):
-        for unit_id in known.get(number, span.unit_ids):
-            if unit_id in found:
-                there = found[unit_id].get(one.code, 0)
-                found[unit_id][one.code] = there + amounts[number].get(unit_id, 0)
+    for one, known, amounts in _asked(declared, span):
+        for unit_id in known.intersection(found):
+            there = found[unit_id].get(one.code, 0)
+            found[unit_id][one.code] = there + amounts.get(unit_id, 0)
     return found
 
 
 def _asked(
     declared: list[Counter], span: Span
-) -> tuple[dict[int, dict[int, Number]], dict[int, list[int]]]:
-    """Return each counter's amounts by unit, and the units that it knows of if not all."""
+) -> list[tuple[Counter, set[int], dict[int, Number]]]:
+    """Return each counter with the units that it knows of and its amounts by unit."""
     parts: list[tuple[str, tuple[Any, ...]]] = []
+    names: dict[Any, str] = {}
+
+    def ask(known: Any) -> None:
+        # the same query is asked once, whoever speaks by it
+        if known not in names:
+            names[known] = f"k{len(names)}"
+            units = known(span).order_by().values_list("unit_id").distinct()
+            parts.append(_part(names[known], units))
+
     for number, one in enumerate(declared):
         rows = one.rows(span).order_by().values(one.unit).annotate(_amount=one.amount)
         parts.append(_part(f"a{number}", rows.values_list(one.unit, "_amount")))
-        if one.known is not None:
-            parts.append(_part(f"k{number}", one.known(span).order_by()))
-    amounts: dict[int, dict[int, Number]] = defaultdict(dict)
-    known: dict[int, list[int]] = {n: [] for n, one in enumerate(declared) if one.known}
+        for known in _known_by(one):
+            ask(known)
+    answers: dict[str, dict[int, Number]] = defaultdict(dict)
     for name, unit_id, amount in _rows(parts):
-        number = int(name[1:])
-        if name[0] == "k":
-            known[number].append(unit_id)
-        elif amount is not None:
-            amounts[number][unit_id] = _plain(amount)
-    return amounts, known
+        answers[name][unit_id] = _plain(amount)
+    return [
+        (
+            one,
+            {unit for known in _known_by(one) for unit in answers[names[known]]},
+            answers[f"a{number}"],
+        )
+        for number, one in enumerate(declared)
+    ]
+
+
+def _known_by(one: Counter) -> tuple[Any, ...]:
+    return (one.known,) if one.known else counting.keepers()
 
 
 def _part(name: str, rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -83,5 +96,7 @@ def _rows(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> list[tuple[str, int, 
 
 
 def _plain(amount: Any) -> Number:
+    if amount is None:
+        return 0
     whole = Decimal(amount)
     return int(whole) if whole == whole.to_integral_value() else whole

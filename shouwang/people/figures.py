@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.figures.counting import Counter, Line, Span, counter
+from shouwang.figures.counting import Counter, Line, Span, counter, keeps
 from shouwang.figures.models.figure import Nature
 from shouwang.kit import clock
 from shouwang.people import queries
@@ -124,10 +124,12 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
+@keeps
 def _resident_known(span: Span) -> QuerySet[Any]:
     return Stay.objects.standing().filter(unit_id__in=span.unit_ids, from_at__lte=span.until)
 
 
+@keeps
 def _staff_known(span: Span) -> QuerySet[Any]:
     return Engagement.objects.standing().filter(unit_id__in=span.unit_ids, from_at__lte=span.until)
 

@@ -12,12 +12,18 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail."""
         from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.ledger.actions import counts
         from shouwang.orgs.leaders import counts_as_act
+        from shouwang.reporting import (
+            ledger_telling,
+            prefill,  # noqa: F401 (it registers itself)
+            words,
+        )
         from shouwang.reporting import verdict_words as review_words
-        from shouwang.reporting import words
         from shouwang.reporting.daybook import refused
         from shouwang.reporting.daybook.remarks import remark
 
+        counts.changed_listeners.append(ledger_telling.tell_changed)
         remark(refused.refused_zeros)
         counts_as_act(review_words.DAY_SIGNED.code)
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))

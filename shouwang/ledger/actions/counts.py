@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,11 @@ from shouwang.figures.counting import Span
 from shouwang.kit import clock, exact
 from shouwang.ledger.counting import count
 from shouwang.ledger.models import Count, Mark
+
+# what became another number: unit, and the moments that it was counted between
+Changed = tuple[int, datetime, datetime]
+# told of numbers that a late record changed, in the transaction that counted again
+changed_listeners: list[Callable[[Sequence[Changed], datetime], None]] = []
 
 # units counted in one statement: more would hold the marks of too many for too long
 BATCH = 2_000
@@ -31,15 +36,19 @@ ON CONFLICT (unit_id, since, until) DO UPDATE SET counted_at = excluded.counted_
                       ELSE excluded.changed_at END,
     values = excluded.values
 WHERE NOT c.frozen
+RETURNING unit_id, xmax <> 0 AND changed_at = %(at)s
 """
 
 
 @transaction.atomic
-def fill(unit_ids: Sequence[int], *, since: datetime, until: datetime, at: datetime) -> int:
-    """Count the units' records of a span and keep the numbers; return how many units.
+def fill(
+    unit_ids: Sequence[int], *, since: datetime, until: datetime, at: datetime
+) -> list[Changed]:
+    """Count the units' records of a span and keep the numbers; return which became others.
 
     What changes while it is counted leaves a mark of its own and is counted again.
     """
+    changed: list[Changed] = []
     for start in range(0, len(unit_ids), BATCH):
         batch = unit_ids[start : start + BATCH]
         counted = count(Span(tuple(batch), since, until))
@@ -53,7 +62,8 @@ def fill(unit_ids: Sequence[int], *, since: datetime, until: datetime, at: datet
         }
         with connection.cursor() as cursor:
             cursor.execute(_KEEP, given)
-    return len(unit_ids)
+            changed += [(pk, since, until) for pk, is_other in cursor.fetchall() if is_other]
+    return changed
 
 
 _MARKED = """
@@ -83,8 +93,11 @@ def settle(unit_ids: Collection[int], *, at: datetime) -> int:
     for unit_id, day, since, until in doubtful.values_list("unit_id", "day", "since", "until"):
         if day >= first[unit_id]:
             spans.setdefault((since, until), []).append(unit_id)
+    changed: list[Changed] = []
     for (since, until), units in spans.items():
-        fill(units, since=since, until=until, at=at)
+        changed += fill(units, since=since, until=until, at=at)
+    for listener in changed_listeners:
+        listener(changed, at)
     return len(spans)
 
 

@@ -1,6 +1,6 @@
 // The outbox itself: an entry point of its own (build/outbox.js), loaded once by a page.
 import { all, counts, keep, mark, remove, shown, tidy } from "./entries.js";
-import { pack, tidy as tidyPacks } from "./packs.js";
+import { draft, keepDraft, pack, tidy as tidyPacks } from "./packs.js";
 import { contentOf, rescue } from "./rescue.js";
 import { forgetKeys } from "./seal.js";
 import { Sender } from "./sender.js";
@@ -62,6 +62,14 @@ class Outbox {
 
   pack(code, unit) {
     return pack(this.user, this.settings.packs, code, unit);
+  }
+
+  draft(code, unit) {
+    return draft(this.user, code, unit);
+  }
+
+  keepDraft(code, unit, data) {
+    return keepDraft(this.user, code, unit, data);
   }
 
   async send({ isDeed = false } = {}) {

@@ -47,6 +47,9 @@ export const outbox = {
   entries: call("entries"),
   /** What a page carries along, fresh or else as kept: the pack's data with `at` and `isKept`. */
   pack: call("pack"),
+  /** What a page was in the middle of on this phone (plain data), or null; and to keep it, sealed. */
+  draft: call("draft"),
+  keepDraft: call("keepDraft"),
   /** Send now whatever waits. */
   send: call("send"),
   /** Let a refused entry try again. */

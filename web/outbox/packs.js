@@ -25,6 +25,17 @@ export async function pack(user, address, code, unit) {
   return { ...said.data, at: said.at, isKept: true };
 }
 
+/** Keep what a page is in the middle of (a round half done), sealed and forgotten like a pack. */
+export async function keepDraft(user, code, unit, data) {
+  await db.packs.put({ user, code: `draft:${code}`, unit: Number(unit), kept_at: Date.now(), box: await seal(user, data) });
+}
+
+/** What a page was in the middle of, or null. */
+export async function draft(user, code, unit) {
+  const kept = await db.packs.get([user, `draft:${code}`, Number(unit)]);
+  return kept && kept.kept_at >= Date.now() - KEPT ? open(user, kept.box) : null;
+}
+
 export async function tidy() {
   await db.packs.filter((row) => row.kept_at < Date.now() - KEPT).delete();
 }

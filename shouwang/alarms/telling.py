@@ -35,18 +35,37 @@ def tell(alarms: Iterable[Alarm], *, at: datetime) -> None:
 
 
 def people(units: Mapping[int, Unit], *, at: datetime) -> dict[int, set[int]]:
-    """Return by unit the users who hear of its alarms at a moment, in three statements."""
-    above = {unit_id: _superiors(unit) for unit_id, unit in _lines(units).items()}
-    offices = {path for paths in above.values() for path in paths}
+    """Return by unit the users who hear of its alarms at a moment."""
+    home, over = _at_home(units, at=at), _above(units, at=at)
+    return {unit_id: home[unit_id] | over[unit_id] for unit_id in units}
+
+
+def at_home(unit: Unit, *, at: datetime) -> set[int]:
+    """Return who hears of an alarm in the house itself."""
+    return _at_home({unit.pk: unit}, at=at)[unit.pk]
+
+
+def above(unit: Unit, *, at: datetime) -> set[int]:
+    """Return who hears of it in the offices above."""
+    return _above({unit.pk: unit}, at=at)[unit.pk]
+
+
+def _at_home(units: Mapping[int, Unit], *, at: datetime) -> dict[int, set[int]]:
     homes = {unit.path for unit in units.values()}
-    at_home = _holders(_held(at).filter(post__unit__path__in=homes, post__role__in=AT_HOME))
+    held = _held(at).filter(post__unit__path__in=homes, post__role__in=AT_HOME)
+    found = _holders(held)
+    return {unit_id: set(found.get(unit.path, ())) for unit_id, unit in units.items()}
+
+
+def _above(units: Mapping[int, Unit], *, at: datetime) -> dict[int, set[int]]:
+    lines = {unit_id: _superiors(line) for unit_id, line in _lines(units).items()}
+    offices = {path for paths in lines.values() for path in paths}
     asked = _held(at).filter(post__role__in=ABOVE)
     over = _holders(asked.filter(post__unit__path__in=offices))
     sections = _sections(asked, offices)
-    told: dict[int, set[int]] = {}
+    told: dict[int, set[int]] = {unit_id: set() for unit_id in units}
     for unit_id, unit in units.items():
-        told[unit_id] = set(at_home.get(unit.path, ()))
-        for path in above[unit_id]:
+        for path in lines[unit_id]:
             told[unit_id].update(over.get(path, ()))
             told[unit_id].update(
                 user for kinds, user in sections.get(path, ()) if unit.kind in kinds

@@ -9,8 +9,24 @@ class EpidemicConfig(AppConfig):
     verbose_name = "疫情"
 
     def ready(self) -> None:
-        """Offer this app's page to the rail."""
-        from shouwang.epidemic import words
+        """Offer this app's pages to the rail, its counters, its alarm rule, what it keeps."""
+        from shouwang.epidemic import (  # noqa: F401 (they declare themselves)
+            case_queries,
+            figures,
+            kept,
+            overdue,
+            words,
+        )
         from shouwang.kit.registry import MenuEntry, menu_entry
 
+        menu_entry(
+            MenuEntry(
+                "day",
+                _("紧急报告"),
+                "epidemic:emergencies",
+                (words.READ_EMERGENCIES,),
+                order=9,
+                badge=case_queries.waiting,
+            )
+        )
         menu_entry(MenuEntry("day", _("疫情数据"), "epidemic:cases", (words.READ_CASES,), order=60))

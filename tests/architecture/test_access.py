@@ -39,6 +39,7 @@ from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.edge.actions.tokens import issue_token
 from shouwang.edge.models import HeldEnvelope
+from shouwang.epidemic.models import Case, CaseStep
 from shouwang.figures.actions import freezing, rollups
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
@@ -50,6 +51,7 @@ from shouwang.orgs.models import Holding, Responsibility, Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.actions.drafting import draft_paper
 from shouwang.papers.models import Paper
+from shouwang.people.models import Person
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
 from shouwang.reporting.models import DaySign, Form, Handover, Item, Opening, Report
@@ -77,6 +79,8 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "sign_id": lambda w: signed(w).pk,
     "opening_id": lambda w: opened(w).pk,
     "alarm_id": lambda w: warned(w).pk,
+    "case_id": lambda w: fallen_ill(w).pk,
+    "note_id": lambda w: fallen_ill(w).steps.get(step="written_first").pk,
     "alias_id": lambda w: taught(w).pk,
     "checked_id": lambda w: kept_text(w).pk,
     "request_id": lambda w: asked_for(w).pk,
@@ -94,6 +98,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
 NEUTRAL: dict[str, Any] = {
     "day": DAY,
     "number": 1,
+    "case_step": "recheck",
     "done": 50,
     "revision": 1,
     "form": "docx",
@@ -222,6 +227,20 @@ def held_back(of: World) -> HeldEnvelope:
     kept |= {"device_at": at(DAY), "happened_at": at(DAY), "came_at": at(DAY)}
     kept["content"] = dumps({"body": {}, "text": "", "files": {}, "why": "", "held": {}})
     return HeldEnvelope.objects.get_or_create(unit=of.unit, defaults=kept | {"pk": uuid7()})[0]
+
+
+def fallen_ill(of: World) -> Case:
+    """Return an open case of a world's unit with a written report, made when first asked for."""
+    made = Case.objects.filter(unit=of.unit).first()
+    if made is None:
+        told = {"unit": of.unit, "recorded_at": at(DAY, 8)}
+        sick = Person.objects.create(side="resident", name="张三", room="201", **told)
+        limits = {"phone_minutes": 10, "written_minutes": 30, "follow_hours": 24}
+        kept = told | limits | {"happened_at": at(DAY, 8), "cause": "fever"}
+        made = Case.objects.create(person=sick, **kept)
+        told |= {"happened_at": at(DAY, 8), "step": "written_first", "details": "初报"}
+        CaseStep.objects.create(case=made, **told)
+    return made
 
 
 def owed(of: World) -> Task:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MovementsConfig(AppConfig):
@@ -8,5 +9,41 @@ class MovementsConfig(AppConfig):
     verbose_name = "离返院与隔离"
 
     def ready(self) -> None:
-        """Declare permissions and audit sentences."""
-        from shouwang.movements import words  # noqa: F401
+        """Offer the pages to rail and phone, the ledger its counters, the purge its kinds."""
+        from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
+        from shouwang.movements import figures, kept, offline, queries, words  # noqa: F401
+
+        seen = (words.SEE, words.COUNT)
+        menu_entry(
+            MenuEntry(
+                "day",
+                _("离返院"),
+                "movements:list",
+                seen,
+                order=42,
+                badge=queries.waiting_for,
+            )
+        )
+        menu_entry(MenuEntry("day", _("隔离观察"), "movements:board", seen, order=43))
+        phone_tile(
+            PhoneTile(
+                _("离返院"),
+                "movements:phone",
+                (words.REQUEST, words.PASS),
+                order=30,
+                note=_("外出、返院申请和登记"),
+                icon="离",
+                packs=("movements.house",),
+            )
+        )
+        phone_tile(
+            PhoneTile(
+                _("隔离观察"),
+                "movements:phone_isolation",
+                (words.CHECK,),
+                order=32,
+                note=_("每天检查，按天提醒"),
+                icon="隔",
+                packs=("movements.isolation",),
+            )
+        )

@@ -8,7 +8,7 @@ from shouwang.accounts import wording
 from shouwang.accounts.roles import AFTER_HOURS, BUREAU, HANDS, INSTITUTION, Role
 from shouwang.kit import registry
 
-_HOUSE = {*HANDS, *INSTITUTION}
+_HOUSE: set[str] = {*HANDS, *INSTITUTION}
 
 SEE = registry.permission("movements.see", _("查看本院离返院和隔离"), roles=_HOUSE)
 REQUEST = registry.permission(

@@ -1,0 +1,129 @@
+"""What the phone's pages carry along: names and rooms, what is open, what is suspended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from shouwang.health.readings import SYMPTOMS
+from shouwang.movements import isolation_queries, pages, queries, rules, words
+from shouwang.movements.isolation_pages import STANDINGS
+from shouwang.movements.kinds import Kind, Told
+from shouwang.movements.models import Isolation
+from shouwang.movements.observing import Observation
+from shouwang.movements.pages import Namer
+from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import Scope
+from shouwang.people import queries as people
+from shouwang.response import measures
+
+# what a carer asks for on a phone; the rest is an office's work
+_ON_PHONE = (Kind.MEDICAL, Kind.LEAVE, Kind.RETURN)
+
+
+def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
+    """Return residents by room, open movements and what is suspended by which paper."""
+    namer = Namer(scope)
+    hours = int(measures.value("approve_after_hours", unit=unit, at=at))
+    orders = {order.measure: order for order in pages.suspended(unit, at)}
+    outside = {one.absence.person_id: one for one in queries.outside(scope, unit, at=at)}
+    return {
+        "may_request": scope.allows(words.REQUEST, unit),
+        "may_pass": scope.allows(words.PASS, unit),
+        "kinds": [_kind(kind, orders.get(kind.value)) for kind in _ON_PHONE],
+        "hows": [{"code": how.value, "zh": str(how.label)} for how in Told],
+        "people": [
+            {
+                "id": str(one.person_id),
+                "name": one.name,
+                "place": one.place,
+                "out": one.out,
+                "told": _told(outside.get(one.person_id)),
+            }
+            for one in people.roll(scope, unit, at=at, side="resident")
+        ],
+        "open": [
+            _movement(pages.line(movement, namer, hours=hours, at=at))
+            for movement in queries.open_ones(scope, unit)
+        ],
+    }
+
+
+def isolation(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
+    """Return who is observed, on which day, today's checks, the rooms."""
+    namer = Namer(scope)
+    observed = isolation_queries.running(scope, unit, at=at)
+    kept = isolation_queries.rooms_of(unit, observed, at=at)
+    return {
+        "may_check": scope.allows(words.CHECK, unit),
+        "fever_at": str(measures.value("fever_at", unit=unit, at=at)),
+        "rooms": len(kept),
+        "free": sum(not state.inside for state in kept),
+        "symptoms": [{"code": code, "zh": str(zh)} for code, zh in SYMPTOMS.items()],
+        "people": [_observed(one, namer) for one in observed],
+    }
+
+
+def isolation_url(found: Isolation) -> str:
+    """Return the page of one isolation."""
+    return reverse("movements:isolation", args=[found.pk])
+
+
+def _kind(kind: Kind, order: measures.InForce | None) -> dict[str, Any]:
+    return {
+        "code": kind.value,
+        "zh": str(kind.label),
+        "is_outing": kind.value in rules.OUTINGS,
+        "may_go_first": rules.may_go_first(kind.value),
+        "refusal": order.refusal if order else "",
+        "is_absolute": bool(order and order.is_absolute),
+    }
+
+
+def _told(one: queries.Outside | None) -> dict[str, str] | None:
+    if one is None or one.deferral is None:
+        return None
+    return {"by": one.deferral.told_by, "at": one.deferral.happened_at.isoformat()}
+
+
+def _movement(line: dict[str, Any]) -> dict[str, Any]:
+    movement = line["movement"]
+    return {
+        "id": str(movement.pk),
+        "person": str(movement.person_id),
+        "name": line["name"],
+        "place": line["place"],
+        "kind": movement.kind,
+        "kind_zh": str(movement.get_kind_display()),
+        "state": movement.state,
+        "state_zh": str(line["state"]),
+        "tone": line["tone"],
+        "is_undecided": line["is_undecided"],
+        "is_late": line["is_late"],
+        "special": line["special"],
+        "reason": movement.reason,
+        "at": line["at"].isoformat(),
+        "planned_out_at": movement.planned_out_at and movement.planned_out_at.isoformat(),
+    }
+
+
+def _observed(one: Observation, namer: Namer) -> dict[str, Any]:
+    found = one.isolation
+    word, tone = STANDINGS[one.standing]
+    return {
+        "id": str(found.pk),
+        "name": namer.name(found.person, found.unit),
+        "cause": str(found.get_cause_display()),
+        "where": found.room.name if found.room else str(found.get_place_display()),
+        "needs_room": found.place == "house" and found.room_id is None,
+        "day": min(one.number, found.days),
+        "days": found.days,
+        "due": one.due,
+        "made": one.made,
+        "gaps": [{"day": gap.number, "lacking": gap.due - gap.made} for gap in one.gaps],
+        "standing": one.standing,
+        "word": str(word),
+        "tone": tone,
+    }

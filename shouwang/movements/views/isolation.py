@@ -1,0 +1,140 @@
+"""One isolation: beginning, its checks, its release, another room, who outside was told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shouwang.accounts import access
+from shouwang.accounts.access import SignedInRequest
+from shouwang.health import rules as health
+from shouwang.health.readings import WHY_NOT
+from shouwang.kit import clock
+from shouwang.movements import isolation_pages, isolation_queries, rooms, words
+from shouwang.movements.actions import checks, releases
+from shouwang.movements.actions import isolation as deeds
+from shouwang.movements.actions.checks import Check
+from shouwang.movements.actions.isolation import Observed
+from shouwang.movements.forms import IsolateForm
+from shouwang.movements.models import Isolation
+from shouwang.movements.views.saying import REFUSED, on_form, tried
+from shouwang.orgs import queries as units
+
+
+@require_http_methods(["GET", "POST"])
+@access.page(words.ISOLATE)
+def begin(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Isolate somebody, ``?person=``; the first free room is taken where none is chosen."""
+    unit = units.unit(request.scope, unit_id)
+    request.scope.require(words.ISOLATE, unit)
+    form = IsolateForm(
+        request.POST or None,
+        people=isolation_pages.everybody(request.scope, unit),
+        rooms=rooms.of_unit(unit, at=clock.now()),
+        initial={"person": request.GET.get("person", ""), "cause": request.GET.get("cause", "")},
+    )
+    if form.is_valid():
+        who = _observed(form.cleaned_data)
+        by = {"by": request.user, "at": clock.now(), "scope": request.scope}
+        try:
+            return redirect("movements:isolation", deeds.begin(unit=unit, who=who, **by).pk)
+        except REFUSED as refusal:
+            on_form(form, refusal)
+    trail = [*isolation_pages.crumbs(request.scope, unit, here=True), (_("安排隔离"), "")]
+    context = {"form": form, "unit": unit, "title": _("安排隔离"), "crumbs": trail}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "movements/new.html", context, status=status)
+
+
+@require_GET
+@access.page(words.SEE)
+def isolation(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Show one isolation: day by day, what is missing, the signatures."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    context = isolation_pages.isolation_page(request, found)
+    return render(request, "movements/isolation/isolation.html", context)
+
+
+@require_POST
+@access.page(words.CHECK)
+def check(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Enter a check of now: a temperature with symptoms."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    try:
+        tenths = health.parse(request.POST.get("temperature", ""))
+    except health.NotATemperature as wrong:
+        messages.error(request, WHY_NOT[wrong.reason])
+        return redirect("movements:isolation", found.pk)
+    made = Check(found.pk, clock.now(), tenths=tenths, symptoms=request.POST.getlist("symptoms"))
+    return _done(request, found, checks.check, unit=found.unit, made=made)
+
+
+@require_POST
+@access.page(words.CHECK)
+def missed(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Say why a check of a past day was missed."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    number = request.POST.get("number", "")
+    made = Check(
+        found.pk,
+        clock.now(),
+        missed_because=request.POST.get("reason", ""),
+        number=int(number) if number.isdecimal() else None,
+    )
+    return _done(request, found, checks.check, unit=found.unit, made=made)
+
+
+@require_POST
+@access.page(words.RELEASE_AS_MEDIC, words.RELEASE_AS_DIRECTOR)
+def sign(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Sign the release ``as`` medic or director."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    asked = request.POST.get("as", "")
+    signed_as = asked if asked in {releases.MEDIC, releases.DIRECTOR} else releases.MEDIC
+    return _done(request, found, releases.sign, isolation=found, signed_as=signed_as)
+
+
+@require_POST
+@access.page(words.ISOLATE)
+def change_room(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Move somebody into another isolation room."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    key = request.POST.get("room", "")
+    room = isolation_queries.room(request.scope, int(key) if key.isdecimal() else 0)
+    return _done(request, found, deeds.change_room, isolation=found, room=room)
+
+
+@require_POST
+@access.page(words.ISOLATE)
+def told(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Note who in the community and at disease control was told."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    said = {key: request.POST.get(key, "") for key in ("community", "control")}
+    return _done(request, found, deeds.tell_elsewhere, isolation=found, **said)
+
+
+def _observed(told: dict[str, Any]) -> Observed:
+    return Observed(
+        UUID(told["person"]),
+        told["cause"],
+        told["at"],
+        place=told["place"],
+        room_id=told["room"].pk if told["room"] else None,
+        where=told["where"],
+        community_told=told["community_told"],
+        control_told=told["control_told"],
+    )
+
+
+def _done(
+    request: SignedInRequest, found: Isolation, deed: Callable[..., Any], **told: Any
+) -> HttpResponse:
+    tried(request, deed, **told, by=request.user, at=clock.now(), scope=request.scope)
+    return redirect("movements:isolation", found.pk)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 # What a living person's clinical thermometer can show, in tenths of a degree Celsius: mercury
@@ -73,8 +74,7 @@ def checked(tenths: int) -> int:
 
 def tenths(value: Decimal | float | str) -> int:
     """Return a mark such as 37.3 ℃ in tenths, rounded up: 37.35 is reached from 37.4 on."""
-    exact = Decimal(str(value)) * 10
-    return -int(-exact // 1)
+    return math.ceil(Decimal(str(value)) * 10)
 
 
 def shown(value: int) -> str:
@@ -123,7 +123,3 @@ def spread(rounds: int, told: Sequence[Sequence[int]]) -> list[int]:
     first, last = told[-1][0], told[-1][-1]
     return [first + (last - first) * n // (rounds - 1) for n in range(rounds)]
 
-
-def clear_of(fevers: Sequence[datetime], moment: datetime, since: datetime) -> bool:
-    """Return whether no fever lies from ``since`` until just before ``moment``."""
-    return not any(since <= fever < moment for fever in fevers)

@@ -51,7 +51,7 @@ counter(
     Counter(
         code="disinfected",
         zh=gettext_lazy("消毒"),
-        measure=gettext_lazy("处次"),
+        measure="处次",
         nature=Nature.FLOW,
         rows=disinfections,
         line=line,
@@ -63,7 +63,7 @@ counter(
     Counter(
         code="vehicle_disinfected",
         zh=gettext_lazy("车辆消毒"),
-        measure=gettext_lazy("次"),
+        measure="次",
         nature=Nature.FLOW,
         rows=of_vehicles,
         line=line,

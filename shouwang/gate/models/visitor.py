@@ -51,9 +51,9 @@ class Visitor(models.Model):
     @property
     def masked(self) -> str:
         """Return 王**."""
-        return masking.mask_name(self.name)
+        return masking.mask_name(str(self.name))
 
     @property
     def masked_phone(self) -> str:
         """Return 138****5678."""
-        return masking.mask_phone(self.phone)
+        return masking.mask_phone(str(self.phone))

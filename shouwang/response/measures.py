@@ -83,7 +83,7 @@ class Closure(models.TextChoices):
     EXIT_ONLY = "exit_only", gettext_lazy("只出不进")
 
 
-_CLOSING = ("visits", "admission", "leave", "return")
+CLOSING = ("visits", "admission", "leave", "return")
 
 
 def in_force(measure: str, *, unit: Unit, at: datetime) -> InForce | None:
@@ -145,7 +145,7 @@ def closure(unit: Unit, at: datetime) -> Closure:
 def closures(unit_ids: Collection[int], *, at: datetime) -> dict[int, Closure]:
     """Return how closed each of many houses is, in one statement."""
     held: dict[int, set[str]] = {pk: set() for pk in unit_ids}
-    for row in _asked(_CLOSING, unit_ids, at):
+    for row in _asked(CLOSING, unit_ids, at):
         if row.target is not None:
             held[row.target].add(row.code)
     return {pk: closure_of(codes) for pk, codes in held.items()}
@@ -162,7 +162,7 @@ def closure_of(suspended: Collection[str]) -> Closure:
         return Closure.CLOSED
     if {"admission", "return"} <= codes:
         return Closure.EXIT_ONLY
-    return Closure.RESTRICTED if codes.intersection(_CLOSING) else Closure.OPEN
+    return Closure.RESTRICTED if codes.intersection(CLOSING) else Closure.OPEN
 
 
 def known(*, kind: str = "") -> list[Measure]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from shouwang.accounts import access
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.response.models import Bundle, Order, Reopening
+from shouwang.response.models import Bundle, BundleItem, Order, Reopening
 
 
 def seen(scope: Scope, prefix: str = "unit__") -> Q:
@@ -37,6 +37,18 @@ def bundles(scope: Scope, unit: Unit) -> QuerySet[Bundle]:
     """Return an area's own bundles."""
     scope_has = Bundle.objects.filter(seen(scope), unit=unit)
     return scope_has.prefetch_related("items__measure").order_by("order", "pk")
+
+
+def bundle(scope: Scope, bundle_id: int) -> Bundle:
+    """Return one of an area's own bundles; raises ``OutOfScope``."""
+    found = Bundle.objects.filter(seen(scope), unit__isnull=False).select_related("unit")
+    return access.one(found.prefetch_related("items__measure"), pk=bundle_id)
+
+
+def item(scope: Scope, item_id: int) -> BundleItem:
+    """Return one item of an area's own bundle; raises ``OutOfScope``."""
+    found = BundleItem.objects.filter(seen(scope, "bundle__unit__"), bundle__unit__isnull=False)
+    return access.one(found.select_related("bundle__unit", "measure"), pk=item_id)
 
 
 def library() -> QuerySet[Bundle]:

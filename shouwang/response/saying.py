@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from shouwang.response.models import BundleItem, Measure, Order
+from shouwang.response.models import BundleItem, Measure, Order, Strength
 
 
 def number_words(measure: Measure, value: Decimal | None) -> str:
@@ -17,15 +17,24 @@ def number_words(measure: Measure, value: Decimal | None) -> str:
 
 
 def order_words(order: Order | BundleItem, measure: Measure) -> str:
-    """Return what an order or a bundle's item says: 一律暂停探视; a number with its bound."""
-    how = order.get_strength_display()
+    """Return what an order or a bundle's item says: 一律暂停探视, 隔离观察天数不少于 14 天."""
+    return said(measure, order.value, order.strength)
+
+
+def said(measure: Measure, value: Decimal | None, strength: str) -> str:
+    """Return what a measure says with a value and a strength."""
+    how = Strength(strength).label
     if measure.is_flag:
         return _("%(how)s暂停%(what)s") % {"how": how, "what": measure.zh}
     bound = _("不超过") if measure.direction == Measure.Direction.LOWER else _("不少于")
     told = {
-        "how": how if order.strength == "principle" else "",
+        "how": how if strength == Strength.PRINCIPLE else "",
         "what": measure.zh,
-        "bound": bound,
-        "value": number_words(measure, order.value),
+        "bound": "" if measure.pk in _EXACT else bound,
+        "value": number_words(measure, value),
     }
     return _("%(what)s%(how)s%(bound)s %(value)s") % told
+
+
+# numbers that are set rather than bounded: 发热判定体温 37.3 ℃
+_EXACT = frozenset({"fever_at", "cluster_fevers", "cluster_hours"})

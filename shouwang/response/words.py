@@ -51,6 +51,8 @@ REOPENING_CHECKED = registry.word("response.reopening_checked", _("恢复开放�
 REOPENING_REPLIED = registry.word("response.reopening_replied", _("批复恢复开放"))
 REOPENING_WITHDRAWN = registry.word("response.reopening_withdrawn", _("撤销恢复开放"))
 
+NOTICE_EXPORTED = registry.word("response.notice_exported", _("导出告知书"))
+
 LEVEL = kinds.kind("response_level", _("响应级别"), tone="warn")
 ORDER = kinds.kind("response_order", _("防控措施"), tone="info")
 EXEMPTION = kinds.kind("response_exemption", _("特批"), tone="warn")

@@ -64,6 +64,14 @@ def change(
     return made
 
 
+def may_change(*, unit: Unit, grade: int, from_at: datetime, paper: Cited) -> bool:
+    """Return True where ``change`` would not refuse these; raises as it does: for the page that
+    asks for confirmation."""
+    paper.required()
+    _check(unit, grade, from_at)
+    return True
+
+
 def new_order(item: BundleItem) -> orders.NewOrder:
     """Return the order that a bundle's item becomes."""
     return orders.NewOrder(

@@ -11,7 +11,15 @@ class MovementsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the pages to rail and phone, the ledger its counters, the purge its kinds."""
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
-        from shouwang.movements import figures, kept, offline, queries, words  # noqa: F401
+        from shouwang.movements import (  # noqa: F401
+            figures,
+            kept,
+            linking,
+            offline,
+            queries,
+            watching,
+            words,
+        )
 
         seen = (words.SEE, words.COUNT)
         menu_entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.movements.views import board, entering, house, isolation, movements, phone
+from shouwang.movements.views import board, cases, entering, house, isolation, movements, phone
 
 app_name = "movements"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("isolation/<int:unit_id>/begin/", isolation.begin, name="begin"),
     path("isolation/<int:unit_id>/rooms/", board.rooms, name="rooms"),
     path("isolation/rooms/<int:room_id>/close/", board.close_room, name="close_room"),
+    path("isolation/case/", cases.for_case, name="for_case"),
     path("isolation/<uuid:isolation_id>/", isolation.isolation, name="isolation"),
     path("isolation/<uuid:isolation_id>/check/", isolation.check, name="check"),
     path("isolation/<uuid:isolation_id>/missed/", isolation.missed, name="missed"),

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
+from shouwang.alarms.actions import watching
 from shouwang.kit.ids import uuid7
 from shouwang.movements import rooms, whereabouts, words
 from shouwang.movements.kinds import TOLD_ELSEWHERE, Cause, End, Place
 from shouwang.movements.models import Isolation, IsolationRoom, Movement
 from shouwang.movements.refusals import unfit
+from shouwang.movements.watching import ROOMS_FULL
 from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
@@ -86,6 +88,8 @@ def by_itself(*, unit: Unit, people: Sequence[Observed], by: User, at: datetime)
         room = house.room_for(who.room_id, who.at) if house else None
         made.append(_isolation(unit, who, room, asked[who.at], by=by, at=at))
     Isolation.objects.bulk_create(made, batch_size=1000)
+    if any(isolation.room for isolation in made):
+        watching.look(at=at, unit_ids=[unit.pk], codes=[ROOMS_FULL])
     _record(unit, made, by=by, at=at)
     standing |= {isolation.person_id: isolation for isolation in made}
     return [standing[who.person_id] for who in people]

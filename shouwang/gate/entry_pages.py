@@ -46,6 +46,8 @@ class EntryPage:
         roll = people.roll(request.scope, unit, at=self.at, side=Side.RESIDENT)
         posted = request.POST if request.method == "POST" else None
         self.form = VisitForm(posted, roll=roll)
+        # as typed: a finding about it takes it out of the form's own values
+        self.measured: int | None = None
 
     @property
     def status(self) -> int:
@@ -62,6 +64,7 @@ class EntryPage:
         deed = self.request.POST.get("deed", "")
         if deed not in _DEEDS or not self.form.is_valid():
             return None
+        self.measured = self.form.cleaned_data["temperature"]
         try:
             return visits.enter(
                 new=self._told(deed), by=self.request.user, at=self.at, scope=self.request.scope
@@ -74,7 +77,6 @@ class EntryPage:
     def context(self) -> dict[str, Any]:
         """Return what the page shows."""
         mark = thermometer.tenths(measures.value("fever_at", unit=self.unit, at=self.at))
-        told = self.form.cleaned_data.get("temperature") if self.form.is_bound else None
         return {
             "unit": self.unit,
             "form": self.form,
@@ -85,7 +87,7 @@ class EntryPage:
                 if one != Purpose.EMERGENCY
             ],
             "order": self.order,
-            "is_fever": told is not None and told >= mark,
+            "is_fever": self.measured is not None and self.measured >= mark,
             "is_history": "is_history_clear" in self.form.errors,
             "crumbs": pages.crumbs(self.request.scope, self.unit, _("来访登记")),
         }

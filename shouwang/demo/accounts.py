@@ -25,6 +25,9 @@ class Account:
 ACCOUNTS = (
     Account("tianbao", "填报人甲", FEVER_HOME, "填报人", Role.REPORTER),
     Account("yuanzhang", "院长甲", FEVER_HOME, "院长", Role.DIRECTOR),
+    Account("huli", "护理员甲", FEVER_HOME, "护理员", Role.CARER),
+    Account("yihu", "护士甲", FEVER_HOME, "医务室", Role.MEDIC),
+    Account("menwei", "门卫甲", FEVER_HOME, "门岗", Role.GATEKEEPER),
     Account("xianju", "县局科员甲", "砚宁县", "养老股", Role.CLERK),
     Account("yanglao", "养老科长甲", "养老服务科", "科长", Role.CLERK),
     Account("bangongshi", "办公室主任甲", "澜川市", "办公室主任", Role.OFFICE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 from zlib import crc32
@@ -21,6 +22,8 @@ from shouwang.demo.accounts import ACCOUNTS, PASSWORD
 from shouwang.demo.chases import Chase
 from shouwang.demo.chat import TownshipOffice, found_office
 from shouwang.demo.forms import forms
+from shouwang.demo.life.living import Living
+from shouwang.demo.lives import Values
 from shouwang.demo.papers import Cast, tell
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
@@ -79,6 +82,8 @@ def _tell(say: Say, days: int) -> None:
     reporters = _people(made, by)
     places = [_place(u, made) for u in made.values() if u.is_institution]
     story = Story(places)
+    say("人员")
+    living = Living(made, story, {u.username: u for u in User.objects.filter(is_demo=True)}, by)
     office = found_office(made, by, _FOUNDED)
     teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED), office)
     cast = responsibility.Cast(*(User.objects.get(username=n) for n in ("bangongshi", "lingdao")))
@@ -87,6 +92,7 @@ def _tell(say: Say, days: int) -> None:
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
         turns = teller.upward.turns(number)
         told = [*story.tell(number), *chases.chases(number)]
+        teller.counted = living.day(number, stories.DAY_1 + timedelta(days=number - 1), root)
         # the same moment: first what is filed, then what is signed, then what leaves
         for event in sorted([*told, *rounds, *turns], key=lambda e: e.at):
             if event.at <= stories.NOW:
@@ -199,6 +205,8 @@ class _Teller:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
         self.office = office
         self.upward = Upward(_FOUNDED)
+        # what the ledgers say of the day, by the institution's code
+        self.counted: dict[str, Values] = {}
 
     def do(self, event: Event | Chase | Round | Turn) -> None:
         """Do one thing of the story."""
@@ -222,6 +230,9 @@ class _Teller:
             self._deed(event, unit)
 
     def _deed(self, deed: Deed, unit: Unit) -> None:
+        counted = self.counted.get(unit.code, {})
+        known = {code: value for code, value in counted.items() if code in deed.values}
+        deed = replace(deed, values=deed.values | known)
         if deed.on_behalf:
             sent = self.office.filing(deed, unit, self.asked[unit.kind])
             self._file(unit, deed, sent, "", by=self.office.clerk)
@@ -232,6 +243,7 @@ class _Teller:
             is_zero=deed.is_zero,
             source=Submission.Source.PHONE,
             device_at=deed.device_at,
+            counted=known,
         )
         self._file(unit, deed, sent, "大雪断网，机构已在手机上填好")
 

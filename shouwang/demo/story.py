@@ -112,6 +112,8 @@ class Story:
         self.short = {p.code for p in self.rng.sample(private, 11)}
         self.feast = self._share(212, self.homes)
         self.flagged = {p.code for p in self.rng.sample(self.homes, 5)}
+        # what the story does to each on the day that was told last
+        self.events: dict[str, Events] = {}
         self.moved = self._share(86, [p for p in places if p.kind == Kind.MARRIAGE_REGISTRY])
 
     def tell(self, number: int) -> list[Event]:
@@ -120,7 +122,7 @@ class Story:
         habits = self._habits(number)
         deeds: list[Event] = []
         for place in self.places:
-            events = self._events(number, place)
+            events = self.events[place.code] = self._events(number, place)
             values = step(place.kind, number, self.values[place.code], events, self.rng)
             self.values[place.code] = values
             deed = self._deed(number, day, place, values, habits[place.code])

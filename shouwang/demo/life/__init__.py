@@ -1,0 +1,1 @@
+"""What happens in the demonstration's institutions, as records from which the reports follow."""

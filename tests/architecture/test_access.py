@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import time
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
@@ -41,10 +42,12 @@ from shouwang.edge.actions.tokens import issue_token
 from shouwang.edge.models import HeldEnvelope
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.figures.actions import freezing, rollups
+from shouwang.gate.models import Parcel, Visit
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.exact import dumps
 from shouwang.kit.ids import uuid7
+from shouwang.movements.models import Isolation, IsolationRoom, Movement
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Holding, Responsibility, Unit
@@ -55,6 +58,8 @@ from shouwang.people.models import Person
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
 from shouwang.reporting.models import DaySign, Form, Handover, Item, Opening, Report
+from shouwang.response.models import Bundle, Exemption, Order, Reopening
+from shouwang.routines.models import Place, Routine
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 
 # Parameters that name a thing of some unit: each world has one of each.
@@ -93,6 +98,18 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "scan_id": lambda w: sent_up(w).scans.get().pk,
     "task_id": lambda w: owed(w).pk,
     "held_id": lambda w: held_back(w).pk,
+    "visit_id": lambda w: came(w).pk,
+    "parcel_id": lambda w: left_there(w).pk,
+    "place_id": lambda w: walked(w).places[0],
+    "routine_id": lambda w: walked(w).pk,
+    "movement_id": lambda w: moving(w).pk,
+    "isolation_id": lambda w: isolated(w).pk,
+    "room_id": lambda w: isolated(w).room_id,
+    "order_id": lambda w: ordered(w).pk,
+    "bundle_id": lambda w: bundled(w).pk,
+    "item_id": lambda w: bundled(w).items.get().pk,
+    "exemption_id": lambda w: excepted(w).pk,
+    "reopening_id": lambda w: reopening(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
@@ -229,6 +246,59 @@ def held_back(of: World) -> HeldEnvelope:
     return HeldEnvelope.objects.get_or_create(unit=of.unit, defaults=kept | {"pk": uuid7()})[0]
 
 
+def came(of: World) -> Visit:
+    """Return somebody who was at the gate of a world's unit, made when first asked for."""
+    kept = {"purpose": "visit", "decision": "admitted", "happened_at": at(DAY)}
+    return Visit.objects.get_or_create(unit=of.unit, defaults=kept | {"recorded_at": at(DAY)})[0]
+
+
+def left_there(of: World) -> Parcel:
+    """Return goods left at the gate of a world's unit, made when first asked for."""
+    kept = {"what": "水果", "happened_at": at(DAY), "recorded_at": at(DAY)}
+    return Parcel.objects.get_or_create(unit=of.unit, defaults=kept)[0]
+
+
+def walked(of: World) -> Routine:
+    """Return a disinfection of one place of a world's unit, made when first asked for."""
+    if made := Routine.objects.filter(unit=of.unit).first():
+        return made
+    hours = {"from_time": time(6), "until_time": time(20)}
+    place = Place.objects.create(unit=of.unit, name="101", kind="room", made_at=at(DAY), **hours)
+    kept = {"kind": "disinfection", "places": [place.pk], "place_count": 1}
+    kept |= {"happened_at": at(DAY), "recorded_at": at(DAY)}
+    return Routine.objects.create(unit=of.unit, **kept)
+
+
+def ordered(of: World) -> Order:
+    """Return an order in principle for a world's unit, made when first asked for."""
+    kept = {"giver": of.unit, "strength": "principle", "starts_at": at(DAY)}
+    kept |= {"given_by": of.person, "given_at": at(DAY)}
+    return Order.objects.get_or_create(unit=of.unit, measure_id="leave", defaults=kept)[0]
+
+
+def bundled(of: World) -> Bundle:
+    """Return a bundle of a world's bureau with a measure, made when first asked for."""
+    bureau = of.unit.get_parent()
+    kept = {"standing": "own", "levels": [1]}
+    made, is_new = Bundle.objects.get_or_create(unit=bureau, name="自拟措施包", defaults=kept)
+    if is_new:
+        made.items.create(measure_id="visits", strength="absolute")
+    return made
+
+
+def excepted(of: World) -> Exemption:
+    """Return a case of a world's unit that waits for approval, made when first asked for."""
+    kept = {"order": ordered(of), "measure_id": "leave", "reason": "病危"}
+    kept |= {"asked_by": of.person, "asked_at": at(DAY)}
+    return Exemption.objects.get_or_create(unit=of.unit, about="walk:1", defaults=kept)[0]
+
+
+def reopening(of: World) -> Reopening:
+    """Return an application of a world's unit to reopen, made when first asked for."""
+    kept = {"measures": ["leave"], "plan": "分批", "applied_by": of.person, "applied_at": at(DAY)}
+    return Reopening.objects.get_or_create(unit=of.unit, defaults=kept)[0]
+
+
 def fallen_ill(of: World) -> Case:
     """Return an open case of a world's unit with a written report, made when first asked for."""
     made = Case.objects.filter(unit=of.unit).first()
@@ -241,6 +311,24 @@ def fallen_ill(of: World) -> Case:
         told |= {"happened_at": at(DAY, 8), "step": "written_first", "details": "初报"}
         CaseStep.objects.create(case=made, **told)
     return made
+
+
+def moving(of: World) -> Movement:
+    """Return a movement of a world's unit that waits, made when first asked for."""
+    kept = {"person": fallen_ill(of).person, "kind": "medical", "state": "waiting"}
+    kept |= {"happened_at": at(DAY, 9), "recorded_at": at(DAY, 9)}
+    return Movement.objects.get_or_create(unit=of.unit, defaults=kept)[0]
+
+
+def isolated(of: World) -> Isolation:
+    """Return an isolation of a world's unit in a room, made when first asked for."""
+    if made := Isolation.objects.filter(unit=of.unit).first():
+        return made
+    room = IsolationRoom.objects.create(unit=of.unit, name="隔离室1", from_at=at(DAY, 8))
+    kept = {"person": fallen_ill(of).person, "room": room, "days": 14, "checks": 2}
+    kept |= {"cause": "fever", "place": "house"}
+    kept |= {"happened_at": at(DAY, 9), "recorded_at": at(DAY, 9)}
+    return Isolation.objects.create(unit=of.unit, **kept)
 
 
 def owed(of: World) -> Task:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from shouwang.accounts import access
 from shouwang.accounts.access import OutOfScope
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -229,6 +230,13 @@ def engagements(scope: Scope, person: Person) -> list[Engagement]:
 def contacts(person: Person) -> list[Contact]:
     """Return whom to tell of a person, who is called first first."""
     return list(Contact.objects.filter(person=person).order_by("-is_first", "recorded_at", "pk"))
+
+
+def contact(scope: Scope, contact_id: UUID) -> Contact:
+    """Return a relative of somebody in scope; raises ``OutOfScope``."""
+    within = scope.narrowed(words.SEE_PEOPLE).q("person__unit__")
+    found = Contact.objects.filter(within).select_related("person__unit")
+    return access.one(found, pk=contact_id)
 
 
 def houses(scope: Scope) -> QuerySet[Unit]:

@@ -8,6 +8,7 @@ from shouwang.accounts import wording
 from shouwang.accounts.roles import BUREAU, HANDS, INSTITUTION, Role
 from shouwang.kit import registry
 from shouwang.people.models import Absence, Presence, Stay
+from shouwang.people.reasons import Reason
 
 # a house's people as counts, and one of them masked: also for those above it
 SEE_PEOPLE = registry.permission(
@@ -87,6 +88,24 @@ wording.name_things(
         "people.absence": _("外出记录"),
         "people.contact": _("家属"),
     }
+)
+wording.name_values("format", {"json": "JSON"})
+wording.name_values("why", dict(Reason.choices))
+wording.name_values(
+    "fields",
+    {
+        "name": _("姓名"),
+        "id_number": _("证件号码"),
+        "phone": _("电话"),
+        "sex": _("性别"),
+        "birth_year": _("出生年份"),
+        "born_on": _("出生日期"),
+        "room": _("房间"),
+        "bed": _("床位"),
+        "job": _("岗位"),
+        "care": _("护理等级"),
+        "is_destitute": _("特困供养"),
+    },
 )
 wording.name_values("kind", dict(Absence.Kind.choices))
 wording.name_values("end", {**dict(Stay.End.choices), **dict(Absence.End.choices)})

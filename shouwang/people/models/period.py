@@ -13,14 +13,14 @@ from shouwang.kit.ids import uuid7
 Row = TypeVar("Row", bound=models.Model)
 
 
-class PeriodQuerySet(models.QuerySet[Row]):
+class PeriodManager(models.Manager[Row]):
     """Periods asked by time; a period holds its first moment and not its last."""
 
-    def standing(self) -> PeriodQuerySet[Row]:
+    def standing(self) -> models.QuerySet[Row]:
         """Leave out what was voided."""
         return self.filter(voided_at=None)
 
-    def covering(self, at: datetime) -> PeriodQuerySet[Row]:
+    def covering(self, at: datetime) -> models.QuerySet[Row]:
         """Keep the standing periods that a moment falls into."""
         then = Q(until_at=None) | Q(until_at__gt=at)
         return self.standing().filter(then, from_at__lte=at)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.people.models.period import Period, PeriodQuerySet, ends_after_start
+from shouwang.people.models.period import Period, PeriodManager, ends_after_start
 
 
 class Engagement(Period):
@@ -16,7 +16,7 @@ class Engagement(Period):
         "people.Person", on_delete=models.PROTECT, related_name="engagements"
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects = PeriodManager()
 
     class Meta:
         constraints = [
@@ -56,7 +56,7 @@ class Presence(Period):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="presences")
     state = models.CharField(max_length=10, choices=State.choices)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = PeriodManager()
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.people.models.period import Period, PeriodQuerySet, ends_after_start
+from shouwang.people.models.period import Period, PeriodManager, ends_after_start
 
 
 class Stay(Period):
@@ -28,7 +28,7 @@ class Stay(Period):
     end = models.CharField(max_length=12, choices=End.choices, blank=True, db_default="")
     was_away = models.BooleanField(default=False, db_default=False)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = PeriodManager()
 
     class Meta:
         constraints = [
@@ -77,7 +77,7 @@ class Absence(Period):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     end = models.CharField(max_length=8, choices=End.choices, blank=True, db_default="")
 
-    objects = PeriodQuerySet.as_manager()
+    objects = PeriodManager()
 
     class Meta:
         constraints = [

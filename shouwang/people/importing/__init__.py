@@ -1,0 +1,1 @@
+"""People from Excel and CSV: rows read, compared with the file of the house, then written."""

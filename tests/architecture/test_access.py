@@ -54,7 +54,7 @@ from shouwang.orgs.models import Holding, Responsibility, Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.actions.drafting import draft_paper
 from shouwang.papers.models import Paper
-from shouwang.people.models import Person
+from shouwang.people.models import Absence, Contact, Person, Stay
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
 from shouwang.reporting.models import DaySign, Form, Handover, Item, Opening, Report
@@ -110,6 +110,10 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "item_id": lambda w: bundled(w).items.get().pk,
     "exemption_id": lambda w: excepted(w).pk,
     "reopening_id": lambda w: reopening(w).pk,
+    "person_id": lambda w: outside(w).person_id,
+    "stay_id": lambda w: outside(w).stay_id,
+    "absence_id": lambda w: outside(w).pk,
+    "contact_id": lambda w: outside(w).person.contacts.get().pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
@@ -123,6 +127,9 @@ NEUTRAL: dict[str, Any] = {
     "page": "filing",
     "picture": "phone-home",
     "pack": "routines.places",
+    "side": "resident",
+    "deed": "post",
+    "code": "people.staff",
 }
 # Parameters that only the session that made them knows.
 NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}
@@ -310,6 +317,19 @@ def fallen_ill(of: World) -> Case:
         made = Case.objects.create(person=sick, **kept)
         told |= {"happened_at": at(DAY, 8), "step": "written_first", "details": "初报"}
         CaseStep.objects.create(case=made, **told)
+    return made
+
+
+def outside(of: World) -> Absence:
+    """Return the absence of a resident of a world's unit, with a relative, made when asked for."""
+    made = Absence.objects.filter(unit=of.unit).select_related("person").first()
+    if made is None:
+        told = {"unit": of.unit, "recorded_at": at(DAY, 8)}
+        person = Person.objects.create(side="resident", name="李四", room="202", **told)
+        Contact.objects.create(person=person, name="李五", recorded_at=at(DAY, 8), is_first=True)
+        told |= {"person": person, "from_at": at(DAY, 8)}
+        stay = Stay.objects.create(**told)
+        made = Absence.objects.create(stay=stay, kind="leave", **told)
     return made
 
 

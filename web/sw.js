@@ -11,7 +11,8 @@ const mayKeep = (pathname) => SHELL.pages.includes(pathname) || patterns.some((p
 const pathOf = (url) => new URL(url, location.href).pathname;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL.name).then((cache) => cache.addAll([...SHELL.files, SHELL.offline])));
+  const files = [...SHELL.files, SHELL.offline].map((url) => new Request(url, { cache: "reload" }));
+  event.waitUntil(caches.open(SHELL.name).then((cache) => cache.addAll(files)));
   self.skipWaiting();
 });
 

@@ -17,7 +17,7 @@ class Outbox {
   constructor(user, settings) {
     Object.assign(this, { user, settings, listeners: new Set() });
     this.channel = globalThis.BroadcastChannel ? new BroadcastChannel("shouwang-outbox") : null;
-    this.sender = new Sender(user, settings.envelopes, (entry) => this.changed(entry));
+    this.sender = new Sender(user, settings.envelopes, (entries) => this.changed(entries));
     this.channel?.addEventListener("message", ({ data }) => this.#heard(data));
     this.ready = this.#begin();
   }
@@ -36,7 +36,7 @@ class Outbox {
   async put(entry) {
     const kept = await keep(this.user, entry);
     navigator.storage?.persist?.().catch(() => {});
-    await this.changed(kept);
+    await this.changed([kept]);
     this.sender.send({ isDeed: true });
     return kept;
   }
@@ -136,14 +136,17 @@ class Outbox {
     return { ...(await counts(this.user)), trouble };
   }
 
-  async changed(entry) {
+  async changed(entries) {
     this.channel?.postMessage({ trouble: this.sender.trouble });
-    await this.#tell(entry);
+    await this.#tell(entries);
   }
 
-  async #tell(entry) {
+  async #tell(entries = []) {
     const summary = await this.summary();
-    for (const listener of this.listeners) listener(summary, entry);
+    for (const listener of this.listeners) {
+      if (!entries.length) listener(summary);
+      for (const entry of entries) listener(summary, entry);
+    }
   }
 
   #heard(told) {

@@ -71,11 +71,8 @@ export class Sender {
     }
     this.trouble = "";
     const heard = new Map(said.answers.map((one) => [one.id, one]));
-    for (const id of ids) {
-      const entry = await answered(this.user, heard.get(id) || { id, state: "again" });
-      if (entry) await this.tell(entry);
-    }
-    await this.tell();
+    const told = ids.map((id) => answered(this.user, heard.get(id) || { id, state: "again" }));
+    await this.tell((await Promise.all(told)).filter(Boolean));
     return true;
   }
 
@@ -85,7 +82,8 @@ export class Sender {
     let answer = await this.#try(form);
     // the token went with the cookies, or is another session's: the address itself brings a new one
     if (answer.status === 403) {
-      await ask(this.address, { json: true, background: true });
+      const fresh = await ask(this.address, { json: true, background: true });
+      if (!fresh.ok) return { trouble: troubleOf(fresh) };
       answer = await this.#try(form);
     }
     const said = answer.json();

@@ -49,13 +49,31 @@ function draw(entry) {
   return line;
 }
 
-let drawing = 0;
+// what has arrived is looked at and forgotten: no more of it than this
+const MOST_DELIVERED = 30;
+let latest = null;
+let drawing = null;
 
-async function refresh(summary) {
-  drawing += 1;
-  const turn = drawing;
-  const entries = await outbox.entries();
-  if (turn !== drawing) return;
+/** Draw what is there now; changes that come meanwhile are drawn together, once. */
+function refresh(summary) {
+  latest = summary;
+  drawing ||= redraw().finally(() => {
+    drawing = null;
+  });
+}
+
+async function redraw() {
+  while (latest) {
+    const summary = latest;
+    latest = null;
+    drawAll(summary, await outbox.entries());
+    await new Promise((go) => setTimeout(go, 150));
+  }
+}
+
+function drawAll(summary, all) {
+  let delivered = 0;
+  const entries = all.filter(({ state }) => state !== "delivered" || (delivered += 1) <= MOST_DELIVERED);
   find("box-list").replaceChildren(...entries.map(draw));
   find("box-empty").hidden = entries.length > 0;
   const { waiting, refused, held, trouble, others } = summary;

@@ -17,7 +17,7 @@ class EpidemicConfig(AppConfig):
             overdue,
             words,
         )
-        from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
 
         menu_entry(
             MenuEntry(
@@ -30,3 +30,13 @@ class EpidemicConfig(AppConfig):
             )
         )
         menu_entry(MenuEntry("day", _("疫情数据"), "epidemic:cases", (words.READ_CASES,), order=60))
+        phone_tile(
+            PhoneTile(
+                _("紧急情况"),
+                "epidemic:phone",
+                (words.NOTE_CASE,),
+                order=15,
+                note=_("发热、急病：先送医，再报告"),
+                icon="急",
+            )
+        )

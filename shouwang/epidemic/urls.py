@@ -11,6 +11,7 @@ _CASE = "emergencies/<uuid:case_id>/"
 urlpatterns: list[URLPattern] = [
     path("cases/", cases.nation, name="cases"),
     path("cases/<int:unit_id>/", cases.province, name="province"),
+    path("m/emergency/", emergencies.phone, name="phone"),
     path("emergencies/", emergencies.listing, name="emergencies"),
     path("emergencies/new/", emergencies.new, name="emergency_new"),
     path(_CASE, emergencies.emergency, name="emergency"),

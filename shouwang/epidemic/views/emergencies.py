@@ -65,6 +65,15 @@ def new(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@require_GET
+@access.page(words.NOTE_CASE)
+def phone(request: SignedInRequest) -> HttpResponse:
+    """Show what to do first, and whom to call: kept on the phone, it names nobody's case."""
+    house = _house(request)
+    above = house.get_parent() if house else None
+    return render(request, "epidemic/phone.html", {"above": above})
+
+
 def _house(request: SignedInRequest) -> Unit | None:
     held = request.scope.narrowed(words.NOTE_CASE)
     return next((u for u in units.tops(held) if u.is_institution), None)

@@ -102,7 +102,7 @@ def tally_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "number": _int(told.get("number")) or timetable.current(dues, now),
         "should": told.get("should", str(len(people_))), "measured": told.get("measured", ""),
         "abnormal": told.get("abnormal", "0"), "signer": told.get("signer", ""),
-        "time": told.get("time", ""), "today": clock.local_day(now),
+        "time": told.get("time", _usual(dues, now)), "today": clock.local_day(now),
         "singles": [
             (n, told.get(f"person-{n}", ""), told.get(f"t-{n}", "")) for n in range(1, SINGLES + 1)
         ],
@@ -111,6 +111,13 @@ def tally_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
     if request.method == "POST":
         context |= _tallied(request, unit, context, now)
     return context
+
+
+def _usual(dues: list[timetable.Due], now: datetime) -> str:
+    """Return the hour that is filled in beforehand: by when the round is due, or now."""
+    current = timetable.current(dues, now)
+    until = next((due.until for due in dues if due.number == current), now)
+    return f"{clock.local(min(until, now)):%H:%M}"
 
 
 def _tallied(

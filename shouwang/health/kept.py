@@ -24,8 +24,8 @@ DAYS = 92
 def purge(*, before: date, at: datetime) -> int:
     """Remove the readings of days before a day; whole months are dropped, the rest deleted.
 
-    A row lies at most two days from its partition's month, so a month is dropped when its end is
-    two days past. What was counted of them stays in the ledger.
+    A row's moment lies at most ``WIDER`` from its partition's month, so a month is dropped when
+    its end is that much past. What was counted of them stays in the ledger.
     """
     gone = [
         table

@@ -79,13 +79,17 @@ def house_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "at": at,
         "found": found,
-        "mark": measures.value(FEVER_AT, unit=unit, at=at),
+        "mark": _mark(unit, at),
         "tiles": [_tile(one) for one in found.progress],
         "rooms": _rooms(scope, unit, found, at),
         "tallies": found.tallies,
         "may_walk": scope.allows(words.WALK, unit),
         "crumbs": crumbs(scope, unit) if own_house(scope) != unit else [],
     }
+
+
+def _mark(unit: Unit, at: datetime) -> str:
+    return rules.shown(rules.tenths(measures.value(FEVER_AT, unit=unit, at=at)))
 
 
 def _rooms(
@@ -233,7 +237,7 @@ def sheet_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "day": day,
         "at": now,
-        "mark": measures.value(FEVER_AT, unit=unit, at=now),
+        "mark": _mark(unit, now),
         "dues": timetable.of_day(len(timetable.of_unit(unit, clock.local_day(now), at=now)), day),
         "rooms": [(room, list(each)) for room, each in groupby(people_, key=_room)],
         "count": len(people_),

@@ -32,7 +32,7 @@ SYMPTOMS = (
 )
 
 # a device's day may lie this far from ours: beyond it the device's clock is not a clock
-DEVICE_DAYS = 2
+DEVICE_DAYS = 1
 # a phone that is ahead of us by less than this is merely not to the second
 CLOCK_SLACK = timedelta(minutes=10)
 
@@ -122,4 +122,3 @@ def spread(rounds: int, told: Sequence[Sequence[int]]) -> list[int]:
         return list(told[rounds - 1])
     first, last = told[-1][0], told[-1][-1]
     return [first + (last - first) * n // (rounds - 1) for n in range(rounds)]
-

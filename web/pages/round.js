@@ -278,7 +278,12 @@ function empty(title, text) {
   box.className = "card tr-empty";
   const head = document.createElement("h2");
   head.textContent = title;
-  box.append(head, line(text));
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "btn";
+  again.textContent = say("again");
+  again.addEventListener("click", () => location.reload());
+  box.append(head, line(text), again);
   list.place.replaceChildren(box);
   $("tr-top").hidden = true;
 }

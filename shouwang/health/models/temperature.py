@@ -16,7 +16,7 @@ class Temperature(Record):
     The table is partitioned by month on ``device_on``, the day by the device's own clock: an
     entry that is sent again carries the same day however far the clock is thought to be wrong by
     then, so that (id, device_on) finds the first. What is counted goes by ``happened_at``, which
-    a check holds within two days of it; so a range of days widened by two names the months.
+    lies within ``rules.DEVICE_DAYS`` of it; so a range of days widened by that names the months.
 
     In the table the key is (unit, device_on, id): a house's day lies together. Django is told of
     ``id`` alone, which everything that names a record uses. ``fever_from`` is the mark in force

@@ -26,12 +26,15 @@ from shouwang.orgs.scope import Subtree
 
 INDEX = "README"
 PAGES = (
-    *(INDEX, "filing", "signing", "township", "county", "office", "leader", "admin"),
+    *(INDEX, "filing", "phone", "signing", "township", "county", "office", "leader", "admin"),
     *("words", "questions"),
 )
 _OF_ROLE = {
     Role.REPORTER: "filing",
     Role.DUTY: "filing",
+    Role.CARER: "phone",
+    Role.MEDIC: "phone",
+    Role.GATEKEEPER: "phone",
     Role.CHECKER: "signing",
     Role.DIRECTOR: "signing",
     Role.CLERK: "county",

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from shouwang.accounts import access
 from shouwang.accounts import words as account_words
+from shouwang.kit import registry
 from shouwang.orgs import words as org_words
 from shouwang.reporting import words as report_words
 
@@ -30,6 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if target is None:
         return render(request, "config/no_post.html")
     on_phone = any(word in request.headers.get("User-Agent", "") for word in _PHONES)
-    if target == "reporting:owed" and on_phone:
+    # who enters what happens in the house starts where that is done
+    has_tiles = target == "orgs:units" and bool(registry.phone_tiles(held))
+    if has_tiles or (target == "reporting:owed" and on_phone):
         target = "reporting:phone"
     return redirect(target)

@@ -43,6 +43,7 @@ from shouwang.edge.models import HeldEnvelope
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.figures.actions import freezing, rollups
 from shouwang.gate.models import Parcel, Visit
+from shouwang.guides.models import Checklist, Guide, PlanVersion, Sheet
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.exact import dumps
@@ -113,6 +114,11 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "person_id": lambda w: outside(w).person_id,
     "stay_id": lambda w: outside(w).stay_id,
     "absence_id": lambda w: outside(w).pk,
+    "guide_id": lambda w: guided(w).pk,
+    "list_id": lambda w: self_checked(w).checklist_id,
+    "sheet_id": lambda w: self_checked(w).pk,
+    "question_id": lambda w: self_checked(w).answers.get().item_id,
+    "version_id": lambda w: planned(w).pk,
     "contact_id": lambda w: outside(w).person.contacts.get().pk,
 }
 # Parameters that name nothing of anybody's.
@@ -349,6 +355,37 @@ def isolated(of: World) -> Isolation:
     kept |= {"cause": "fever", "place": "house"}
     kept |= {"happened_at": at(DAY, 9), "recorded_at": at(DAY, 9)}
     return Isolation.objects.create(unit=of.unit, **kept)
+
+
+def guided(of: World) -> Guide:
+    """Return a guide of a world's bureau for units such as the world's, made when first asked."""
+    kept = {"kinds": [of.unit.kind], "made_at": at(DAY)}
+    guide, is_new = Guide.objects.get_or_create(
+        issuer=of.unit.get_parent(), title=f"{of.unit.name}指南", defaults=kept
+    )
+    if is_new:
+        guide.versions.create(number=1, text="正文", issued_by=of.person, issued_at=at(DAY))
+    return guide
+
+
+def self_checked(of: World) -> Sheet:
+    """Return a self-check of a world's unit by a list of its bureau, made when first asked for."""
+    if made := Sheet.objects.filter(unit=of.unit).first():
+        return made
+    told = {"title": "自查", "kinds": [of.unit.kind], "cadence": "daily", "starts_on": DAY}
+    told |= {"due_time": at(DAY, 20).time(), "made_by": of.person, "made_at": at(DAY)}
+    asked = Checklist.objects.create(owner=of.unit.get_parent(), **told)
+    when = {"happened_at": at(DAY), "recorded_at": at(DAY), "recorded_by": of.person}
+    made = Sheet.objects.create(unit=of.unit, checklist=asked, period_on=DAY, no=1, **when)
+    made.answers.create(item=asked.items.create(order=1, text="测温"), value="no", note="漏测")
+    return made
+
+
+def planned(of: World) -> PlanVersion:
+    """Return a plan of a world's unit that waits for approval, made when first asked for."""
+    kept = {"state": "submitted", "saved_by": of.person, "saved_at": at(DAY)}
+    kept |= {"submitted_by": of.person, "submitted_at": at(DAY)}
+    return PlanVersion.objects.get_or_create(unit=of.unit, number=1, defaults=kept)[0]
 
 
 def owed(of: World) -> Task:

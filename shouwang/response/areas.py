@@ -102,7 +102,7 @@ def orders_page(scope: Scope, unit: Unit, at: datetime, *, show: str) -> dict[st
 
 def line(order: Order, at: datetime) -> OrderLine:
     """Return an order as a line: in force, coming, or ended."""
-    says, kinds = saying.order_words(order, order.measure), kind_words(order.kinds)
+    says, kinds = saying.order_words(order, order.measure), kinds_of(order)
     if order.starts_at > at:
         return OrderLine(order, says, kinds, _("未到时间"), "none")
     if order.ends_at and order.ends_at <= at:
@@ -110,9 +110,14 @@ def line(order: Order, at: datetime) -> OrderLine:
     return OrderLine(order, says, kinds, _("在行"), "info")
 
 
+def kinds_of(order: Order | BundleItem) -> str:
+    """Return the kinds of unit that an order or an item concerns, in words."""
+    return kind_words(order.kinds or order.measure.kinds)
+
+
 def item_line(item: BundleItem) -> OrderLine:
     """Return a bundle's item as a line."""
-    return OrderLine(item, saying.order_words(item, item.measure), kind_words(item.kinds))
+    return OrderLine(item, saying.order_words(item, item.measure), kinds_of(item))
 
 
 @dataclass(frozen=True)

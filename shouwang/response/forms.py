@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.kit import clock
-from shouwang.orgs.kinds import INSTITUTIONS, JURISDICTIONS, Kind
+from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS, JURISDICTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.papers.models import Paper
@@ -59,6 +59,7 @@ class PaperForm(forms.Form):
         ids = list(found.order_by("-issued_at").values_list("pk", flat=True)[:_PAPERS_OFFERED])
         if not ids:
             del self.fields["paper"]
+            self.fields["paper_title"].required = True
             return
         field: Any = self.fields["paper"]
         field.queryset = Paper.objects.filter(pk__in=ids).order_by("-issued_at")
@@ -209,5 +210,10 @@ def _measures() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def kind_words(kinds: list[str]) -> str:
-    """Return kinds of unit in words; 各类机构 for none."""
-    return "、".join(str(Kind(kind).label) for kind in kinds) or _now("各类机构")
+    """Return kinds of unit in words, homes for the elderly together; 各类机构 for none."""
+    homes = set(ELDERLY_HOMES) <= set(kinds)
+    named = [_now("养老机构")] if homes else []
+    rest = [
+        kind for kind in INSTITUTIONS if kind in kinds and not (homes and kind in ELDERLY_HOMES)
+    ]
+    return "、".join([*named, *(str(kind.label) for kind in rest)]) or _now("各类机构")

@@ -64,7 +64,7 @@ def test_a_change_without_a_paper_is_refused_before_the_confirmation(
     told = {"unit": prefecture.pk, "grade": 1, "from_at": minute()}
     answer = client_of(city).post("/response/change/", told)
     assert answer.status_code == 422
-    assert "请写明依据的文件" in answer.content.decode()
+    assert "这个字段是必填项" in answer.content.decode()
 
 
 def test_a_looser_order_is_refused_on_the_form_with_the_superiors_paper(
@@ -79,6 +79,7 @@ def test_a_looser_order_is_refused_on_the_form_with_the_superiors_paper(
         "approver": "county",
         "starts_at": minute(),
         "paper_number": "棠疫指〔2020〕1号",
+        "paper_title": "关于加强测温的通知",
     }
     client = client_of(tang)
     answer = client.post("/measures/new/", told)
@@ -153,6 +154,7 @@ def test_a_house_reopens_step_by_step_on_the_pages(
     answers = {f"line_{n}": "yes" for n in range(6)}
     county.post(page, answers | {"passed": "yes"})
     reply = {"granted": "yes", "from_at": minute(), "paper_number": "澜民函〔2020〕8号"}
+    reply["paper_title"] = "关于同意恢复探视的批复"
     assert client_of(city).post(page, reply, follow=True).status_code == 200
     now = clock.now()
     assert measures.forbidden("visits", unit=zhao_home, at=now) is None
@@ -166,8 +168,8 @@ def test_a_bureau_edits_its_bundles(city: User, prefecture: Unit) -> None:
     library = Bundle.objects.get(code="five_pauses")
     page = client.get("/measures/bundles/").content.decode()
     assert "非官方建议" in page
-    adopt = {"unit": prefecture.pk, "levels": ["1"]}
-    client.post(f"/measures/bundles/{library.pk}/adopt/", adopt)
+    adopt = {"unit": prefecture.pk, "bundle": library.pk, "levels": ["1"]}
+    client.post("/measures/bundles/adopt/", adopt)
     own = Bundle.objects.get(unit=prefecture)
     assert own.is_on is False
     here = f"/measures/bundles/{own.pk}/"

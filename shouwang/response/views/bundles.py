@@ -43,10 +43,11 @@ def bundles(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @access.page(words.EDIT_BUNDLES)
-def adopt(request: SignedInRequest, bundle_id: int) -> HttpResponse:
+def adopt(request: SignedInRequest) -> HttpResponse:
     """Copy one of the library's bundles for an area, bound to the levels ticked."""
     unit = areas.place_of(request.scope, request.POST.get("unit", ""))
-    found = access.one(queries.library(), pk=bundle_id)
+    asked = request.POST.get("bundle", "")
+    found = access.one(queries.library(), pk=int(asked) if asked.isdecimal() else 0)
     grades = [int(g) for g in request.POST.getlist("levels") if g in {"1", "2", "3", "4"}]
     try:
         made = deeds.adopt(

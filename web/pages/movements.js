@@ -52,19 +52,25 @@ function movementRow(one) {
   if (waiting.has(one.id)) tags.append(tag("warn", say("pending")));
   const text = node("div", "", node("strong", "", one.name), ` ${one.place} `, node("span", "", one.kind_zh), node("p", "muted small", `${one.reason} · ${when(one.at)}`));
   const row = node("div", "card-item mv-item", text, tags);
-  if (pack.may_pass && !waiting.has(one.id)) {
+  if (pack.may_pass && !waiting.has(one.id) && one.state === "approved") {
     const isOuting = one.kind === "medical" || one.kind === "leave";
-    if (one.state === "approved" && isOuting) row.append(button(say("out"), one.name, (it) => pass("out", one, it)));
-    if (one.state === "out" || (one.state === "approved" && one.kind === "return"))
-      row.append(button(say("back"), one.name, (it) => pass("back", one, it)));
+    if (isOuting) row.append(button(say("out"), one.name, (it) => pass("out", one, it)));
+    if (one.kind === "return") row.append(button(say("back"), one.name, (it) => pass("back", one, it)));
   }
   return row;
 }
 
 function outsideRow(one) {
+  const outing = pack.open.find((movement) => movement.person === one.id && movement.state === "out");
   const text = node("div", "", node("strong", "", one.name), ` ${one.place}`);
+  if (outing) text.append(node("p", "muted small", `${outing.reason} · ${when(outing.at)}`));
   if (one.told) text.append(node("p", "muted small", say("told", { by: one.told.by, time: when(one.told.at) })));
-  return node("div", "card-item mv-item", text, node("div", "mv-tags", tag("info", say(one.out))));
+  const tags = node("div", "mv-tags", tag("info", say(one.out)));
+  if (outing?.is_undecided) tags.append(tag(outing.is_late ? "bad" : "warn", say(outing.is_late ? "late" : "undecided")));
+  if (outing && waiting.has(outing.id)) tags.append(tag("warn", say("pending")));
+  const row = node("div", "card-item mv-item", text, tags);
+  if (outing && pack.may_pass && !waiting.has(outing.id)) row.append(button(say("back"), one.name, (it) => pass("back", outing, it)));
+  return row;
 }
 
 function draw() {
@@ -73,8 +79,8 @@ function draw() {
   $("mv-sum").textContent = say("sum", { out: outside.length, waiting: waits });
   $("mv-kinds").replaceChildren(...(pack.may_request ? pack.kinds.map(kindButton) : []));
   $("mv-lists").replaceChildren(
-    card(say("open"), pack.open.map(movementRow), say("open-none")),
     card(say("outside"), outside.map(outsideRow), say("outside-none")),
+    card(say("open"), pack.open.filter((one) => one.state !== "out").map(movementRow), say("open-none")),
   );
 }
 
@@ -102,6 +108,7 @@ function begin(kind) {
   $("mv-ask-title").textContent = kind.zh;
   $("mv-refusal").hidden = !kind.refusal;
   $("mv-refusal").textContent = kind.refusal ? `${kind.refusal}。${say(kind.is_absolute ? "more-absolute" : "more-special")}` : "";
+  $("mv-fields").hidden = kind.is_absolute;
   $("mv-send").disabled = kind.is_absolute;
   $("mv-where-field").hidden = $("mv-companion-field").hidden = !kind.is_outing;
   $("mv-emergency-field").hidden = !kind.may_go_first;

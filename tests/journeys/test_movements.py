@@ -1,0 +1,142 @@
+"""A carer's phone and two signatures: leave refused with the paper, a return isolated, released."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shouwang.accounts.models import User
+from shouwang.accounts.roles import Role
+from shouwang.kit import clock
+from shouwang.movements.actions import checks
+from shouwang.movements.actions.checks import Check
+from shouwang.movements.models import Isolation, IsolationCheck, Movement
+from shouwang.orgs.models import Unit
+from shouwang.response.models import Order
+from tests.cast import DAY, MORNING, at, make_user
+from tests.movements.stage import ask, residents, rooms, sent_out
+from tests.reporting.stage import set_clock, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def fits(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    """Hold a page to the width of the phone and to the rules of accessibility."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == []
+
+
+@pytest.fixture
+def hands(zhao_home: Unit) -> dict[str, User]:
+    """A carer, a medic and the director of 赵家敬老院."""
+    told = {
+        "carer": ("周护理", Role.CARER),
+        "medic": ("吴医生", Role.MEDIC),
+        "director": ("郑院长", Role.DIRECTOR),
+    }
+    return {key: make_user(key, name, zhao_home, role) for key, (name, role) in told.items()}
+
+
+@pytest.fixture
+def outing(prefecture: Unit, zhao_home: Unit, hands: dict[str, User], system: User) -> Movement:
+    """One of four residents is at the hospital; leave is suspended by a paper."""
+    carer, director = hands["carer"], hands["director"]
+    people: list[UUID] = residents(zhao_home, director)
+    rooms(zhao_home, "隔离室1", "隔离室2")
+    Order.objects.create(
+        unit=prefecture,
+        giver=prefecture,
+        measure_id="leave",
+        strength="absolute",
+        starts_at=MORNING,
+        paper_number="澜疫指〔2020〕3号",
+        paper_title="关于加强养老机构防控的通知",
+        given_by=system,
+        given_at=MORNING,
+    )
+    asked = ask(people[0], "medical", reason="左腿复查", companion="王强（儿子）")
+    return sent_out(zhao_home, asked, carer=carer, director=director, when=at(hour=8))
+
+
+def test_leave_is_refused_with_the_paper_and_a_return_is_isolated_until_two_release(
+    live: str,
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    zhao_home: Unit,
+    hands: dict[str, User],
+    outing: Movement,
+) -> None:
+    set_clock(monkeypatch, at(hour=13))
+    page = open_page(width=360, height=760)
+    sign_in(page, live, hands["carer"])
+    page.goto(f"{live}/m/movements/")
+    page.get_by_role("button", name="请假外出").click()
+    expect(page.locator("#mv-refusal")).to_contain_text("澜疫指〔2020〕3号")
+    expect(page.get_by_role("button", name="提交申请")).to_be_hidden()
+    fits(page, axe)
+
+    # a physician is no leave: asked for, and it waits for the director
+    page.get_by_role("button", name="外出就医").click()
+    page.get_by_label("人员").select_option(label="201-2 李建国")
+    page.get_by_label("事由").fill("牙痛")
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.locator("#toasts")).to_contain_text("外出就医已登记：待审批")
+
+    # the one who comes back is isolated by the same press
+    page.get_by_role("button", name=re.compile("登记返院.*王秀英")).click()
+    expect(page.locator("#toasts")).to_contain_text("隔离观察开始")
+    one = Isolation.objects.get()
+    assert (one.cause, one.room.name if one.room else "") == ("medical", "隔离室1")
+
+    page.goto(f"{live}/m/isolation/")
+    card = page.locator("details", has_text="王秀英").first
+    expect(card).to_contain_text("第 1/14 天")
+    expect(card).to_contain_text("今日缺 1 次")
+    card.locator("summary").first.click()
+    card.get_by_label("体温").fill("365")
+    fits(page, axe)
+    card.get_by_role("button", name="登记").click()
+    expect(page.locator("#toasts")).to_contain_text("已登记 36.5 ℃")
+    expect(card).to_contain_text("今日已查 1/1")
+    assert IsolationCheck.objects.get().tenths == 365
+
+    # thirteen days on, one check of the fifth day was missed
+    began = clock.start_of(DAY)
+    later = [
+        Check(one.pk, began + timedelta(days=day, hours=hour), tenths=364)
+        for day in range(1, 14)
+        for hour in (8, 15)
+        if (day, hour) != (4, 15)
+    ]
+    released_at = began + timedelta(days=14, hours=9)
+    checks.check_many(unit=zhao_home, checks=later, by=hands["carer"], at=released_at)
+    set_clock(monkeypatch, released_at)
+    medic = open_page(width=360, height=760)
+    sign_in(medic, live, hands["medic"])
+    medic.goto(f"{live}/isolation/{one.pk}/")
+    medic.get_by_role("button", name="以医务人员签字").click()
+    expect(medic.locator("main")).to_contain_text("第 5 天缺检查，补登或说明原因后再签")
+    fits(medic, axe)
+    medic.get_by_label("第 5 天漏查原因").fill("停电，体温计未充电")
+    medic.get_by_role("button", name="说明").click()
+    medic.get_by_role("button", name="以医务人员签字").click()
+    expect(medic.locator("main")).to_contain_text("吴医生")
+    one.refresh_from_db()
+    assert one.ended_at is None
+
+    director = open_page(width=360, height=760)
+    sign_in(director, live, hands["director"])
+    director.goto(f"{live}/isolation/")
+    expect(director.locator("main")).to_contain_text("今日可解除")
+    fits(director, axe)
+    director.get_by_role("link", name="王秀英").first.click()
+    director.get_by_role("button", name="以机构负责人签字").click()
+    expect(director.locator("main")).to_contain_text("期满解除")
+    one.refresh_from_db()
+    assert {one.medic_id, one.director_id} == {hands["medic"].pk, hands["director"].pk}

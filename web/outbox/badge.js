@@ -1,9 +1,11 @@
 // On every phone page: how much waits, whether there is a network, and no leaving with a full bag.
+import { waitingReports } from "../modules/unsent.js";
 import { canKeep, outbox } from "./index.js";
 import { words } from "./words.js";
 
 function say(badge, summary) {
-  const { waiting, refused, held, trouble } = summary;
+  const { refused, held, trouble } = summary;
+  const waiting = summary.waiting + waitingReports().length;
   const wrong = refused + held;
   badge.hidden = waiting + wrong === 0;
   badge.classList.toggle("is-wrong", wrong > 0);

@@ -74,9 +74,11 @@ async function redraw() {
 function drawAll(summary, all) {
   let delivered = 0;
   const entries = all.filter(({ state }) => state !== "delivered" || (delivered += 1) <= MOST_DELIVERED);
-  find("box-list").replaceChildren(...entries.map(draw));
-  find("box-empty").hidden = entries.length > 0;
-  const { waiting, refused, held, trouble, others } = summary;
+  const reports = waitingReports();
+  find("box-list").replaceChildren(...reports.map(drawReport), ...entries.map(draw));
+  find("box-empty").hidden = entries.length + reports.length > 0;
+  const { refused, held, trouble, others } = summary;
+  const waiting = summary.waiting + reports.length;
   find("box-state").textContent = words(waiting + refused + held ? "state" : "state-none", { n: waiting, m: refused + held });
   const told = trouble && waiting ? words(trouble) : "";
   const box = find("box-trouble");
@@ -85,6 +87,20 @@ function drawAll(summary, all) {
   box.querySelector("[data-sign-in]").hidden = trouble !== "signed-out";
   find("box-others").hidden = !others;
   find("box-others").querySelector("[data-words]").textContent = words("others", { n: others });
+}
+
+/** A report is sent by its own page: here it is only pointed at. */
+function drawReport({ url }) {
+  const line = find("box-report").content.firstElementChild.cloneNode(true);
+  line.querySelector("a").href = url;
+  return line;
+}
+
+async function nag() {
+  const inWeChat = /MicroMessenger/.test(navigator.userAgent);
+  const told = inWeChat ? "wechat" : (await outbox.persisted()) ? "" : "not-persisted";
+  find("box-nag").hidden = !told;
+  find("box-nag").textContent = words(told);
 }
 
 function say(text) {
@@ -108,6 +124,7 @@ function start() {
     return;
   }
   outbox.on(refresh);
+  nag();
   document.querySelector("[data-send]").addEventListener("click", () => outbox.send({ isDeed: true }));
   document.querySelector("[data-rescue]").addEventListener("click", async () => save(await outbox.rescue(waitingReports()), words("file-name")));
   find("box-load").addEventListener("change", (event) => load(event.target));

@@ -59,7 +59,7 @@ def _situation(facts: Facts) -> str:
         told.append(f"发现经过：{case.why}。")
     count = len(facts.together)
     told.append(
-        f"截至{_day(facts.as_of)}，该院共{count}人，其中服务对象{facts.residents}人、"
+        f"截至{_day(facts.as_of)}，该院发热等异常共{count}人，其中服务对象{facts.residents}人、"
         f"职工{count - facts.residents}人。"
     )
     return "".join(told)
@@ -81,7 +81,7 @@ def _kept(facts: Facts) -> Iterator[str]:
             yield f"{name}尚未完成（时限{_hm(one.due_at)}）。"
             continue
         late = one.late(facts.as_of)
-        held = f"超时{lasting.in_words(late)}" if late else "符合时限"
+        held = f"超时{lasting.in_words(late).replace(' ', '')}" if late else "符合时限"
         yield f"{name}{_hm(one.done_at)}（时限{_hm(one.due_at)}，{held}）。"
 
 
@@ -109,7 +109,7 @@ def _since(facts: Facts) -> str:
     count = len(facts.together)
     return (
         f"变化情况。{_day(after)}上一报以来，{lines or '没有新的处置'}。"
-        f"截至{_day(facts.as_of)}，该院共{count}人。"
+        f"截至{_day(facts.as_of)}，该院发热等异常共{count}人。"
     )
 
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from shouwang.epidemic import words
 from shouwang.epidemic.models import Case
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+
+# the bureau of each kind of unit that answers for homes
+_BUREAUS: dict[str, str] = {
+    Kind.COUNTY: "民政局",
+    Kind.DEVELOPMENT_ZONE: "社会事务局",
+    Kind.PREFECTURE: "民政局",
+    Kind.PROVINCE: "民政厅",
+}
 
 
 def is_superior(scope: Scope, case: Case) -> bool:
@@ -18,6 +27,10 @@ def is_superior(scope: Scope, case: Case) -> bool:
 
 
 def superior_name(unit: Unit) -> str:
-    """Return to whom a house reports: the bureau of the unit above it."""
-    parent = unit.get_parent()
-    return f"{parent.name}民政局" if parent is not None else ""
+    """Return to which bureau a house reports: that of the county, or what stands for one.
+
+    The township is told beside it (``telling``): the report goes to the bureau.
+    """
+    lines = [unit.path[:n] for n in range(unit.steplen, len(unit.path), unit.steplen)]
+    above = Unit.objects.filter(path__in=lines, kind__in=_BUREAUS).order_by("-depth").first()
+    return f"{above.name}{_BUREAUS[above.kind]}" if above is not None else ""

@@ -11,16 +11,19 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         """Offer the pages to rail and phone, the kinds of entry to edge, the counters to the
         ledger, the rules to the alarms, what is kept to the purge, the months to the clock."""
+        from shouwang.epidemic import symptoms
         from shouwang.health import (  # noqa: F401
             figures,
             kept,
             offline,
+            readings,
             watching,
             words,
             works,
         )
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
 
+        symptoms.name(readings.SYMPTOMS)
         menu_entry(MenuEntry("day", _("体温监测"), "health:board", (words.READ_COUNTS,), order=42))
         phone_tile(
             PhoneTile(

@@ -255,7 +255,7 @@ def test_the_draft_says_what_is_known_masks_names_and_guesses_nothing(
     text = drafting.draft(facts.gather(fever, at=after(28)), rules.WRITTEN)
     for said in (
         "2月11日07:20", "赵家敬老院", "37.6℃", "王**", "同室1人", "已隔离2人", "正在核实",
-        "电话首报：主管部门07:26（时限07:30，符合时限）", "超时15 分钟",
+        "电话首报：主管部门07:26（时限07:30，符合时限）", "超时15分钟",
     ):  # fmt: skip
         assert said in text
     assert "秀英" not in text

@@ -20,8 +20,8 @@ from shouwang.people.models import Engagement, Stay
 from tests.cast import DAY, at, make_unit, make_user
 
 BEFORE = at(DAY, 8) - timedelta(days=30)
-# sound by GB 11643, of nobody: the sequence 002 is the standard's own example
-WANG_ID, LI_ID = "11010519491231002X", "440524188001010014"
+# sound by GB 11643, of nobody: the first is the standard's own example
+WANG_ID, LI_ID = "11010519491231002X", "341202194005120011"
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="P1", help="which to run, all if none")
     parser.add_argument(
         "--size", type=int, choices=world.SIZES, default=max(world.SIZES),
-        help="institutions at which P1 to P4 are measured (default %(default)s)",
+        help="institutions at which P1 to P5 and P7 are measured (default %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--sizes", type=lambda text: [int(part) for part in text.split(",")],
@@ -66,6 +66,7 @@ def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
         paper,
         peak,
         phone,
+        temperatures,
         totals,
     )
 
@@ -74,6 +75,8 @@ def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
         "P2": lambda: peak.run(size),
         "P3": lambda: totals.run(size),
         "P4": lambda: overview.run(size),
+        "P7": lambda: temperatures.run(size),
+        "P5": lambda: temperatures.run_evidence(size),
         "P6": imports.run,
         "P8": paper.run,
         "P9": phone.run,

@@ -29,7 +29,6 @@ def following(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-@transaction.atomic
 def ensure(days: Iterable[date]) -> int:
     """Make the partitions that ``days`` need and that are not there; return how many were made.
 
@@ -38,8 +37,11 @@ def ensure(days: Iterable[date]) -> int:
     """
     wanted = {name(day): month(day) for day in days}
     missing = [found for (found,) in prepared.fetch(_MISSING, [sorted(wanted)])]
-    if not missing:
-        return 0
+    return _make(missing, wanted) if missing else 0
+
+
+@transaction.atomic
+def _make(missing: list[str], wanted: dict[str, date]) -> int:
     with connection.cursor() as cursor:
         # two that need the same month: the second finds it made
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

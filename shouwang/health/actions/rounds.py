@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -105,7 +106,28 @@ def record_rounds(
     opened = fevers.open_cases(new, units=units, by=by, at=at)
     tell(made.values(), by=by, at=at)
     records.changed(days)
-    return [_recorded(walk, known, made, new, opened) for walk in walks]
+    return _outcomes(walks, known | made, {walk.id for walk in fresh}, new, opened)
+
+
+def _outcomes(
+    walks: Sequence[Walk],
+    standing: dict[UUID, Round],
+    fresh: set[UUID],
+    new: Sequence[writing.Row],
+    opened: dict[UUID, UUID],
+) -> list[Recorded]:
+    """Return what became of each walk: how many of its readings were new, its cases."""
+    walk_of = {r.id: walk.id for walk in walks if walk.id in fresh for r in walk.readings}
+    counts = Counter(walk_of[row.reading.id] for row in new)
+    cases: dict[UUID, list[UUID]] = defaultdict(list)
+    for reading, case in opened.items():
+        cases[walk_of[reading]].append(case)
+    return [
+        Recorded(
+            standing[walk.id], walk.id in fresh, counts[walk.id], tuple(cases.get(walk.id, ()))
+        )
+        for walk in walks
+    ]
 
 
 def _check(walk: Walk, at: datetime) -> None:
@@ -187,22 +209,4 @@ def tell(made: Iterable[Round], *, by: User, at: datetime) -> None:
         ),
         by=by,
         at=at,
-    )
-
-
-def _recorded(
-    walk: Walk,
-    known: dict[UUID, Round],
-    made: dict[UUID, Round],
-    new: Sequence[writing.Row],
-    opened: dict[UUID, UUID],
-) -> Recorded:
-    if walk.id in known:
-        return Recorded(known[walk.id], is_new=False)
-    ours = {reading.id for reading in walk.readings}
-    return Recorded(
-        made[walk.id],
-        is_new=True,
-        new_rows=sum(row.reading.id in ours for row in new),
-        cases=tuple(case for reading, case in opened.items() if reading in ours),
     )

@@ -44,6 +44,8 @@ from shouwang.epidemic.models import Case, CaseStep
 from shouwang.figures.actions import freezing, rollups
 from shouwang.gate.models import Parcel, Visit
 from shouwang.guides.models import Checklist, Guide, PlanVersion, Sheet
+from shouwang.health.actions import partitions
+from shouwang.health.models import Round, Temperature
 from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.exact import dumps
@@ -120,6 +122,8 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "question_id": lambda w: self_checked(w).answers.get().item_id,
     "version_id": lambda w: planned(w).pk,
     "contact_id": lambda w: outside(w).person.contacts.get().pk,
+    "round_id": lambda w: tallied(w).pk,
+    "reading_id": lambda w: measured(w).pk,
 }
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
@@ -337,6 +341,21 @@ def outside(of: World) -> Absence:
         stay = Stay.objects.create(**told)
         made = Absence.objects.create(stay=stay, kind="leave", **told)
     return made
+
+
+def tallied(of: World) -> Round:
+    """Return the tally of a round of a world's unit, made when first asked for."""
+    kept = {"number": 1, "should": 1, "measured": 1, "signer": "签字人", "recorded_at": at(DAY, 9)}
+    kept |= {"started_at": at(DAY, 9), "finished_at": at(DAY, 9), "happened_at": at(DAY, 9)}
+    return Round.objects.get_or_create(unit=of.unit, day=DAY, is_tally=True, defaults=kept)[0]
+
+
+def measured(of: World) -> Temperature:
+    """Return a reading of a world's unit, made when first asked for."""
+    partitions.ensure([DAY])
+    kept = {"person_id": outside(of).person_id, "happened_at": at(DAY, 9), "tenths": 365}
+    kept |= {"recorded_at": at(DAY, 9), "fever_from": 373, "context": "round"}
+    return Temperature.objects.get_or_create(unit=of.unit, device_on=DAY, defaults=kept)[0]
 
 
 def moving(of: World) -> Movement:

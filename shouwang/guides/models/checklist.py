@@ -12,7 +12,7 @@ from shouwang.orgs.records import Record
 
 
 class Checklist(models.Model):
-    """A bureau's list of questions for kinds of institution; ``builtin`` names what it came from."""
+    """A bureau's questions for kinds of institution; ``builtin`` says from which list of ours."""
 
     class Cadence(models.TextChoices):
         DAILY = "daily", _("每日")

@@ -27,6 +27,8 @@ from shouwang.response import measures
 
 # how long what has ended stays on the board
 SHOWN_AFTER = timedelta(days=7)
+# days of checks that stand open on the page; those before, without anything missing, are folded
+SHOWN_DAYS = 4
 STANDINGS = {
     "running": (gettext_lazy("隔离中"), "info"),
     "due": (gettext_lazy("今日可解除"), "ok"),
@@ -72,6 +74,7 @@ def isolation_page(request: SignedInRequest, isolation: Isolation) -> dict[str, 
     scope, unit, now = request.scope, isolation.unit, clock.now()
     observed = observing.observe([isolation], at=isolation.ended_at or now)[0]
     is_open = isolation.ended_at is None
+    days = _days(observed, isolation_queries.checks(isolation))
     kept = [room for room in rooms.of_unit(unit, at=now) if room.pk != isolation.room_id]
     return {
         "line": line(observed, Namer(scope)),
@@ -79,11 +82,12 @@ def isolation_page(request: SignedInRequest, isolation: Isolation) -> dict[str, 
         "observed": observed,
         "unit": unit,
         "now": now,
-        "days": _days(observed, isolation_queries.checks(isolation)),
+        "days": days[:SHOWN_DAYS] + [day for day in days[SHOWN_DAYS:] if day["missing"]],
+        "older": [day for day in days[SHOWN_DAYS:] if not day["missing"]],
         "is_open": is_open,
         "may_check": is_open and scope.allows(words.CHECK, unit),
         "may_isolate": is_open and scope.allows(words.ISOLATE, unit),
-        "signers": _signers(isolation, scope, is_open=is_open),
+        "signers": _signers(isolation, scope, is_open=is_open and observed.standing != "running"),
         "stricter": _stricter(isolation) if is_open else "",
         "rooms": kept,
         "tells": isolation.place in TOLD_ELSEWHERE,
@@ -106,10 +110,18 @@ def line(observed: Observation, namer: Namer) -> dict[str, Any]:
         "needs_room": is_here and not isolation.room_id,
         "word": _("已结束") if isolation.ended_at else word,
         "tone": "ok" if isolation.ended_at else tone,
-        "day": min(observed.number, isolation.days),
+        "day_words": day_words(observed),
         "lacking": max(0, observed.due - observed.made),
         "url": reverse("movements:isolation", args=[isolation.pk]),
     }
+
+
+def day_words(observed: Observation) -> str:
+    """Say which day it is: 第 3/14 天, 已满 14 天."""
+    told = {"day": observed.number, "days": observed.isolation.days}
+    if observed.standing == "running":
+        return _("第 %(day)s/%(days)s 天") % told
+    return _("已满 %(days)s 天") % told
 
 
 def everybody(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
@@ -182,11 +194,12 @@ def _days(observed: Observation, made: list[IsolationCheck]) -> list[dict[str, A
     """Return every day so far with its checks and whether some are missing."""
     isolation = observed.isolation
     began = clock.local(isolation.happened_at)
-    last = min(observed.number, max(isolation.days, observed.number))
     found = []
-    for number in range(1, last + 1):
+    for number in range(1, observed.number + 1):
         rows = [_check(row) for row in made if row.number == number]
         due = rules.due_on(number, days=isolation.days, checks=isolation.checks, started=began)
+        if number > isolation.days and not rows:
+            continue
         is_past = number < observed.number
         missing = max(0, due - len(rows))
         found.append(

@@ -8,8 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from shouwang.health.readings import SYMPTOMS
-from shouwang.movements import isolation_queries, pages, queries, rules, words
-from shouwang.movements.isolation_pages import STANDINGS
+from shouwang.movements import isolation_pages, isolation_queries, pages, queries, rules, words
 from shouwang.movements.kinds import Kind, Told
 from shouwang.movements.models import Isolation
 from shouwang.movements.observing import Observation
@@ -111,15 +110,14 @@ def _movement(line: dict[str, Any]) -> dict[str, Any]:
 
 def _observed(one: Observation, namer: Namer) -> dict[str, Any]:
     found = one.isolation
-    word, tone = STANDINGS[one.standing]
+    word, tone = isolation_pages.STANDINGS[one.standing]
     return {
         "id": str(found.pk),
         "name": namer.name(found.person, found.unit),
         "cause": str(found.get_cause_display()),
         "where": found.room.name if found.room else str(found.get_place_display()),
         "needs_room": found.place == "house" and found.room_id is None,
-        "day": min(one.number, found.days),
-        "days": found.days,
+        "day_words": isolation_pages.day_words(one),
         "due": one.due,
         "made": one.made,
         "gaps": [{"day": gap.number, "lacking": gap.due - gap.made} for gap in one.gaps],

@@ -80,6 +80,7 @@ def line(movement: Movement, namer: Namer, *, hours: int, at: datetime) -> dict[
         "is_late": late,
         "special": movement.exemption.get_state_display() if movement.exemption else "",
         "special_tone": "ok" if special == Exemption.State.APPROVED else "warn",
+        "may_be_approved": not movement.needs_special or special == Exemption.State.APPROVED,
         "url": movement.get_absolute_url(),
         "at": movement.back_at or movement.out_at or movement.happened_at,
     }

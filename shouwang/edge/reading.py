@@ -16,6 +16,8 @@ from shouwang.kit.offline import Envelope
 
 MOST_ENTRIES = 20
 LONGEST_TEXT = 300
+# a phone keeps no file beyond 5 MB
+MOST_BYTES = 6_000_000
 
 
 class Unreadable(ValueError):
@@ -43,6 +45,8 @@ def packet(data: Mapping[str, Any], files: Mapping[str, Any], *, now: datetime) 
         raise Unreadable("entries") from error
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ENTRIES:
         raise Unreadable("entries")
+    if any(file.size > MOST_BYTES for file in files.values()):
+        raise Unreadable("files")
     return [_sent(row, files, off=off, now=now) for row in rows]
 
 

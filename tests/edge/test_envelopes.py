@@ -99,6 +99,7 @@ def post(client: Client, user: User, rows: list[dict[str, Any]], **more: Any) ->
 def test_each_entry_of_a_packet_is_answered_by_itself(phone: Callable[..., Any]) -> None:
     bodies = [{"words": "甲"}, {"how": "fault"}, {"how": "forbidden"}, {"words": "乙"}]
     assert [a["state"] for a in phone(*bodies)] == ["taken", "again", "unfit", "taken"]
+    assert AuditEvent.objects.filter(word="accounts.not_permitted").count() == 1
     assert Entry.objects.filter(key__startswith="t:").count() == 2
     assert not HeldEnvelope.objects.exists()
 

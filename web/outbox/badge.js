@@ -6,11 +6,13 @@ import { words } from "./words.js";
 function say(badge, summary) {
   const { refused, held, trouble } = summary;
   const waiting = summary.waiting + waitingReports().length;
-  const wrong = refused + held;
-  badge.hidden = waiting + wrong === 0;
-  badge.classList.toggle("is-wrong", wrong > 0);
-  const state = wrong ? words("badge-wrong", { n: wrong }) : words("badge-waiting", { n: waiting });
-  badge.textContent = trouble === "signed-out" && waiting ? words("badge-sign-in", { n: waiting }) : state;
+  const told = [];
+  if (waiting) told.push(words(trouble === "signed-out" ? "badge-sign-in" : "badge-waiting", { n: waiting }));
+  if (refused) told.push(words(waiting ? "badge-also" : "badge-wrong", { n: refused }));
+  if (held && !told.length) told.push(words("badge-held", { n: held }));
+  badge.hidden = told.length === 0;
+  badge.classList.toggle("is-wrong", refused > 0 && waiting === 0);
+  badge.textContent = told.join(" ");
 }
 
 export function start() {

@@ -95,7 +95,7 @@ class Outbox {
   /** Take a rescue file back; answers how many entries it brought that were not here. */
   async load(file) {
     let brought = 0;
-    const { entries, reports } = contentOf(await file.text());
+    const { entries, reports } = contentOf(this.user, await file.text());
     for (const { key, value } of reports) if (key.startsWith("unsent:")) localStorage.setItem(key, value);
     for (const entry of entries) {
       if (await db.entries.get(entry.id)) continue;

@@ -29,7 +29,10 @@ async function go(form) {
 }
 
 function say(box, held) {
-  box.querySelector("[data-words]").textContent = words("leave-why", { n: held.waiting, m: held.refused, k: held.reports.length });
+  const counts = { waiting: held.waiting, refused: held.refused, reports: held.reports.length };
+  const told = Object.entries(counts).filter(([, n]) => n > 0);
+  const what = told.map(([name, n]) => words(`leave-${name}`, { n })).join(words("comma"));
+  box.querySelector("[data-words]").textContent = words("leave-why", { what });
   const list = box.querySelector("[data-reports]");
   list.replaceChildren(
     ...held.reports.map(({ url }) => {
@@ -57,7 +60,9 @@ async function upload(box, form) {
   const left = await pending();
   if (!left.all) return go(form);
   say(box, left);
-  box.querySelector("[data-said]").textContent = words("leave-not-all");
+  const said = box.querySelector("[data-said]");
+  said.textContent = words("leave-not-all");
+  said.hidden = false;
 }
 
 async function leave(form) {

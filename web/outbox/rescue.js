@@ -26,8 +26,11 @@ export async function rescue(user, reports = []) {
   return new Blob([JSON.stringify(made)], { type: "application/json" });
 }
 
-/** What a rescue file holds: `entries` ready for `keep`, `reports`; throws `not-ours` for another. */
-export function contentOf(text) {
+/**
+ * What a rescue file of this user holds: `entries` ready for `keep`, `reports`. Throws `not-ours` for
+ * any other file, `not-mine` for another user's: an entry is made in the name of who entered it.
+ */
+export function contentOf(user, text) {
   let made = null;
   try {
     made = JSON.parse(text);
@@ -35,6 +38,7 @@ export function contentOf(text) {
     /* said below */
   }
   if (made?.format !== FORMAT || !Array.isArray(made.entries)) throw new Error("not-ours");
+  if (made.user !== user) throw new Error("not-mine");
   const entries = made.entries.map(({ files, device_at, ...entry }) => ({
     ...entry,
     at: device_at,

@@ -113,8 +113,8 @@ async function load(input) {
   if (!file) return;
   try {
     say(words("loaded", { n: await outbox.load(file) }));
-  } catch {
-    say(words("not-ours"));
+  } catch (error) {
+    say(words(error.message === "not-mine" ? "not-mine" : "not-ours"));
   }
 }
 

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from shouwang.accounts.access import NotPermitted
+from shouwang.accounts import audit, words
+from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import User
 from shouwang.edge.actions import held
 from shouwang.edge.models import HeldEnvelope
@@ -23,6 +24,9 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
 logger = logging.getLogger(__name__)
+
+# what stands on record as tried in vain
+PATH = "/m/envelopes/"
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,13 @@ def receive(sent: Sent, *, by: User, scope: Scope, at: datetime) -> Answer:
     """
     envelope = sent.envelope
     kind = offline.kinds().get(envelope.kind)
-    if kind is None or not Unit.objects.filter(scope.q(), pk=envelope.unit_id).exists():
-        return _refused(sent, _("没有这类记录，或这个单位不在您的范围内"))
     try:
+        if kind is None or not Unit.objects.filter(scope.q(), pk=envelope.unit_id).exists():
+            raise OutOfScope(f"unit {envelope.unit_id}")
         return _received(sent, kind, by=by, scope=scope, at=at)
-    except (Http404, NotPermitted):
+    except (Http404, NotPermitted) as refusal:
+        word = words.NOT_PERMITTED if isinstance(refusal, NotPermitted) else words.OUT_OF_SCOPE
+        audit.record(word, by=by, at=at, path=PATH, what=str(refusal)[:200])
         return _refused(sent, _("您没有登记这类记录的权限，或所记的人、物不在您的范围内"))
     except Exception as fault:
         _log(sent, fault)
@@ -101,7 +107,7 @@ def _may_retry(standing: HeldEnvelope) -> bool:
 def _of_held(sent: Sent, standing: HeldEnvelope, by: User) -> Answer:
     key = str(standing.pk)
     if standing.by_id != by.pk:
-        return _refused(sent, _("没有这类记录，或这个单位不在您的范围内"))
+        raise OutOfScope(f"envelope {key}")
     if standing.state == HeldEnvelope.State.DROPPED:
         return Answer(key, "unfit", why=_("已作废：%(reason)s") % {"reason": standing.reason})
     content = held.opened(standing)

@@ -98,5 +98,6 @@ class NewCaseForm(forms.Form):
         super().__init__(*args, **more)
         field = self.fields["person"]
         field.choices = [  # type: ignore[attr-defined]
-            (str(one.person_id), f"{one.place} {one.name}".strip()) for one in roll
+            ("", _("请选择")),
+            *((str(one.person_id), f"{one.place} {one.name}".strip()) for one in roll),
         ]

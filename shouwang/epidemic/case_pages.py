@@ -64,6 +64,18 @@ class Link:
     offer_url: str = ""
     clock: Shown | None = None
     who: str = ""
+    # the superior's receipt, where the step is a report to it
+    receipt: CaseStep | None = None
+
+    @property
+    def is_pressing(self) -> bool:
+        """Return whether it is what one does first."""
+        return not self.done and self.step in _PRESSING
+
+    @property
+    def awaits_receipt(self) -> bool:
+        """Return whether it is done and the superior has not confirmed it."""
+        return bool(self.done) and self.step == rules.PHONE_SUPERIOR and self.receipt is None
 
     @property
     def zh(self) -> Any:
@@ -86,6 +98,7 @@ class Link:
         return _FIELDS.get(self.step, ("details",))
 
 
+_PRESSING = frozenset({*rules.PHONES, rules.ISOLATE, rules.FAMILY, rules.SENT, rules.WRITTEN})
 _FIELDS: dict[str, tuple[str, ...]] = {
     rules.RECHECK: ("temperature",),
     rules.ROOMMATES: ("people", "details"),
@@ -167,9 +180,11 @@ def _chain(
     may_note = scope.allows(words.NOTE_CASE, case.unit) and not above
     may_write = scope.allows(words.WRITE_REPORT, case.unit) and not above
     by_step = {one.clock.step: one for one in shown}
+    receipts = {s.answers_id: s for s in standing if s.answers_id}
     chain = []
     for step in rules.CHAIN:
         link = Link(step, [s for s in standing if s.step == step], clock=by_step.get(step))
+        link.receipt = next((receipts[s.pk] for s in link.done if s.pk in receipts), None)
         still = case.is_open or step in (rules.FINAL, rules.DISINFECTED, rules.FAMILY)
         link.may = still and (may_write if link.is_text else may_note)
         link.offer = steps.offered(step) if link.may else None

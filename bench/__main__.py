@@ -66,6 +66,7 @@ def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
         paper,
         peak,
         phone,
+        prefill,
         temperatures,
         totals,
     )
@@ -77,6 +78,7 @@ def _benchmarks(size: int, sizes: list[int]) -> dict[str, Callable[[], Result]]:
         "P4": lambda: overview.run(size),
         "P7": lambda: temperatures.run(size),
         "P5": lambda: temperatures.run_evidence(size),
+        "P13": lambda: prefill.run(size),
         "P6": imports.run,
         "P8": paper.run,
         "P9": phone.run,

@@ -154,7 +154,7 @@ def one_round() -> dict[str, Any]:
     took = [1000 * a.took for a in answers[WARM:]]
     acted = [_acted(unit, people, carer) for _ in range(WARM + ROUNDS)][WARM:]
     floor = [_floored(unit, carer.pk) for _ in range(WARM + ROUNDS)][WARM:]
-    expect(_readings(), 3 * (WARM + ROUNDS) * BIG, "readings of all rounds")
+    expect(readings(), 3 * (WARM + ROUNDS) * BIG, "readings of all rounds")
     return {
         "http_p50_ms": median(took), "http_p95_ms": percentile(took, 0.95),
         "action_p50_ms": median(acted), "action_p95_ms": percentile(acted, 0.95),
@@ -226,7 +226,7 @@ def _floored(unit: Any, by: int) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _readings() -> int:
+def readings() -> int:
     from shouwang.health.models import Temperature
 
     return Temperature.objects.count()
@@ -249,7 +249,7 @@ def whole_day() -> dict[str, Any]:
     told = [json.loads(worker.communicate()[0]) for worker in workers]
     # from the moment a worker stands ready, as it would: its start is not part of the work
     seconds = max(one["seconds"] for one in told)
-    expect(_readings(), due, "readings of the day")
+    expect(readings(), due, "readings of the day")
     expect(sum(one["rows"] for one in told), due, "readings taken as new")
     bytes_ = _bytes() - before
     floor = _floor_day()
@@ -318,7 +318,7 @@ def evidence() -> dict[str, Any]:
     return {
         "p50_ms": median(took), "p95_ms": percentile(took, 0.95),
         "floor_p50_ms": median(alone), "floor_p95_ms": percentile(alone, 0.95),
-        "rows_in_the_day": _readings(),
+        "rows_in_the_day": readings(),
     }  # fmt: skip
 
 
@@ -362,7 +362,7 @@ def run(size: int) -> Result:
 def run_evidence(size: int) -> Result:
     """Measure P5 at a size, in the day that P7 left; it is made where there is none."""
     stage.use(database(size)) if stage.exists(database(size)) else ready(size)
-    if not _readings():
+    if not readings():
         whole_day()
     found = evidence()
     return Result(

@@ -63,8 +63,8 @@ def admit_many(admissions: Sequence[Admission], *, by: User, now: datetime) -> l
         if isinstance(one.person, NewPerson):
             found = checks.findings(one.person, unit=one.unit, side=Side.RESIDENT, today=today)
             checks.refuse(found)
-    people = _people(fresh, by=by, now=now)
-    _refuse_overlap(fresh, people)
+    people, new_ids = _people(fresh, by=by, now=now)
+    _refuse_overlap(fresh, people, new=new_ids)
     made = [
         Stay(
             id=one.id or uuid7(one.at),
@@ -76,10 +76,10 @@ def admit_many(admissions: Sequence[Admission], *, by: User, now: datetime) -> l
         )
         for one, person in zip(fresh, people, strict=True)
     ]
-    Stay.objects.bulk_create(made, batch_size=holding.AT_ONCE)
+    holding.write(made)
     _told(made, by=by, now=now)
-    new = iter(made)
-    return [known[one.id] if one.id in known else next(new) for one in admissions]
+    written = iter(made)
+    return [known[one.id] if one.id in known else next(written) for one in admissions]
 
 
 @transaction.atomic
@@ -122,8 +122,10 @@ def _tidied(one: Admission) -> Admission:
     return replace(one, person=replace(checks.tidy(one.person), id=one.person.id or uuid7(one.at)))
 
 
-def _people(fresh: Sequence[Admission], *, by: User, now: datetime) -> list[Person]:
-    """Return the person of each admission, locked or just written."""
+def _people(
+    fresh: Sequence[Admission], *, by: User, now: datetime
+) -> tuple[list[Person], set[UUID]]:
+    """Return the person of each admission, locked or just written, and who was just written."""
     told = [one.person for one in fresh if isinstance(one.person, NewPerson)]
     again = _on_file(told)
     ids = {one.person for one in fresh if isinstance(one.person, UUID)}
@@ -141,9 +143,9 @@ def _people(fresh: Sequence[Admission], *, by: User, now: datetime) -> list[Pers
             new.append(person)
         found.append(person)
     _refuse_twins(new)
-    Person.objects.bulk_create(new, batch_size=holding.AT_ONCE)
-    Contact.objects.bulk_create(families, batch_size=holding.AT_ONCE)
-    return found
+    holding.write(new)
+    holding.write(families)
+    return found, {person.pk for person in new}
 
 
 def _on_file(told: Sequence[NewPerson]) -> dict[str, UUID]:
@@ -186,10 +188,15 @@ def _refuse_twins(new: Sequence[Person]) -> None:
         seen.add(person.id_digest)
 
 
-def _refuse_overlap(fresh: Sequence[Admission], people: Sequence[Person]) -> None:
-    """Refuse who is on a register at that time or later, here or in another house."""
+def _refuse_overlap(
+    fresh: Sequence[Admission], people: Sequence[Person], *, new: set[UUID]
+) -> None:
+    """Refuse who is on a register at that time or later, here or in another house.
+
+    Who is ``new`` was written just now and has no stay yet.
+    """
     held: dict[UUID, list[Stay]] = {}
-    ids = [person.pk for person in people]
+    ids = [person.pk for person in people if person.pk not in new]
     for stay in Stay.objects.standing().filter(person_id__in=ids).select_related("unit"):
         held.setdefault(stay.person_id, []).append(stay)
     for one, person in zip(fresh, people, strict=True):

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
@@ -22,7 +23,7 @@ from shouwang.people.models.period import Period
 
 # how far back the ledger is told of a stock that changed: a report older than that is settled
 DAYS_BACK = 92
-AT_ONCE = 2_000
+COPY_FROM = 100  # fewer rows go in by INSERT
 
 Row = TypeVar("Row", bound=Period)
 
@@ -92,6 +93,34 @@ def end_many(endings: Sequence[Ending], *, by: User, now: datetime) -> None:
         for name in ("end", "was_away"):
             if name in named:
                 setattr(one.period, name, getattr(one, name))
+
+
+def write(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one model; many go in by COPY, which costs a third of an INSERT."""
+    if not rows:
+        return
+    model = type(rows[0])
+    if len(rows) < COPY_FROM:
+        model._default_manager.bulk_create(rows)
+        return
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor:
+        statement = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([_told(row, field) for field in fields])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _told(row: models.Model, field: models.Field[Any, Any]) -> Any:
+    """Return a column's value as it is sent; what the database would default to is said."""
+    value = getattr(row, field.attname)
+    if isinstance(value, DatabaseDefault):
+        value = field.db_default  # a literal in all our models
+        setattr(row, field.attname, value)
+    return field.get_db_prep_save(value, connection)
 
 
 def last_by(rows: Iterable[Row], key: str) -> dict[UUID, Row]:

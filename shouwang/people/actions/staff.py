@@ -110,8 +110,8 @@ def engage_many(hirings: Sequence[Hiring], *, by: User, now: datetime) -> list[E
         made.append(Engagement(id=one.id or uuid7(one.at), **kept))
         if one.state != OUT:
             presences.append(Presence(engagement=made[-1], state=_state(one.state), **kept))
-    Engagement.objects.bulk_create(made, batch_size=holding.AT_ONCE)
-    Presence.objects.bulk_create(presences, batch_size=holding.AT_ONCE)
+    holding.write(made)
+    holding.write(presences)
     _note(words.ENGAGED, made, by=by, now=now)
     holding.tell(((row.unit_id, row.from_at) for row in made), now=now)
     new = iter(made)
@@ -159,7 +159,7 @@ def present_many(
             )
     holding.end_many(endings, by=by, now=now)
     new = [row for row in made.values() if row._state.adding]
-    Presence.objects.bulk_create(new, batch_size=holding.AT_ONCE)
+    holding.write(new)
     touched = [engaged[one.person_id] for one in fresh]
     _note(words.PRESENCE_SET, touched, by=by, now=now, state={o.state for o in fresh})
     told = ((engaged[one.person_id].unit_id, one.at) for one in fresh)
@@ -228,7 +228,7 @@ def _people(fresh: Sequence[Hiring], *, by: User, now: datetime) -> list[Person]
         if held is None:
             new.append(row)
         found.append(held or row)
-    Person.objects.bulk_create(new, batch_size=holding.AT_ONCE)
+    holding.write(new)
     return found
 
 

@@ -134,7 +134,7 @@ def leave_many(leavings: Sequence[Leaving], *, by: User, now: datetime) -> list[
             recorded_at=now,
             recorded_by=by,
         )
-    Absence.objects.bulk_create(made.values(), batch_size=holding.AT_ONCE)
+    holding.write(list(made.values()))
     _told(words.LEFT, list(made.values()), [one.at for one in fresh], by=by, now=now)
     return [made.get(id(one)) or known[one.id] for one in leavings]  # type: ignore[index]
 

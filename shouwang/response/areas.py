@@ -16,7 +16,6 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.response import exempted, queries, saying, switching, words
 from shouwang.response.authority import above
-from shouwang.response.forms import kind_words
 from shouwang.response.models import Bundle, BundleItem, Level, Order, Reopening
 
 _AREAS_OFFERED = 200
@@ -112,7 +111,7 @@ def line(order: Order, at: datetime) -> OrderLine:
 
 def kinds_of(order: Order | BundleItem) -> str:
     """Return the kinds of unit that an order or an item concerns, in words."""
-    return kind_words(order.kinds or order.measure.kinds)
+    return saying.kind_words(order.kinds or order.measure.kinds)
 
 
 def item_line(item: BundleItem) -> OrderLine:
@@ -142,13 +141,45 @@ def bundle_lines(bundle: Bundle) -> BundleLines:
     return BundleLines(bundle, [item_line(item) for item in items], levels)
 
 
+def bundle_page(scope: Scope, bundle: Bundle) -> dict[str, Any]:
+    """Return what the page of an area's own bundle shows."""
+    may_edit = bundle.unit is not None and scope.allows(words.EDIT_BUNDLES, bundle.unit)
+    return {"found": bundle_lines(bundle), "may_edit": may_edit}
+
+
+def order_page(scope: Scope, order: Order, at: datetime) -> dict[str, Any]:
+    """Return what the page of one order shows."""
+    is_open = not order.lifted_at and (order.ends_at is None or order.ends_at > at)
+    return {
+        "line": line(order, at),
+        "order": order,
+        "may_read_paper": queries.may_read_paper(scope, order),
+        "may_lift": is_open and scope.allows(words.GIVE_ORDERS, order.giver),
+        "trail": [(_("防控措施"), reverse("response:measures")), (order.measure.zh, "")],
+    }
+
+
+def plan_page(unit: Unit, grade: int, at: datetime) -> dict[str, Any]:
+    """Return what is shown before a level is changed: what it brings, ends and lets go on."""
+    plan = switching.plan(unit, grade, at)
+    return {
+        "unit": unit,
+        "grade": Level.Grade(grade),
+        "from_at": at,
+        "brings": [item_line(item) for item in plan.brings],
+        "ends": [line(order, at) for order in plan.ends],
+        "stays": [line(order, at) for order in plan.stays],
+        "trail": [(_("响应级别"), reverse("response:levels")), (_("确认"), "")],
+    }
+
+
 def tabs(scope: Scope, here: str, unit: Unit) -> list[tuple[Any, ...]]:
     """Return the pages that belong together, for an area."""
     of = f"?unit={unit.pk}"
     held = scope.permissions
     found: list[tuple[Any, ...]] = [
         (_("响应级别"), reverse("response:levels") + of, here == "levels"),
-        (_("在行措施"), reverse("response:measures") + of, here == "measures"),
+        (_("在行措施"), reverse("response:measures") + of, here in ("measures", "home")),
         (_("已解除"), reverse("response:measures") + of + "&show=ended", here == "ended"),
     ]
     if words.EDIT_BUNDLES in held:

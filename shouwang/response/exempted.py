@@ -84,6 +84,14 @@ def may_decide(scope: Scope, exemption: Exemption) -> bool:
     return lowest.path.startswith(posts[0].path)
 
 
+def may(scope: Scope, exemption: Exemption) -> dict[str, bool]:
+    """Return what a scope's user may do with one now: decide it, take it back."""
+    is_asked, is_own = exemption.state == State.ASKED, exemption.asked_by_id == scope.user_id
+    decides = may_decide(scope, exemption)
+    takes_back = is_own if is_asked else exemption.state == State.APPROVED and decides
+    return {"may_decide": is_asked and decides, "may_withdraw": takes_back}
+
+
 def _approved(measure: str, unit: Unit, about: str, at: datetime) -> Exemption | None:
     found = Exemption.objects.filter(
         unit=unit,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.kit import clock
-from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS, JURISDICTIONS
+from shouwang.orgs.kinds import INSTITUTIONS, JURISDICTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.papers.models import Paper
@@ -196,7 +196,12 @@ class BundleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("启动其中一级时，本措施包一并生效"),
     )
-    source = forms.CharField(label=_("出处"), max_length=300, required=False)
+    source = forms.CharField(
+        label=_("出处"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     is_on = forms.BooleanField(label=_("启用"), required=False)
 
 
@@ -207,13 +212,3 @@ def _measures() -> list[tuple[str, list[tuple[str, str]]]]:
         label = one.zh if one.is_flag else _now("%(zh)s（通常 %(value)s）") % told
         groups.setdefault(str(one.get_group_display()), []).append((one.pk, label))
     return list(groups.items())
-
-
-def kind_words(kinds: list[str]) -> str:
-    """Return kinds of unit in words, homes for the elderly together; 各类机构 for none."""
-    homes = set(ELDERLY_HOMES) <= set(kinds)
-    named = [_now("养老机构")] if homes else []
-    rest = [
-        kind for kind in INSTITUTIONS if kind in kinds and not (homes and kind in ELDERLY_HOMES)
-    ]
-    return "、".join([*named, *(str(kind.label) for kind in rest)]) or _now("各类机构")

@@ -52,6 +52,12 @@ class House:
         return list(dict.fromkeys(line.order.source for line in self.ordered if line.order))
 
     @property
+    def closing_papers(self) -> list[str]:
+        """Return the papers of the orders that close it."""
+        closing = [x for x in self.ordered if x.order and x.measure.pk in measures.CLOSING]
+        return list(dict.fromkeys(line.order.source for line in closing if line.order))
+
+    @property
     def since(self) -> datetime | None:
         """Return from when it has been as closed as it is: the last of the orders that close it."""
         closing = [
@@ -60,6 +66,15 @@ class House:
             if line.order and line.measure.pk in measures.CLOSING
         ]
         return max(closing, default=None)
+
+    def by_paper(self) -> list[tuple[InForce, list[HouseLine]]]:
+        """Return the ordered lines under the paper and moment that they share."""
+        found: dict[tuple[str, datetime], tuple[InForce, list[HouseLine]]] = {}
+        for line in self.ordered:
+            if line.order:
+                key = (line.order.source, line.order.since)
+                found.setdefault(key, (line.order, []))[1].append(line)
+        return list(found.values())
 
     def groups(self) -> list[tuple[str, list[HouseLine]]]:
         """Return the ordered lines by group."""

@@ -58,7 +58,8 @@ class InForce:
     @property
     def source(self) -> str:
         """Return who gave it, by which paper: 澜川市 澜疫指〔2020〕3号《…》."""
-        return f"{self.by_unit} {self.paper}".strip()
+        gap = "" if self.paper.startswith("《") else " "
+        return f"{self.by_unit}{gap}{self.paper}".strip()
 
     @property
     def refusal(self) -> str:

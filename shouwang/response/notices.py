@@ -16,9 +16,10 @@ from shouwang.papers.layout.model import (
     Signature,
     plain,
 )
-from shouwang.response import measures, saying
+from shouwang.response import saying
 from shouwang.response.house import House, HouseLine
 from shouwang.response.measures import Closure
+from shouwang.response.models import Measure
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def notice_of(house: House) -> Notice:
     """Return the notice of a house at the moment that ``house`` tells of."""
     unit = house.unit
     since = words_zh.moment(house.since, with_year=True) if house.since else ""
-    told = {"papers": "、".join(house.papers), "since": since, "state": house.closure.label}
+    told = {"papers": "、".join(house.closing_papers), "since": since, "state": house.closure.label}
     if house.closure == Closure.OPEN:
         title, opening = _("防控管理告知书"), _("本院正常开放，现告知如下：")
     else:
@@ -121,4 +122,5 @@ def _entering(house: House) -> list[str]:
 
 
 def _is_standard(line: HouseLine) -> bool:
-    return not line.measure.is_flag and line.measure.pk not in measures.CLOSING
+    """Return whether a number is of concern to who stands at the door."""
+    return line.measure.group in (Measure.Group.HEALTH, Measure.Group.HYGIENE)

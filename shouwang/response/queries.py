@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from shouwang.accounts import access
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.papers.words import READ_PAPERS
 from shouwang.response.models import Bundle, BundleItem, Order, Reopening
 
 
@@ -31,6 +32,12 @@ def orders(scope: Scope) -> QuerySet[Order]:
 def order(scope: Scope, order_id: int) -> Order:
     """Return one order; raises ``OutOfScope`` for one of a neighbour or another area."""
     return access.one(orders(scope), pk=order_id)
+
+
+def may_read_paper(scope: Scope, order: Order) -> bool:
+    """Return whether a scope's user may open the paper behind an order, where this system has it;
+    its number and title are told to whoever the order binds."""
+    return order.paper is not None and scope.allows(READ_PAPERS, order.paper.unit)
 
 
 def bundles(scope: Scope, unit: Unit) -> QuerySet[Bundle]:

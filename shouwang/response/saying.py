@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
 from shouwang.response.models import BundleItem, Measure, Order, Strength
 
 
@@ -38,3 +40,13 @@ def said(measure: Measure, value: Decimal | None, strength: str) -> str:
 
 # numbers that are set rather than bounded: 发热判定体温 37.3 ℃
 _EXACT = frozenset({"fever_at", "cluster_fevers", "cluster_hours"})
+
+
+def kind_words(kinds: Collection[str]) -> str:
+    """Return kinds of unit in words, homes for the elderly together; 各类机构 for none."""
+    homes = set(ELDERLY_HOMES) <= set(kinds)
+    named = [_("养老机构")] if homes else []
+    rest = [
+        kind for kind in INSTITUTIONS if kind in kinds and not (homes and kind in ELDERLY_HOMES)
+    ]
+    return "、".join([*named, *(str(kind.label) for kind in rest)]) or _("各类机构")

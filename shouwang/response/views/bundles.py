@@ -49,15 +49,9 @@ def adopt(request: SignedInRequest) -> HttpResponse:
     asked = request.POST.get("bundle", "")
     found = access.one(queries.library(), pk=int(asked) if asked.isdecimal() else 0)
     grades = [int(g) for g in request.POST.getlist("levels") if g in {"1", "2", "3", "4"}]
+    given = {"by": request.user, "at": clock.now(), "scope": request.scope}
     try:
-        made = deeds.adopt(
-            bundle=found,
-            unit=unit,
-            levels=grades,
-            by=request.user,
-            at=clock.now(),
-            scope=request.scope,
-        )
+        made = deeds.adopt(bundle=found, unit=unit, levels=grades, **given)
     except ValidationError as why:
         messages.error(request, "；".join(why.messages))
         return redirect(_of(unit))
@@ -87,24 +81,15 @@ def bundle(request: SignedInRequest, bundle_id: int) -> HttpResponse:
     """Show and change a bundle; a measure is put in by the second form."""
     found = queries.bundle(request.scope, bundle_id)
     given = {"bundle": found, "by": request.user, "at": clock.now(), "scope": request.scope}
-    posted = typed(request)
-    is_item = posted is not None and "measure" in posted
-    initial = {"name": found.name, "levels": found.levels, "source": found.source}
-    head = BundleForm(None if is_item else posted, initial=initial | {"is_on": found.is_on})
-    item = MeasureForm(posted if is_item else None)
+    head, item = _forms(request, found)
     if head.is_valid() and done(head, deeds.change, **head.cleaned_data, **given):
         messages.success(request, _("已保存；在行的措施不变，下次调整级别时按新内容下达"))
         return redirect("response:bundle", found.pk)
     if item.is_valid() and done(item, deeds.put_item, item.new_order(), **given):
         return redirect("response:bundle", found.pk)
-    shown = {
-        "form": item if is_item else head,
-        "head": head,
-        "item_form": item,
-        "found": areas.bundle_lines(found),
-        "may_edit": request.scope.allows(words.EDIT_BUNDLES, found.unit),
-        "trail": [*_trail(found.unit), (found.name, "")],
-    }
+    shown = areas.bundle_page(request.scope, found) | {"head": head, "item_form": item}
+    shown |= {"form": item if item.is_bound else head}
+    shown["trail"] = [*_trail(found.unit), (found.name, "")]
     return render(request, "response/bundle.html", shown, status=max(status(head), status(item)))
 
 
@@ -115,6 +100,15 @@ def remove(request: SignedInRequest, item_id: int) -> HttpResponse:
     found = queries.item(request.scope, item_id)
     deeds.remove_item(item=found, by=request.user, at=clock.now(), scope=request.scope)
     return redirect("response:bundle", found.bundle_id)
+
+
+def _forms(request: SignedInRequest, found: Bundle) -> tuple[BundleForm, MeasureForm]:
+    """Return the form of a bundle and that of a new measure in it; what was posted goes to one."""
+    posted = typed(request)
+    is_item = posted is not None and "measure" in posted
+    initial = {"name": found.name, "levels": found.levels, "source": found.source}
+    head = BundleForm(None if is_item else posted, initial=initial | {"is_on": found.is_on})
+    return head, MeasureForm(posted if is_item else None)
 
 
 def _of(unit: Unit | None) -> str:

@@ -49,15 +49,11 @@ def exemption(request: SignedInRequest, exemption_id: UUID) -> HttpResponse:
     if form.is_valid() and done(form, _decide, request, found, form):
         messages.success(request, _("已办理"))
         return redirect("response:exemption", found.pk)
-    may_decide = exempted.may_decide(scope, found)
-    is_own = found.asked_by_id == request.user.pk
     told = {
         "form": form,
         "found": found,
         "line": areas.line(found.order, clock.now()) if found.order else None,
-        "may_decide": found.state == "asked" and may_decide,
-        "may_withdraw": (found.state == "asked" and is_own)
-        or (found.state == "approved" and may_decide),
+        **exempted.may(scope, found),
         "trail": [(_("特批"), reverse("response:exemptions")), (found.measure.zh, "")],
     }
     return render(request, "response/exemption.html", told, status=status(form))

@@ -68,16 +68,5 @@ def _confirm(request: SignedInRequest, form: LevelForm, given: dict) -> HttpResp
     unit, grade, from_at = given["unit"], given["grade"], given["from_at"]
     if not done(form, deeds.may_change, paper=form.cited(), **given):
         return _page(request, unit, form)
-    plan = switching.plan(unit, grade, from_at)
-    told = {
-        "form": form,
-        "unit": unit,
-        "grade": Level.Grade(grade),
-        "from_at": from_at,
-        "paper": form.cited().words,
-        "brings": [areas.item_line(item) for item in plan.brings],
-        "ends": [areas.line(order, from_at) for order in plan.ends],
-        "stays": [areas.line(order, from_at) for order in plan.stays],
-        "trail": [(_("响应级别"), reverse("response:levels")), (_("确认"), "")],
-    }
+    told = {**areas.plan_page(unit, grade, from_at), "form": form, "paper": form.cited().words}
     return render(request, "response/level_confirm.html", told)

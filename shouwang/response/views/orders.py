@@ -61,12 +61,5 @@ def order(request: SignedInRequest, order_id: int) -> HttpResponse:
         if done(form, deeds.lift, by=request.user, at=now, scope=request.scope, **given):
             messages.success(request, _("已解除"))
             return redirect("response:order", found.pk)
-    is_open = not found.lifted_at and (found.ends_at is None or found.ends_at > now)
-    shown = {
-        "form": form,
-        "line": areas.line(found, now),
-        "order": found,
-        "may_lift": is_open and request.scope.allows(words.GIVE_ORDERS, found.giver),
-        "trail": [(_("防控措施"), reverse("response:measures")), (found.measure.zh, "")],
-    }
+    shown = {"form": form, **areas.order_page(request.scope, found, now)}
     return render(request, "response/order.html", shown, status=status(form))

@@ -17,7 +17,8 @@ from shouwang.health.actions.rounds import Walk
 from shouwang.health.readings import Reading
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
-from shouwang.movements.actions import checks
+from shouwang.movements import observing
+from shouwang.movements.actions import checks, releases
 from shouwang.movements.actions.checks import Check
 from shouwang.movements.models import Isolation
 from shouwang.people.actions import staff
@@ -78,8 +79,8 @@ def _walk(house: House, number: int, start: datetime) -> Walk:
 _USUAL = (361, 362, 363, 364, 364, 365, 365, 365, 366, 366, 367, 368)
 
 
-def watch(houses: list[House], day: date, by: User) -> None:
-    """Check who is isolated, in the morning and in the afternoon."""
+def watch(houses: list[House], day: date, by: User, medic: User) -> None:
+    """Check who is isolated, in the morning and in the afternoon; release whose days are full."""
     known = {house.unit.pk: house for house in houses}
     open_ = Isolation.objects.filter(unit_id__in=known, ended_at=None, voided_at=None)
     by_house: dict[int, list[Isolation]] = {}
@@ -95,6 +96,16 @@ def watch(houses: list[House], day: date, by: User) -> None:
         ]
         if made:
             checks.check_many(unit=house.unit, checks=made, by=by, at=clock.at(day, time(15, 40)))
+    _release(
+        [i for each in by_house.values() for i in each], clock.at(day, time(15, 50)), by, medic
+    )
+
+
+def _release(isolations: list[Isolation], at: datetime, by: User, medic: User) -> None:
+    for one in observing.observe(isolations, at=at):
+        if one.is_complete:
+            for signed_as, signer in ((releases.MEDIC, medic), (releases.DIRECTOR, by)):
+                releases.sign(isolation=one.isolation, signed_as=signed_as, by=signer, at=at)
 
 
 def clean(houses: list[House], day: date, by: User) -> None:

@@ -281,7 +281,8 @@ def test_a_new_version_of_the_app_finds_what_the_old_one_kept(
         if not request.path.endswith("/outbox.js"):
             return answer
         text = b"".join(answer.streaming_content).decode()
-        changed = text.replace(".version(1).stores({", ".version(2).stores({more:'id',", 1)
+        ours = ".version(1).stores({keys:"
+        changed = text.replace(ours, ".version(2).stores({more:'id',keys:", 1)
         assert changed != text
         return HttpResponse(changed, content_type="text/javascript")
 
@@ -289,11 +290,10 @@ def test_a_new_version_of_the_app_finds_what_the_old_one_kept(
     monkeypatch.setattr(worker, "_script", lambda: script.replace("m-shell-", "m-shell-next", 1))
     cut(page, off=False)
     page.goto(f"{live}{BOX}")
-    page.wait_for_function(
-        """async () => {
-            const shells = (await caches.keys()).filter((name) => name.startsWith('m-shell-'));
-            return shells.length === 1 && shells[0].startsWith('m-shell-next');
-        }"""
+    until(
+        page,
+        """await caches.keys().then((all) => all.filter((name) => name.startsWith('m-shell-')))
+            .then((shells) => shells.length === 1 && shells[0].startsWith('m-shell-next'))""",
     )
     page.goto(f"{live}{BOX}")
     delivered(page, 1)
@@ -346,14 +346,12 @@ def test_the_pages_of_ones_tiles_open_without_a_network_after_one_visit(
     page = phone()
     addresses = page.eval_on_selector_all("#outbox-keep a", "links => links.map(a => a.href)")
     assert len(addresses) > 2
-    page.wait_for_function(
-        """async (wanted) => {
-            const pages = await caches.open('m-pages');
-            const kept = (await pages.keys()).map((one) => one.url);
-            const isThere = Boolean(navigator.serviceWorker.controller);
-            return isThere && wanted.every((url) => kept.includes(url));
-        }""",
-        arg=addresses,
+    until(
+        page,
+        """navigator.serviceWorker.controller && await caches.open('m-pages')
+            .then((pages) => pages.keys()).then((kept) => kept.map((one) => one.url))
+            .then((kept) => [...document.querySelectorAll('#outbox-keep a')]
+                .every(({href}) => kept.includes(href)))""",
     )
     cut(page)
     for address in addresses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -34,12 +35,7 @@ def envelopes(request: SignedInRequest) -> HttpResponse:
         return _say({"user": me, "now": now.isoformat()})
     if request.POST.get("user") != me:
         return _say({"why": _("登录的是另一位用户")}, status=409)
-    try:
-        sent = packet(request.POST, request.FILES, now=now)
-    except Unreadable:
-        return _say({"why": _("上传的内容读不懂，请刷新页面后再试")}, status=400)
-    answers = [receive(one, by=request.user, scope=request.scope, at=now) for one in sent]
-    return _say({"now": now.isoformat(), "answers": [answer.plain() for answer in answers]})
+    return _answered(request, now)
 
 
 @require_GET
@@ -61,6 +57,16 @@ def pack(request: SignedInRequest, pack: str, unit_id: int) -> HttpResponse:
 def outbox(request: SignedInRequest) -> HttpResponse:
     """Show the outbox: the page holds nothing of anybody, the phone fills it."""
     return render(request, "edge/outbox.html")
+
+
+def _answered(request: SignedInRequest, now: datetime) -> HttpResponse:
+    """Answer a packet: each entry by itself."""
+    try:
+        sent = packet(request.POST, request.FILES, now=now)
+    except Unreadable:
+        return _say({"why": _("上传的内容读不懂，请刷新页面后再试")}, status=400)
+    answers = [receive(one, by=request.user, scope=request.scope, at=now) for one in sent]
+    return _say({"now": now.isoformat(), "answers": [answer.plain() for answer in answers]})
 
 
 def _say(what: dict[str, Any], *, status: int = 200) -> JsonResponse:

@@ -92,7 +92,8 @@ class _Writer:
 
     def _is_absent(self, code: str) -> bool:
         absent = self.source.template.absent
-        return code in absent and self.source.known(code) is None
+        unknown = code not in self.words and self.source.known(code) is None
+        return code in absent and unknown
 
     def lines(self, line: Line) -> list[Block]:
         """Return the blocks of a line of the template; none when it says nothing."""

@@ -17,6 +17,7 @@ from shouwang.briefs.known import HOMES, REGISTRY, STATES, Catalogue, Known
 from shouwang.briefs.language import Template, Test
 from shouwang.briefs.lists import Lists
 from shouwang.briefs.places import Place
+from shouwang.epidemic import stating
 from shouwang.figures import comparable, evidence, spans
 from shouwang.figures.models.figure import Aggregate, Nature
 from shouwang.figures.models.series import Period
@@ -128,7 +129,15 @@ class Source:
             "before": self.before_word,
             "span": self.span,
             "report": "周报" if self.is_weekly else "日报",
+            **self._of_case,
         }
+
+    @cached_property
+    def _of_case(self) -> dict[str, str]:
+        """Return what the house's case states that no figure does; nothing of a bureau."""
+        if not (self.template.absent and self.unit.is_institution):
+            return {}
+        return stating.of_house(self.unit, at=self.at)
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -120,7 +120,7 @@ def board_page(request: SignedInRequest) -> dict[str, Any]:
                 "unit": unit,
                 "url": day_url(unit.pk, day),
                 "places": counted[unit.pk]["places"],
-                "cells": [_counts(kind, counted[unit.pk]) for kind in RoutineKind],
+                "cells": [_tile(kind, counted[unit.pk]) for kind in RoutineKind],
             }
             for unit in page
         ],

@@ -7,7 +7,7 @@ export const unit = Number(document.querySelector('meta[name="shouwang"]')?.data
 /** The page's words of a code with {name}s filled in. */
 export function say(code, told = {}) {
   const text = $("gt-words").content.querySelector(`[data-code="${code}"]`)?.textContent || "";
-  return text.replace(/\{(\w+)\}/g, (_all, name) => told[name] ?? "").replace(/ {2,}/g, " ").trim();
+  return text.replace(/\{(\w+)\}/g, (_all, name) => told[name] ?? "").replace(/ {2,}/g, " ").replace(/ ℃/g, "\u00a0℃").trim();
 }
 
 export function has(code) {
@@ -33,9 +33,21 @@ export function hm(moment) {
   return clock.format(new Date(moment));
 }
 
+const SKEW = "clock-skew";
+
+/** Note by how much this phone's clock is wrong: the server says when it made the pack. */
+export function noteSkew(at) {
+  localStorage.setItem(SKEW, String(Date.parse(at) - Date.now()));
+}
+
+/** A moment of this phone's clock by the server's. */
+export function ours(moment) {
+  return moment + (Number(localStorage.getItem(SKEW)) || 0);
+}
+
 /** The hour that the server will give something done now. */
 export function hmNow() {
-  return hm(Date.now() + (Number(localStorage.getItem("clock-skew")) || 0));
+  return hm(ours(Date.now()));
 }
 
 const LOWEST = 340;

@@ -142,6 +142,7 @@ export function start() {
   whenOpened("staff", () => {
     member.reset();
     chosen(null);
+    if (!gate.pack.staff.length) $("gt-members").replaceChildren(node("p", "muted", say("no-staff")));
   });
   $("gt-parcel").addEventListener("submit", takeIn);
   $("gt-details").addEventListener("submit", supplement);

@@ -1,6 +1,6 @@
 // The gate's first screen: purposes, who is inside, who waits, ambulances to be written down.
 import { outbox } from "../../outbox/index.js";
-import { $, button, hm, hmNow, node, say, unit } from "./dom.js";
+import { $, button, hm, hmNow, node, ours, say, unit } from "./dom.js";
 import { enter, gate, home, personName, purpose, show, undo, whenKnown } from "./state.js";
 
 let last = null;
@@ -70,7 +70,7 @@ const sent = (kind, id) => gate.local.some((one) => one.kind === kind && one.bod
 function insideLines() {
   const waiting = gate.local
     .filter((one) => one.kind === "gate.visit" && one.body.decision === "admitted")
-    .map((one) => ({ id: one.id, purpose: one.body.purpose, name: one.body.name || one.body.shown || "", whom: personName(one.body.person) || one.body.whom || "", at: one.made_at + (Number(localStorage.getItem("clock-skew")) || 0), isLocal: true }));
+    .map((one) => ({ id: one.id, purpose: one.body.purpose, name: one.body.name || one.body.shown || "", whom: personName(one.body.person) || one.body.whom || "", at: ours(one.made_at), isLocal: true }));
   const known = new Set(gate.pack.inside.map((one) => one.id));
   return [...gate.pack.inside, ...waiting.filter((one) => !known.has(one.id))].filter((one) => !sent("gate.leave", one.id));
 }
@@ -98,7 +98,7 @@ function waitingCard() {
 }
 
 function detailsCard() {
-  const local = gate.local.filter((one) => one.kind === "gate.visit" && one.body.purpose === "emergency").map((one) => ({ id: one.id, at: one.made_at + (Number(localStorage.getItem("clock-skew")) || 0) }));
+  const local = gate.local.filter((one) => one.kind === "gate.visit" && one.body.purpose === "emergency").map((one) => ({ id: one.id, at: ours(one.made_at) }));
   const known = new Set(gate.pack.details.map((one) => one.id));
   const rows = [...gate.pack.details, ...local.filter((one) => !known.has(one.id))]
     .filter((one) => !sent("gate.details", one.id))

@@ -1,7 +1,7 @@
 // What the gate knows: the pack, what waits on this phone, and which screen is shown.
 import { outbox } from "../../outbox/index.js";
 import { words } from "../../outbox/words.js";
-import { $, node, say, unit } from "./dom.js";
+import { $, node, noteSkew, say, unit } from "./dom.js";
 
 export const gate = { pack: null, local: [] };
 const drawers = [];
@@ -83,6 +83,7 @@ export async function load() {
     if (!gate.pack) refused(error.message);
     return;
   }
+  if (!gate.pack.isKept) noteSkew(gate.pack.at);
   const open = (await outbox.entries()).filter((one) => one.unit === unit && one.kind?.startsWith("gate.") && one.body);
   gate.local = open.filter((one) => !["delivered", "refused"].includes(one.state));
   draw();

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from shouwang.figures.counting import Counter, Line, Span, counter
 from shouwang.figures.models.figure import Nature
 from shouwang.movements.models import Deferral, Isolation, IsolationRoom
+from shouwang.people.models import Person
 
 
 def isolated(span: Span) -> QuerySet[Isolation]:
@@ -79,6 +80,11 @@ def deferral_line(row: Any) -> Line:
     return Line(row.happened_at, text, reverse("movements:house", args=[row.unit_id]))
 
 
+def on_file(span: Span) -> QuerySet[Person]:
+    """Return who is on the file of the houses: one without anybody has not begun to count."""
+    return Person.objects.filter(unit__in=span.unit_ids)
+
+
 def _isolations(span: Span) -> QuerySet[Isolation]:
     return Isolation.objects.filter(unit__in=span.unit_ids, voided_at=None)
 
@@ -87,7 +93,15 @@ def _declare() -> None:
     people, room = "人", "间"
     flow, stock = Nature.FLOW, Nature.STOCK
     counter(
-        Counter("isolated", gettext_lazy("正在隔离观察"), people, stock, isolated, isolation_line)
+        Counter(
+            "isolated",
+            gettext_lazy("正在隔离观察"),
+            people,
+            stock,
+            isolated,
+            isolation_line,
+            known=on_file,
+        )
     )
     counter(
         Counter(
@@ -97,6 +111,7 @@ def _declare() -> None:
             flow,
             isolated_new,
             isolation_line,
+            known=on_file,
         )
     )
     counter(
@@ -107,6 +122,7 @@ def _declare() -> None:
             flow,
             released,
             isolation_line,
+            known=on_file,
             definition=gettext_lazy("期满解除的，和因就医、离院、死亡中止的"),
         )
     )
@@ -130,6 +146,7 @@ def _declare() -> None:
             stock,
             told,
             deferral_line,
+            known=on_file,
             definition=gettext_lazy("统计时点离院在外、已告知本人或家属暂缓返院的"),
         )
     )

@@ -156,6 +156,7 @@ def movement_page(request: SignedInRequest, movement: Movement) -> dict[str, Any
         "now": now,
         "is_outing": movement.kind in rules.OUTINGS,
         "may_decide": is_open and scope.allows(words.DECIDE, unit),
+        "may_print": scope.allows(words.SEE, unit),
         "may_go": passes and step["out"],
         "may_return": passes and step["back"],
         "may_carry_out": passes and step["carry_out"],
@@ -225,6 +226,8 @@ def crumbs(scope: Scope, unit: Unit, *, here: bool = False) -> list[tuple[str, s
     if own is not None and own.pk == unit.pk:
         return [(_("离返院"), url)] if here else []
     first = (_("离返院"), reverse("movements:list"))
+    if not scope.allows(words.SEE, unit):
+        return [first]
     return [first, (unit.label, url)] if here else [first, (unit.label, "")]
 
 

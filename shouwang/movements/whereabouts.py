@@ -43,6 +43,7 @@ def locked(unit: Unit, person_ids: Iterable[UUID]) -> dict[UUID, Whereabouts]:
     people = Person.objects.select_for_update().filter(unit=unit, pk__in=ids).order_by("pk")
     found = {person.pk: Whereabouts(person) for person in people}
     if missing := ids - set(found):
+        _moved_on(unit, missing)
         raise OutOfScope(f"people.person {min(missing)}")
     for stay in Stay.objects.filter(person__in=found, unit=unit, voided_at=None).order_by(
         "from_at"
@@ -57,6 +58,20 @@ def locked(unit: Unit, person_ids: Iterable[UUID]) -> dict[UUID, Whereabouts]:
     for movement in movements.select_for_update().order_by("pk"):
         found[movement.person_id].open[movement.kind] = movement
     return found
+
+
+def lock(person_ids: Iterable[UUID]) -> None:
+    """Lock people before their movements, as everybody does: nobody waits for each other."""
+    found = Person.objects.select_for_update().filter(pk__in=set(person_ids)).order_by("pk")
+    list(found.values_list("pk", flat=True))
+
+
+def _moved_on(unit: Unit, person_ids: Iterable[UUID]) -> None:
+    """Raise ``Conflict`` for somebody who was here and is on another house's file by now."""
+    stays = Stay.objects.filter(person__in=person_ids, unit=unit, voided_at=None)
+    last = stays.select_related("person").order_by("-from_at").first()
+    if last is not None:
+        raise Conflict(_("已不在本院，请核对后再办"), held(Whereabouts(last.person, ended=last)))
 
 
 def must_fit(kind: str, at: datetime, where: Whereabouts) -> None:

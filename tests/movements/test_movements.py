@@ -26,8 +26,8 @@ from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.people import queries as people_queries
-from shouwang.people.actions import stays
-from shouwang.people.models import Absence
+from shouwang.people.actions import admissions, stays
+from shouwang.people.models import Absence, Person
 from shouwang.response.actions import exemptions
 from shouwang.response.models import Order
 from tests.cast import DAY, at
@@ -183,6 +183,29 @@ def test_who_was_discharged_meanwhile_is_a_conflict_with_both_versions(
         requests.request(unit=zhao_home, ask=late, by=carer, at=at(hour=18))
     assert "不在册" in conflict.value.why
     assert conflict.value.held == {"退住": "2020-02-11 12:00"}
+
+
+def test_the_same_return_from_two_phones_waits_for_a_person(
+    zhao_home: Unit, carer: User, director: User, people: list[UUID]
+) -> None:
+    told = {"carer": carer, "director": director, "when": at(hour=8)}
+    gone = sent_out(zhao_home, ask(people[0], "medical"), **told)
+    outings.come_back(passing=Passing(gone, at(hour=12)), by=carer, at=at(hour=12))
+    with pytest.raises(Conflict) as conflict:
+        outings.come_back(passing=Passing(gone, at(hour=13)), by=carer, at=at(hour=18))
+    assert "已不在院外" in conflict.value.why
+    assert Isolation.objects.get().happened_at == at(hour=12)
+
+
+def test_who_moved_on_to_another_house_is_a_conflict_there_too(
+    zhao_home: Unit, qian_home: Unit, carer: User, director: User, people: list[UUID]
+) -> None:
+    admissions.transfer(person_id=people[0], at=at(hour=9), by=director)
+    Person.objects.filter(pk=people[0]).update(unit=qian_home)
+    late = ask(people[0], "medical", at(hour=8))
+    with pytest.raises(Conflict) as conflict:
+        requests.request(unit=zhao_home, ask=late, by=carer, at=at(hour=18))
+    assert conflict.value.held == {"转至其他机构": "2020-02-11 09:00"}
 
 
 def test_a_late_entry_names_every_day_from_its_own_on(

@@ -44,6 +44,7 @@ def carry_out_many(
     ``Suspended`` where an order forbids it by now, ``Conflict`` where the register says otherwise.
     """
     (scope or scope_of(by, at=at)).require(words.PASS, unit)
+    whereabouts.lock(passing.movement.person_id for passing in passings)
     held = locked(unit, [passing.movement for passing in passings])
     new = [
         (movement, passing)

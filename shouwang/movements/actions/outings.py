@@ -56,6 +56,7 @@ def go_out_many(
 ) -> list[Movement]:
     """Enter that many left, all or none."""
     (scope or scope_of(by, at=at)).require(words.PASS, unit)
+    whereabouts.lock(passing.movement.person_id for passing in passings)
     held = locked(unit, [passing.movement for passing in passings])
     begun = registers.begun([passing.id for passing in passings])
     new = [
@@ -89,11 +90,13 @@ def come_back_many(
 ) -> list[Movement]:
     """Enter that many came back, all or none."""
     (scope or scope_of(by, at=at)).require(words.PASS, unit)
+    whereabouts.lock(passing.movement.person_id for passing in passings)
     held = locked(unit, [passing.movement for passing in passings])
+    ended = registers.ended([passing.id for passing in passings])
     new = [
         (movement, passing)
         for movement, passing in zip(held, passings, strict=True)
-        if movement.back_at is None
+        if passing.id not in ended
     ]
     where = whereabouts.locked(unit, [movement.person_id for movement, _passing in new])
     for movement, passing in new:

@@ -50,6 +50,15 @@ def end_stays(gone: Sequence[tuple[UUID, str, datetime, UUID]], *, by: User, at:
         stays.end_many(closings, by=by, now=at)
 
 
+def ended(keys: Sequence[UUID]) -> set[UUID]:
+    """Return which of these entries have ended an absence already."""
+    return {
+        key
+        for key in Absence.objects.filter(end_key__in=keys).values_list("end_key", flat=True)
+        if key
+    }
+
+
 def begun(keys: Sequence[UUID]) -> set[UUID]:
     """Return which of these entries have begun an absence already."""
     return set(Absence.objects.filter(pk__in=keys).values_list("pk", flat=True))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.accounts.access import OutOfScope
+from shouwang.epidemic import symptoms
 from shouwang.health import rules
 from shouwang.health.models import Temperature
 from shouwang.kit import clock, prepared
@@ -30,6 +31,8 @@ SYMPTOMS = {
     "headache": gettext_lazy("头痛"),
     "no_appetite": gettext_lazy("食欲差"),
 }
+# a case card tells them in these words
+symptoms.name(SYMPTOMS)
 WHY_NOT = {
     "empty": gettext_lazy("请填写体温"),
     "unclear": gettext_lazy("体温要填三位数字，如 365 或 36.5"),

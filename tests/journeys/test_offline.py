@@ -21,10 +21,13 @@ from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.views import envelopes
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
+from shouwang.reporting.models import Form
 from shouwang.reporting.views import worker
+from tests.cast import at
 from tests.edge.test_envelopes import a_kind  # noqa: F401 (a fixture)
 from tests.journeys.line import Line
 from tests.journeys.phone import Phone, delivered, enter, notes, put, states, until, use
+from tests.reporting.stage import set_clock
 from tests.stage.browser import FLAGS, chromium
 
 pytestmark = pytest.mark.browser
@@ -341,9 +344,11 @@ def test_two_tabs_never_send_the_same_entry_twice(
 
 
 def test_the_pages_of_ones_tiles_open_without_a_network_after_one_visit(
-    phone: Phone, live: str
+    phone: Phone, live: str, axe: Callable[[Page], list[str]]
 ) -> None:
-    page = phone()
+    page = phone(path="/m/?all=1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == [], "\n".join(axe(page))
     addresses = page.eval_on_selector_all("#outbox-keep a", "links => links.map(a => a.href)")
     assert len(addresses) > 2
     until(
@@ -359,3 +364,15 @@ def test_the_pages_of_ones_tiles_open_without_a_network_after_one_visit(
         expect(page.locator(".phone-head h1")).not_to_have_text("未联网")
     page.goto(f"{live}/m/inbox/")
     expect(page.locator(".phone-head h1")).to_have_text("未联网")
+
+
+def test_todays_report_is_brought_along_from_the_home(
+    phone: Phone, live: str, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, at(hour=16, minute=9))
+    page = phone(path="/m/?all=1")
+    address = page.get_by_role("link", name="填报", exact=True).get_attribute("href")
+    until(page, f"await caches.open('m-pages').then((pages) => pages.match('{address}'))")
+    cut(page)
+    page.goto(f"{live}{address}")
+    expect(page.locator("#item-in_house")).to_be_visible()

@@ -15,13 +15,23 @@ async function claim(user) {
   localStorage.setItem(USER, user);
 }
 
+// today's reports stand on the home: whoever has many searches instead
+const reportLinks = () => [...document.querySelectorAll("a[data-keep-page]")].slice(0, 3).map((link) => link.href);
+
+async function missing(urls) {
+  const pages = await caches.open("m-pages");
+  const kept = (await pages.keys()).map((one) => one.url);
+  return urls.filter((url) => !kept.includes(url));
+}
+
 async function keep(registration) {
   const links = [...document.querySelectorAll("#outbox-keep a")];
   const urls = links.map((link) => link.href);
   const isDue = Date.now() - Number(localStorage.getItem(KEPT_AT) || 0) > AGAIN;
   // the page that brought the worker did not pass through it: kept by hand
   const here = navigator.serviceWorker.controller ? [] : [location.href];
-  registration.active?.postMessage({ keep: [...here, ...(isDue ? urls : [])] });
+  const reports = isDue ? reportLinks() : await missing(reportLinks());
+  registration.active?.postMessage({ keep: [...here, ...reports, ...(isDue ? urls : [])] });
   if (!isDue) return;
   localStorage.setItem(KEPT_AT, String(Date.now()));
   if (!canKeep() || !settings().unit) return;

@@ -55,7 +55,7 @@ class PersonForm(forms.Form):
     room = forms.CharField(label=_("房间"), max_length=ROOM_LENGTH, required=False)
     bed = forms.CharField(label=_("床位"), max_length=BED_LENGTH, required=False)
     care = forms.ChoiceField(label=_("护理等级"), choices=_blank(Care.choices), required=False)
-    is_destitute = forms.BooleanField(label=_("特困供养"), required=False)
+    is_destitute = forms.BooleanField(label=_("特困供养人员"), required=False)
     job = forms.CharField(label=_("岗位"), max_length=JOB_LENGTH, required=False)
 
     def __init__(self, *args: Any, side: str, is_child: bool, **more: Any) -> None:
@@ -66,6 +66,17 @@ class PersonForm(forms.Form):
             del self.fields[name]
         if is_child and "born_on" in self.fields:
             self.fields["born_on"].help_text = _("年龄段人数由它得出；填了身份证号可以不填")
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Return the fields as they stand together, with a heading each."""
+        named: tuple[tuple[Any, tuple[str, ...]], ...] = (
+            (_("本人"), ("name", "id_number", "phone", "sex", "birth_year", "born_on")),
+            (_("住处与照料"), ("at", "room", "bed", "care", "is_destitute")),
+            (_("任职"), ("job", "state")),
+            (_("家属"), ("contact_name", "contact_relation", "contact_phone")),
+        )
+        found = [(title, [self[f] for f in names if f in self.fields]) for title, names in named]
+        return [(title, fields) for title, fields in found if fields]
 
     def told(self) -> NewPerson:
         """Return what was typed."""

@@ -131,6 +131,8 @@ def person(scope: Scope, one: Person) -> dict[str, Any]:
         "name": names.name_of(one, full=full),
         "full": full,
         "is_resident": is_resident,
+        # of a child no part of a number is shown outside the house
+        "shows_numbers": full or not one.is_child,
         "stays": stays,
         "engagements": engaged,
         "contacts": queries.contacts(one) if full and is_resident else [],

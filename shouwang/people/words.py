@@ -70,6 +70,7 @@ PURGED = registry.word("people.purged", _("清除到期个人信息"))
 
 wording.name(
     {
+        "kept": _("信息类别"),
         "people": _("人数"),
         "end": _("结束方式"),
         "state": _("状态"),

@@ -157,3 +157,20 @@ def test_no_admission_is_typed_while_admissions_are_suspended(zhao, zhao_home, p
     assert answer.status_code == 422
     assert "澜疫指〔2020〕3号" in answer.content.decode()
     assert Stay.objects.count() == 0
+
+
+def test_above_a_childrens_home_not_a_digit_of_a_child_is_shown(
+    childrens_home, tang, admit, sign_in
+):
+    born = "110105201403070021"
+    child = admit(childrens_home, "陈小满", id_number=_sound(born[:17]), phone=PHONE).person
+    page = sign_in(tang).get(f"/people/{child.pk}/").content.decode()
+    for told in ("陈", "110105", "139****5678"):
+        assert told not in page
+
+
+def _sound(digits: str) -> str:
+    """Return the 17 digits with their check character (GB 11643)."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(w * int(d) for w, d in zip(weights, digits, strict=True))
+    return digits + "10X98765432"[total % 11]

@@ -41,7 +41,7 @@ def set_days(*, code: str, days: int, by: User, at: datetime) -> RetentionDays:
     row, _new = RetentionDays.objects.update_or_create(
         code=code, defaults={"days": days, "set_at": at, "set_by": by}
     )
-    audit.record(words.RETENTION_SET, by=by, at=at, kind=code, old=before, new=days)
+    audit.record(words.RETENTION_SET, by=by, at=at, kept=code, old=before, new=days)
     return row
 
 
@@ -83,5 +83,5 @@ def _purge(kind: Kept, *, by: User, at: datetime) -> PurgeRun:
     before = retention.limit(kind, today=clock.local_day(at), days=days_of(kind))
     rows = kind.purge(before=before, at=at)
     if rows:
-        audit.record(words.PURGED, by=by, at=at, kind=kind.code, rows=rows, on=before.isoformat())
+        audit.record(words.PURGED, by=by, at=at, kept=kind.code, rows=rows, on=before.isoformat())
     return PurgeRun.objects.create(code=kind.code, at=at, before=before, rows=rows)

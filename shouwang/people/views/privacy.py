@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from shouwang.accounts import access
+from shouwang.accounts import access, wording
 from shouwang.kit import clock, retention
 from shouwang.orgs.views.attempt import attempt, shown, typed
 from shouwang.people import privacy, words
 from shouwang.people.actions import retention as deeds
 from shouwang.people.forms import DaysForm
+
+# addresses are read when every app has declared what it keeps
+wording.name_values("kept", {code: kind.zh for code, kind in retention.kept().items()})
 
 _A_PAGE = 50
 _SPANS = (7, 30, 180)

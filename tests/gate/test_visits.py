@@ -169,6 +169,7 @@ def test_who_was_not_approved_is_turned_away_and_counted(zhao_home, keeper, clos
     made = enter(came(zhao_home, "business", decision="waiting", heads=3), keeper)
     approvals.turn_away(visit=made, by=keeper, at=NINE)
     assert count("refused", zhao_home) == 3
+    assert Exemption.objects.get().state == Exemption.State.WITHDRAWN
     with pytest.raises(ValidationError):
         approvals.let_in(visit=made, happened_at=NINE, by=keeper, at=NINE)
 

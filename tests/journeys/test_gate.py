@@ -21,6 +21,7 @@ from shouwang.people.actions import admissions
 from shouwang.people.checks import NewPerson
 from shouwang.response.models import Order
 from tests.cast import DAY, at, make_user
+from tests.journeys.test_clerk import wait_until_kept
 from tests.journeys.test_phone_day import Thumb
 from tests.reporting.stage import set_clock, sign_in
 
@@ -142,10 +143,12 @@ def test_a_closed_gate_refuses_in_one_tap_with_the_paper_also_without_a_network(
             given_at=at(DAY - timedelta(days=1)), **paper,
         )  # fmt: skip
     page = gate()
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    page.reload()
     purpose(page, "探视").click()
     expect(page.locator("#gt-paper")).to_contain_text("澜疫指〔2020〕3号")
     assert axe(page) == [], "\n".join(axe(page))
-    page.context.set_offline(True)
     thumb = Thumb()
     thumb.tap(page.get_by_role("button", name="谢绝探访，登记"))
     expect(page.locator("#gt-done-text")).to_contain_text("已登记谢绝探视")

@@ -24,6 +24,8 @@ from shouwang.kit import clock
 from shouwang.orgs import records
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.people.models import Person
+from shouwang.response.actions import exemptions
+from shouwang.response.models import Exemption
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def void(*, visit: Visit, reason: str, by: User, at: datetime, scope: Scope | No
         row.voided_at, row.voided_by, row.void_reason = at, by, why
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
         audit.record(words.VOIDED, by=by, at=at, about=row, unit_id=row.unit_id, reason=why)
+        withdraw_asking(row, why, by=by, at=at, scope=scope)
         records.changed({(row.unit_id, clock.local_day(row.happened_at))})
     return row
 
@@ -146,6 +149,14 @@ def held(visit: Visit, by: User, at: datetime, scope: Scope | None) -> Visit:
         raise OutOfScope(f"visit {visit.pk}")
     (scope or scope_of(by, at=at)).require(words.REGISTER, row.unit)
     return row
+
+
+def withdraw_asking(row: Visit, why: str, *, by: User, at: datetime, scope: Scope | None) -> None:
+    """Take back a special approval that is still asked for, where ``by`` asked for it: nobody
+    needs to decide any more."""
+    asked = row.exemption
+    if asked and asked.state == Exemption.State.ASKED and asked.asked_by_id == by.pk:
+        exemptions.withdraw(exemption=asked, reason=why, by=by, at=at, scope=scope)
 
 
 def _is_ours(person_id: UUID, unit_id: int) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.gate import words
-from shouwang.gate.actions.after import held
+from shouwang.gate.actions.after import held, withdraw_asking
 from shouwang.gate.judging import Judged, about
 from shouwang.gate.kinds import Decision, Reason
 from shouwang.gate.models import Visit
@@ -96,6 +96,7 @@ def turn_away(*, visit: Visit, by: User, at: datetime, scope: Scope | None = Non
         raise ValidationError(_("这位来访人已经处理过"), code="visit")
     row.decision, row.reason = Decision.REFUSED, Reason.MEASURE
     row.save(update_fields=["decision", "reason"])
+    withdraw_asking(row, _("已谢绝"), by=by, at=at, scope=scope)
     audit.record(
         words.TURNED_AWAY, by=by, at=at, about=row, unit_id=row.unit_id, purpose=row.purpose
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -101,11 +102,17 @@ def _parts(house: House) -> list[Part]:
         Part(_("暂停事项"), paused),
         Part(_("已恢复事项"), reopened),
         Part(_("进入须知"), _entering(house)),
-        Part(_("执行标准"), [f"{line.says}。" for line in house.ordered if _is_standard(line)]),
-        Part(_("依据"), [f"{paper}。" for paper in house.papers]),
+        Part(_("执行标准"), _in_one([line.says for line in house.ordered if _is_standard(line)])),
+        Part(_("其他依据"), _in_one(p for p in house.papers if p not in house.closing_papers)),
         Part(_("联系电话"), [house.unit.phone] if house.unit.phone else []),
     ]
     return [part for part in parts if part.lines]
+
+
+def _in_one(said: Iterable[str]) -> list[str]:
+    """Return sentences as one line, none for none: the notice is to stay on one page."""
+    words = "；".join(said)
+    return [f"{words}。"] if words else []
 
 
 def _entering(house: House) -> list[str]:

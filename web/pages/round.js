@@ -107,7 +107,7 @@ function record(one, value) {
   show(one);
   sums();
   keep();
-  if (Object.values(marks()).filter((m) => !m.sent).length >= BATCH) flush(false);
+  if (Object.values(marks()).filter((m) => !m.sent).length >= BATCH) flush(false).catch(() => {});
   return mark;
 }
 
@@ -131,9 +131,14 @@ async function flush(finished) {
   const body = { number, started: kept.started[number] || new Date().toISOString(), finished, site: kept.site };
   body.rows = waiting.map(([person, mark]) => row(person, mark));
   for (const [, mark] of waiting) mark.sent = true;
-  const entry = await put({ kind: CODE, body, text: say("text", { n: number, count: waiting.length }) });
-  keep();
-  return entry;
+  try {
+    return await put({ kind: CODE, body, text: say("text", { n: number, count: waiting.length }) });
+  } catch (problem) {
+    for (const [, mark] of waiting) mark.sent = false;
+    throw problem;
+  } finally {
+    keep();
+  }
 }
 
 async function single(one, { id, t, at, symptoms, replaces }, context) {

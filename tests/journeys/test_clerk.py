@@ -58,7 +58,7 @@ def wait_until_kept(page: Page) -> None:
     page.evaluate(
         """async () => {
             for (let n = 0; n < 100; n += 1) {
-                if ((await (await caches.open('m-pages')).keys()).length > 0) return;
+                if (await (await caches.open('m-pages')).match(location.href)) return;
                 await new Promise((go) => setTimeout(go, 100));
             }
             throw new Error('the page was not kept');

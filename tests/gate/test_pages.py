@@ -172,3 +172,21 @@ def test_a_purge_empties_what_is_old_and_every_count_stays(zhao_home, keeper, wa
     old = Visit.objects.get(purged_at__isnull=False)
     assert (old.visitor, old.person, old.note, old.purpose) == (None, None, "", "visit")
     assert len(kept["gate.visits"].about(wang.pk)) == 1
+
+
+def test_a_neighbour_finds_no_door_of_this_gate(client, zhao_home, keeper, qian, wang):
+    visit = visits.enter(new=came(zhao_home, "emergency", who=Who()), by=keeper, at=NINE)
+    new = NewParcel(zhao_home, "水果", NINE, person_id=wang.pk)
+    parcel = parcels.take_in(new=new, by=keeper, at=NINE)
+    client.force_login(qian)
+    house, one = f"/gate/{zhao_home.pk}/", f"/gate/visits/{visit.pk}/"
+    for address in (house, f"{house}new/", f"{house}parcels/", one):
+        assert client.get(address).status_code == 404, address
+    for address in (
+        f"{house}export/", f"{house}emergency/", f"{one}leave/", f"{one}decide/",
+        f"{one}details/", f"{one}void/", f"/gate/parcels/{parcel.pk}/",
+    ):  # fmt: skip
+        told = {"from_on": DAY.isoformat(), "until_on": DAY.isoformat(), "reason": "x"}
+        assert client.post(address, told).status_code == 404, address
+    visit.refresh_from_db()
+    assert (visit.left_at, visit.voided_at) == (None, None)

@@ -243,3 +243,35 @@ def test_the_desk_does_without_a_script(client, house, zhao, tang, carer):
     assert Place.objects.filter(name="301").exists()
     client.force_login(tang)
     assert house.name in client.get("/routines/").content.decode()
+
+
+def test_a_neighbour_finds_no_door_of_this_house(client, house, carer, qian):
+    made = routines.done(new=new(house, "101"), by=carer, at=at(hour=9))
+    place = Place.objects.get(name="101")
+    client.force_login(qian)
+    for address in (
+        f"/routines/{house.pk}/", f"/routines/{house.pk}/places/", f"/routines/places/{place.pk}/"
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address
+    for address in (
+        f"/routines/{house.pk}/done/", f"/routines/void/{made.pk}/",
+        f"/routines/places/{place.pk}/close/", f"/routines/places/{place.pk}/reopen/",
+    ):  # fmt: skip
+        told = {"kind": "disinfection", "place": [place.pk], "reason": "x"}
+        assert client.post(address, told).status_code == 404, address
+    made.refresh_from_db()
+    assert made.voided_at is None
+
+
+def test_places_are_changed_on_a_plain_form(client, house, zhao):
+    place = Place.objects.get(name="101")
+    client.force_login(zhao)
+    told = {"name": "102", "floor": "一楼", "kind": "room", "is_disinfected": "on",
+            "from_time": "06:00", "until_time": "20:00"}  # fmt: skip
+    address = f"/routines/places/{place.pk}/"
+    assert client.post(address, told).status_code == 422
+    assert client.post(address, told | {"name": "101甲"}).status_code == 302
+    place.refresh_from_db()
+    assert (place.name, place.is_ventilated) == ("101甲", False)
+    assert client.post(f"{address}close/").status_code == 302
+    assert "已停用" in client.get(f"/routines/{house.pk}/places/").content.decode()

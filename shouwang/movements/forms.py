@@ -235,3 +235,17 @@ class AdmissionForm(forms.Form):
             is_destitute=told["is_destitute"],
             contacts=[NewContact(name, phone)] if name or phone else [],
         )
+
+
+class CaseForm(forms.Form):
+    """Who of those that share the room is isolated with the person of a case."""
+
+    roommates = forms.MultipleChoiceField(
+        label=_("同室人员一并隔离"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: People, **more: Any) -> None:
+        """Offer the people handed in, all of them ticked."""
+        super().__init__(*args, **more)
+        self.fields["roommates"].choices = people  # type: ignore[attr-defined]
+        self.fields["roommates"].initial = [key for key, _name in people]

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.kit import clock
-from shouwang.movements import isolation_pages, isolation_queries, pages, words
+from shouwang.movements import entry_pages, isolation_pages, isolation_queries, pages, told, words
 from shouwang.movements.actions import rooms as deeds
 from shouwang.movements.forms import RoomForm
-from shouwang.movements.views.saying import REFUSED, on_form, tried
+from shouwang.movements.views.saying import tried
 from shouwang.orgs import queries as units
 
 
@@ -46,21 +45,10 @@ def rooms(request: SignedInRequest, unit_id: int) -> HttpResponse:
     unit = units.unit(request.scope, unit_id)
     request.scope.require(words.MANAGE_ROOMS, unit)
     form = RoomForm(request.POST or None)
-    if form.is_valid():
-        told, now = form.cleaned_data, clock.now()
-        by = {"by": request.user, "at": now, "scope": request.scope}
-        try:
-            deeds.open_room(unit=unit, name=told["name"], beds=told["beds"], **by)
-        except REFUSED as refusal:
-            on_form(form, refusal)
-        else:
-            messages.success(request, _("已设置隔离室 %(name)s") % {"name": told["name"]})
-            return redirect("movements:rooms", unit.pk)
-    context = isolation_pages.board_page(request, unit) | {"form": form}
-    context["crumbs"] = [
-        *isolation_pages.crumbs(request.scope, unit, here=True),
-        (_("管理隔离室"), ""),
-    ]
+    if request.method == "POST" and (made := told.tried(form, told.room, request, unit)):
+        messages.success(request, _("已设置隔离室 %(name)s") % {"name": made.name})
+        return redirect("movements:rooms", unit.pk)
+    context = entry_pages.rooms_page(request, unit, form, _("管理隔离室"))
     status = 422 if form.errors else 200
     return render(request, "movements/isolation/rooms.html", context, status=status)
 
@@ -70,6 +58,5 @@ def rooms(request: SignedInRequest, unit_id: int) -> HttpResponse:
 def close_room(request: SignedInRequest, room_id: int) -> HttpResponse:
     """Keep a room no longer."""
     room = isolation_queries.room(request.scope, room_id)
-    by = {"by": request.user, "at": clock.now(), "scope": request.scope}
-    tried(request, deeds.close_room, room=room, **by)
+    tried(request, deeds.close_room, room=room)
     return redirect("movements:rooms", room.unit_id)

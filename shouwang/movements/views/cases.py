@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,11 +11,7 @@ from django.views.decorators.http import require_http_methods
 from shouwang.accounts import access
 from shouwang.accounts.access import OutOfScope, SignedInRequest
 from shouwang.epidemic import case_queries
-from shouwang.kit import clock
-from shouwang.movements import pages, words
-from shouwang.movements.actions import case_isolation
-from shouwang.movements.views.saying import REFUSED, why
-from shouwang.people import queries as people
+from shouwang.movements import entry_pages, pages, told, words
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,25 +23,11 @@ def for_case(request: SignedInRequest) -> HttpResponse:
         raise OutOfScope("epidemic.case")
     case = case_queries.case(request.scope, key)
     request.scope.require(words.ISOLATE, case.unit)
-    near = people.roommates(case.person, at=case.happened_at)
-    error = ""
-    if request.method == "POST":
-        asked = set(request.POST.getlist("roommate"))
-        ticked = [one.pk for one in near if str(one.pk) in asked]
-        by = {"by": request.user, "at": clock.now(), "scope": request.scope}
-        try:
-            made = case_isolation.isolate(case=case, roommates=ticked, **by)
-        except (ValidationError, *REFUSED) as refusal:
-            error = why(refusal)
-        else:
-            messages.success(request, _("已安排 %(n)s 人隔离观察") % {"n": len(made)})
-            return redirect("epidemic:emergency", case.pk)
-    namer = pages.Namer(request.scope)
-    context = {
-        "case": case,
-        "name": namer.name(case.person, case.unit),
-        "near": [(one, namer.name(one, case.unit)) for one in near],
-        "error": error,
-    }
-    status = 422 if error else 200
+    form = entry_pages.case_form(request, case)
+    if request.method == "POST" and (made := told.tried(form, told.for_case, request, case)):
+        messages.success(request, _("已安排 %(n)s 人隔离观察") % {"n": len(made)})
+        return redirect("epidemic:emergency", case.pk)
+    name = pages.Namer(request.scope).name(case.person, case.unit)
+    context = {"case": case, "name": name, "form": form}
+    status = 422 if request.method == "POST" else 200
     return render(request, "movements/isolation/case.html", context, status=status)

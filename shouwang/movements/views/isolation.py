@@ -17,14 +17,12 @@ from shouwang.accounts.access import SignedInRequest
 from shouwang.health import rules as health
 from shouwang.health.readings import WHY_NOT
 from shouwang.kit import clock
-from shouwang.movements import isolation_pages, isolation_queries, rooms, words
+from shouwang.movements import entry_pages, isolation_pages, isolation_queries, told, words
 from shouwang.movements.actions import checks, releases
 from shouwang.movements.actions import isolation as deeds
 from shouwang.movements.actions.checks import Check
-from shouwang.movements.actions.isolation import Observed
-from shouwang.movements.forms import IsolateForm
 from shouwang.movements.models import Isolation
-from shouwang.movements.views.saying import REFUSED, on_form, tried
+from shouwang.movements.views.saying import tried
 from shouwang.orgs import queries as units
 
 
@@ -34,21 +32,10 @@ def begin(request: SignedInRequest, unit_id: int) -> HttpResponse:
     """Isolate somebody, ``?person=``; the first free room is taken where none is chosen."""
     unit = units.unit(request.scope, unit_id)
     request.scope.require(words.ISOLATE, unit)
-    form = IsolateForm(
-        request.POST or None,
-        people=isolation_pages.everybody(request.scope, unit),
-        rooms=rooms.of_unit(unit, at=clock.now()),
-        initial={"person": request.GET.get("person", ""), "cause": request.GET.get("cause", "")},
-    )
-    if form.is_valid():
-        who = _observed(form.cleaned_data)
-        by = {"by": request.user, "at": clock.now(), "scope": request.scope}
-        try:
-            return redirect("movements:isolation", deeds.begin(unit=unit, who=who, **by).pk)
-        except REFUSED as refusal:
-            on_form(form, refusal)
-    trail = [*isolation_pages.crumbs(request.scope, unit, here=True), (_("安排隔离"), "")]
-    context = {"form": form, "unit": unit, "title": _("安排隔离"), "crumbs": trail}
+    form = entry_pages.isolate_form(request, unit)
+    if request.method == "POST" and (made := told.tried(form, told.begin, request, unit)):
+        return redirect("movements:isolation", made.pk)
+    context = entry_pages.begin_page(request, unit, form, _("安排隔离"))
     status = 422 if request.method == "POST" else 200
     return render(request, "movements/new.html", context, status=status)
 
@@ -113,28 +100,15 @@ def change_room(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
 
 @require_POST
 @access.page(words.ISOLATE)
-def told(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+def outside_told(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
     """Note who in the community and at disease control was told."""
     found = isolation_queries.isolation(request.scope, isolation_id)
-    said = {key: request.POST.get(key, "") for key in ("community", "control")}
-    return _done(request, found, deeds.tell_elsewhere, isolation=found, **said)
-
-
-def _observed(told: dict[str, Any]) -> Observed:
-    return Observed(
-        UUID(told["person"]),
-        told["cause"],
-        told["at"],
-        place=told["place"],
-        room_id=told["room"].pk if told["room"] else None,
-        where=told["where"],
-        community_told=told["community_told"],
-        control_told=told["control_told"],
-    )
+    names = {key: request.POST.get(key, "") for key in ("community", "control")}
+    return _done(request, found, deeds.tell_elsewhere, isolation=found, **names)
 
 
 def _done(
-    request: SignedInRequest, found: Isolation, deed: Callable[..., Any], **told: Any
+    request: SignedInRequest, found: Isolation, deed: Callable[..., Any], **given: Any
 ) -> HttpResponse:
-    tried(request, deed, **told, by=request.user, at=clock.now(), scope=request.scope)
+    tried(request, deed, **given)
     return redirect("movements:isolation", found.pk)

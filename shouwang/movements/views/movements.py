@@ -85,5 +85,5 @@ def carry_out(request: SignedInRequest, movement_id: UUID) -> HttpResponse:
 def _done(
     request: SignedInRequest, found: Movement, deed: Callable[..., Any], **told: Any
 ) -> HttpResponse:
-    tried(request, deed, **told, by=request.user, at=clock.now(), scope=request.scope)
+    tried(request, deed, **told)
     return redirect(found)

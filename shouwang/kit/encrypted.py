@@ -67,10 +67,15 @@ def unseal_bytes(raw: bytes, *, bound_to: str) -> bytes:
         raise Unreadable(f"{bound_to}: the value was changed or belongs to another column")
 
 
+def current_key_id() -> bytes:
+    """Return the id that values sealed now carry."""
+    return _ring(tuple(settings.PERSONAL_KEYS))[0][0]
+
+
 def is_current(value: bytes | memoryview) -> bool:
     """Return whether a value was sealed with the first key, or is empty."""
     raw = bytes(value)
-    return not raw or raw[1 : 1 + KEY_ID] == _ring(tuple(settings.PERSONAL_KEYS))[0][0]
+    return not raw or raw[1 : 1 + KEY_ID] == current_key_id()
 
 
 def digest(text: str, *, purpose: str) -> str:

@@ -159,9 +159,7 @@ def test_no_admission_is_typed_while_admissions_are_suspended(zhao, zhao_home, p
     assert Stay.objects.count() == 0
 
 
-def test_above_a_childrens_home_not_a_digit_of_a_child_is_shown(
-    childrens_home, tang, admit, sign_in
-):
+def test_above_a_childrens_home_no_digit_is_shown(childrens_home, tang, admit, sign_in):
     born = "110105201403070021"
     child = admit(childrens_home, "陈小满", id_number=_sound(born[:17]), phone=PHONE).person
     page = sign_in(tang).get(f"/people/{child.pk}/").content.decode()

@@ -16,7 +16,7 @@ from shouwang.accounts.roles import Role
 from shouwang.jobs import schedule
 from shouwang.jobs.actions import firing, works
 from shouwang.jobs.models import Work
-from shouwang.kit import clock, encrypted, retention
+from shouwang.kit import clock, encrypted, resealing, retention
 from shouwang.people import queries
 from shouwang.people.actions import persons, stays
 from shouwang.people.actions import retention as deeds
@@ -176,6 +176,19 @@ def test_nothing_personal_is_in_addresses_logs_errors_or_the_audit_trail(
         for place in (addresses, trail, pages, [record.getMessage() for record in caplog.records]):
             assert not [text for text in place if secret in text]
         assert secret not in caplog.text
+
+
+def test_a_new_key_takes_over_what_the_old_one_sealed(settings, wang):
+    old = settings.PERSONAL_KEYS
+    settings.PERSONAL_KEYS = ("a new key", *old)
+    assert resealing.reseal() == 5
+    assert resealing.reseal() == 0
+    settings.PERSONAL_KEYS = ("a new key",)
+    assert Person.objects.get().id_number == WANG_ID
+    assert Contact.objects.get().phone == FAMILY
+    settings.PERSONAL_KEYS = old
+    with pytest.raises(encrypted.Unreadable):
+        Person.objects.get()
 
 
 def test_every_declared_kind_says_why_and_how_long():

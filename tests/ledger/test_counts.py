@@ -14,6 +14,10 @@ from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.figures import counting
 from shouwang.figures.counting import Span
+from shouwang.health.actions import rounds
+from shouwang.health.actions.rounds import Walk
+from shouwang.health.models import Temperature
+from shouwang.health.readings import Reading
 from shouwang.kit import clock
 from shouwang.ledger import queries
 from shouwang.ledger.actions import counts
@@ -21,7 +25,7 @@ from shouwang.ledger.counting import count
 from shouwang.ledger.models import Count, Mark
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
-from shouwang.people.actions import stays
+from shouwang.people.actions import retention, stays
 from shouwang.people.models import Stay
 from tests.cast import DAY, at
 
@@ -148,3 +152,17 @@ def test_a_moment_is_read_as_it_is_written() -> None:
 
     moment: datetime = clock.at(DAY, UNTIL.astimezone(clock.SHANGHAI).time())
     assert spans.read(spans.written(moment)) == moment == UNTIL
+
+
+def test_a_purge_takes_the_readings_and_leaves_the_day_its_number(
+    system: User, zhao_home: Unit, carer: User, admit: Admit
+) -> None:
+    wang = admit(zhao_home, "王秀英")
+    taken = [Reading(wang.person_id, at(DAY, 9), tenths=365)]
+    walk = Walk(zhao_home, 1, taken, at(DAY, 8, 50), at(DAY, 9))
+    rounds.record_round(walk=walk, by=carer, at=at(DAY, 9))
+    assert counted(zhao_home)["temp_done"] == 1
+    retention.purge(by=system, at=at(DAY) + timedelta(days=9_999))
+    assert not Temperature.objects.exists()
+    counts.mark([(zhao_home.pk, DAY)])
+    assert counted(zhao_home)["temp_done"] == 1

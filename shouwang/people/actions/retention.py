@@ -15,6 +15,7 @@ from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import User
 from shouwang.kit import clock, retention
 from shouwang.kit.retention import Kept
+from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.people import words
@@ -81,6 +82,8 @@ def purge(*, by: User, at: datetime, step: Step | None = None) -> list[PurgeRun]
 @transaction.atomic
 def _purge(kind: Kept, *, by: User, at: datetime) -> PurgeRun:
     before = retention.limit(kind, today=clock.local_day(at), days=days_of(kind))
+    # what was counted of those days stays as it is from now on
+    records.purging(before=before, at=at)
     rows = kind.purge(before=before, at=at)
     if rows:
         audit.record(words.PURGED, by=by, at=at, kept=kind.code, rows=rows, on=before.isoformat())

@@ -29,7 +29,7 @@ _FEVER = Q(tenths__gte=F("fever_from"))
 def measured(span: Span) -> QuerySet[Temperature]:
     """Return the readings of a span that nobody tallied."""
     found = queries.between(span.unit_ids, span.since, span.until).filter(tenths__isnull=False)
-    return found.exclude(context=Temperature.Context.TALLY).select_related("person")
+    return _shown(found.exclude(context=Temperature.Context.TALLY))
 
 
 def tallied(span: Span) -> QuerySet[Round]:
@@ -56,7 +56,12 @@ def onsets(span: Span, side: str) -> QuerySet[Temperature]:
         | Q(happened_at=OuterRef("happened_at"), id__lt=OuterRef("id"))
     )
     found = queries.between(span.unit_ids, span.since, span.until).filter(_FEVER)
-    return found.filter(~Exists(earlier), person__side=side).select_related("person")
+    return _shown(found.filter(~Exists(earlier), person__side=side))
+
+
+def _shown(found: QuerySet[Temperature]) -> QuerySet[Temperature]:
+    # number and phone of the person are not opened for a line
+    return found.select_related("person").defer("person__id_number", "person__phone")
 
 
 def residents(span: Span) -> QuerySet[Temperature]:

@@ -64,6 +64,16 @@ def test_the_morning_check_counts_persons_of_the_first_round(house, carer) -> No
     assert count(house, "temp_done") == 3 + 7
 
 
+def test_the_lines_behind_a_number_are_read_in_one_statement(
+    house, carer, django_assert_num_queries
+) -> None:
+    house.round(carer)
+    one = counters()["temp_done"][0]
+    with django_assert_num_queries(1):
+        lines = [one.line(row) for row in one.rows(house.span())]
+    assert len(lines) == 7
+
+
 @pytest.mark.parametrize("code", ["temp_done", "fever_residents", "checkups"])
 def test_a_count_looks_at_the_months_of_its_span_only(house, carer, code) -> None:
     for days in (0, 40, 80):

@@ -19,7 +19,8 @@ export function whenOpened(name, open) {
 
 export function show(name, told) {
   for (const screen of document.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
-  document.querySelector(".phone").classList.toggle("has-foot", name === "visit" && !$("gt-foot").hidden);
+  $("gt-foot").hidden = true;
+  document.querySelector(".phone").classList.remove("has-foot");
   document.body.classList.toggle("is-fever", name === "fever");
   opens[name]?.(told);
   if (name !== "home" && history.state?.screen !== name) history.pushState({ screen: name }, "");

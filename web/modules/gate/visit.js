@@ -153,7 +153,7 @@ async function refuseFor(reason, made) {
 function back() {
   for (const screen of document.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== "visit";
   document.body.classList.remove("is-fever");
-  document.querySelector(".phone").classList.add("has-foot");
+  rest(true);
   $("gt-temp").select();
 }
 

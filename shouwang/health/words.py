@@ -32,17 +32,14 @@ VOIDED = registry.word("health.temperature_voided", _("作废体温"))
 ROUND = registry.word("health.round_recorded", _("登记一轮巡测"))
 TALLY = registry.word("health.tally_recorded", _("汇总登记一轮测温"))
 TALLY_VOIDED = registry.word("health.tally_voided", _("作废测温汇总登记"))
-PURGED = registry.word("health.temperatures_purged", _("清除到期的体温记录"))
 
 wording.name(
     {
         "round": _("轮次"),
-        "should": _("应测"),
         "measured": _("实测"),
         "absent": _("未测到"),
         "abnormal": _("异常"),
         "context": _("场合"),
-        "corrected": _("更正条数"),
     }
 )
 wording.name_values(

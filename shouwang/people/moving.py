@@ -17,7 +17,7 @@ from shouwang.kit import clock
 from shouwang.orgs.scope import Scope
 from shouwang.people import pages, words
 from shouwang.people.actions import corrections, staff, stays
-from shouwang.people.models import Absence, Engagement, Person, Presence, Stay
+from shouwang.people.models import Absence, Contact, Engagement, Person, Presence, Stay
 
 
 def end(*, person: Person, end: str, at: datetime, by: User, now: datetime) -> Stay:
@@ -61,6 +61,12 @@ def correct_absence(*, row: Absence, by: User, now: datetime, reason: str, **dat
     """Correct an absence by the dates of a form that carries both, changed or not."""
     told = _changed(row, dates)
     return corrections.correct_absence(absence_id=row.pk, reason=reason, by=by, now=now, **told)
+
+
+def relative(contact: Contact) -> dict[str, Any]:
+    """Return what the form of a relative on file starts with: never the phone."""
+    kept = ("name", "relation", "is_guardian", "is_first")
+    return {field: getattr(contact, field) for field in kept}
 
 
 def now_field() -> datetime:

@@ -50,22 +50,16 @@ def change(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     scope, by = request.scope, request.user  # type: ignore[attr-defined]
     contact = queries.contact(scope, contact_id)
     scope.require(words.MANAGE_PEOPLE, contact.person.unit)
-    kept = ("name", "relation", "is_guardian", "is_first")
-    form = ContactForm(typed(request), initial={f: getattr(contact, f) for f in kept})
+    form = ContactForm(typed(request), initial=moving.relative(contact))
 
     def deed(*, is_first: bool, **_typed: Any) -> Any:
-        told: dict[str, Any] = {
-            "new": form.told(),
-            "by": by,
-            "at": clock.now(),
-            "is_first": is_first,
-        }
-        return persons.change_contact(contact=contact, **told)
+        told: dict[str, Any] = {"new": form.told(), "by": by, "at": clock.now()}
+        return persons.change_contact(contact=contact, is_first=is_first, **told)
 
     if attempt(form, deed):
         return redirect("people:person", person_id=contact.person_id)
-    found = moving.page(scope, contact.person, _("修改家属"))
-    return shown(request, "people/act.html", form, **found, contact=contact)
+    found = {**moving.page(scope, contact.person, _("修改家属")), "contact": contact}
+    return shown(request, "people/act.html", form, **found)
 
 
 @require_POST

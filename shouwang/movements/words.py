@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts import wording
 from shouwang.accounts.roles import AFTER_HOURS, BUREAU, HANDS, INSTITUTION, Role
 from shouwang.kit import registry
+from shouwang.movements.kinds import Cause, End, Kind, Place
 
 _HOUSE: set[str] = {*HANDS, *INSTITUTION}
 
@@ -27,12 +28,6 @@ RECORD_DEATH = registry.permission(
 )
 COUNT = registry.permission(
     "movements.count", _("查看各院离返院和隔离数"), roles=set(BUREAU), after_hours=AFTER_HOURS
-)
-APPROVE_SPECIALLY = registry.permission(
-    "movements.approve_specially",
-    _("特批离返院"),
-    roles=set(BUREAU),
-    after_hours=AFTER_HOURS,
 )
 CHECK = registry.permission(
     "movements.check",
@@ -58,9 +53,7 @@ REQUESTED = registry.word("movements.requested", _("申请离返院"))
 WENT_FIRST = registry.word("movements.went_first", _("紧急送医，先行外出"))
 APPROVED = registry.word("movements.approved", _("批准离返院"))
 APPROVED_AFTERWARDS = registry.word("movements.approved_afterwards", _("补批紧急外出"))
-APPROVED_SPECIALLY = registry.word("movements.approved_specially", _("特批离返院"))
 REFUSED = registry.word("movements.refused", _("不批准离返院"))
-SUSPENDED = registry.word("movements.suspended", _("依据管控措施谢绝离返院申请"))
 WITHDRAWN = registry.word("movements.withdrawn", _("撤回离返院申请"))
 WENT_OUT = registry.word("movements.went_out", _("登记离院"))
 CAME_BACK = registry.word("movements.came_back", _("登记返院"))
@@ -98,6 +91,11 @@ wording.name(
         "is_emergency": _("紧急"),
     }
 )
+wording.name_values("kind", dict(Kind.choices))
+wording.name_values("cause", dict(Cause.choices))
+wording.name_values("place", {**dict(Place.choices), "way": _("送医途中")})
+wording.name_values("ended", dict(End.choices))
+wording.name_values("signed_as", {"medic": _("医务人员"), "director": _("机构负责人")})
 wording.name_things(
     {
         "movements.movement": _("离返院"),

@@ -140,7 +140,6 @@ def _record(unit: Unit, rows: Sequence[IsolationCheck], *, by: User, at: datetim
     only = rows[0] if len(rows) == 1 else None
     missed = only is not None and bool(only.missed_because)
     word = words.MISS_EXPLAINED if missed else words.CHECKED
-    detail = {"reason": only.missed_because} if only and missed else {"rows": len(rows)}
-    audit.record(word, by=by, at=at, about=only, unit_id=unit.pk, **detail)
+    audit.record(word, by=by, at=at, about=only, unit_id=unit.pk, rows=len(rows))
     days = {clock.local_day(row.happened_at) for row in rows}
     records.changed((unit.pk, day) for day in days)

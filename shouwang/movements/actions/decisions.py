@@ -74,7 +74,7 @@ def decide_many(
     Movement.objects.bulk_update(
         held, ["decided_by", "decided_at", "decision_note", "state"], batch_size=1000
     )
-    _record(unit, held, is_approved=is_approved, note=why, by=by, at=at)
+    _record(unit, held, is_approved=is_approved, by=by, at=at)
     return held
 
 
@@ -114,11 +114,12 @@ def _must_be_open(movement: Movement, *, is_approved: bool) -> None:
 
 
 def _record(
-    unit: Unit, held: Sequence[Movement], *, is_approved: bool, note: str, by: User, at: datetime
+    unit: Unit, held: Sequence[Movement], *, is_approved: bool, by: User, at: datetime
 ) -> None:
+    """Write one line, without the note: it may speak of a person."""
     telling.tell_askers(held, is_approved=is_approved, by=by, at=at)
     only = held[0] if len(held) == 1 else None
-    detail = {"reason": note} if note else {}
+    detail = {"kind": only.kind} if only else {}
     if only and only.exemption_id:
         detail["exemption"] = str(only.exemption_id)
     if only is None:

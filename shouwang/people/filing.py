@@ -35,14 +35,14 @@ def deed(form: NewPersonForm, unit: Unit, side: str) -> Callable[..., Stay | Eng
     return done
 
 
-def refuse_suspended(unit: Unit, at: datetime) -> None:
-    """Refuse an admission at a moment when admissions are suspended, quoting the paper.
+def refuse_suspended(unit: Unit, at: datetime, measure: str = "admission") -> None:
+    """Refuse what is suspended at a moment (``admission``, ``transfer``), quoting the paper.
 
     Special approvals are dealt with where requests are (movements).
     """
-    order = measures.forbidden("admission", unit=unit, at=at)
+    order = measures.forbidden(measure, unit=unit, at=at)
     if order is not None:
-        why = _("%(refusal)s。经特批的，请从“离返院”办理入住。") % {"refusal": order.refusal}
+        why = _("%(refusal)s。经特批的，请从“离返院”办理。") % {"refusal": order.refusal}
         raise ValidationError(why, code="at")
 
 

@@ -15,13 +15,15 @@ from shouwang.accounts.access import one
 from shouwang.accounts.models import User
 from shouwang.kit import clock
 from shouwang.orgs.scope import Scope
-from shouwang.people import pages, words
+from shouwang.people import filing, pages, words
 from shouwang.people.actions import corrections, staff, stays
 from shouwang.people.models import Absence, Contact, Engagement, Person, Presence, Stay
 
 
 def end(*, person: Person, end: str, at: datetime, by: User, now: datetime) -> Stay:
-    """End a resident's stay by discharge or by moving on."""
+    """End a resident's stay by discharge or by moving on; refused while transfers are suspended."""
+    if end == Stay.End.TRANSFERRED:
+        filing.refuse_suspended(person.unit, at, "transfer")
     return stays.end_many([stays.Closing(person.pk, end, at)], by=by, now=now)[0]
 
 

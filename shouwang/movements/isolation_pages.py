@@ -124,6 +124,15 @@ def day_words(observed: Observation) -> str:
     return _("已满 %(days)s 天") % told
 
 
+def signed_as(request: SignedInRequest, isolation: Isolation) -> str:
+    """Return as what somebody signs: what the button said, else as what they may."""
+    asked = request.POST.get("as", "")
+    if asked in {"medic", "director"}:
+        return asked
+    may = request.scope.allows(words.RELEASE_AS_DIRECTOR, isolation.unit)
+    return "director" if may else "medic"
+
+
 def everybody(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
     """Return residents and staff to choose from: (key, 201-1 王秀英)."""
     listed = people.roll(scope, unit, at=clock.now())

@@ -83,8 +83,7 @@ def missed(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
 def sign(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
     """Sign the release ``as`` medic or director."""
     found = isolation_queries.isolation(request.scope, isolation_id)
-    asked = request.POST.get("as", "")
-    signed_as = asked if asked in {releases.MEDIC, releases.DIRECTOR} else releases.MEDIC
+    signed_as = isolation_pages.signed_as(request, found)
     return _done(request, found, releases.sign, isolation=found, signed_as=signed_as)
 
 
@@ -94,7 +93,10 @@ def change_room(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
     """Move somebody into another isolation room."""
     found = isolation_queries.isolation(request.scope, isolation_id)
     key = request.POST.get("room", "")
-    room = isolation_queries.room(request.scope, int(key) if key.isdecimal() else 0)
+    if not key.isdecimal():
+        messages.error(request, _("请选择隔离室"))
+        return redirect("movements:isolation", found.pk)
+    room = isolation_queries.room(request.scope, int(key))
     return _done(request, found, deeds.change_room, isolation=found, room=room)
 
 

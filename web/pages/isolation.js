@@ -63,7 +63,7 @@ function person(one) {
   item.open = open === one.id;
   item.addEventListener("toggle", () => (open = item.open ? one.id : open === one.id ? "" : open));
   const title = node("span", "iso-name", node("strong", "", one.name), ` ${one.needs_room ? "" : one.where}`);
-  const day = node("span", "muted", `${say("day", { day: one.day, days: one.days })} · ${one.cause}`);
+  const day = node("span", "muted", `${one.day_words} · ${one.cause}`);
   item.append(node("summary", "", title, day, stateTags(one)));
   if (pack.may_check) item.append(checkForm(one), ...one.gaps.map((gap) => missedForm(one, gap)));
   return item;

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
@@ -50,6 +50,7 @@ from shouwang.jobs.models import Work
 from shouwang.kit import registry
 from shouwang.kit.exact import dumps
 from shouwang.kit.ids import uuid7
+from shouwang.ledger import spans
 from shouwang.movements.models import Isolation, IsolationRoom, Movement
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.kinds import Kind
@@ -128,6 +129,10 @@ THINGS: dict[str, Callable[[World], Any]] = {
 # Parameters that name nothing of anybody's.
 NEUTRAL: dict[str, Any] = {
     "day": DAY,
+    # a span of the ledger
+    "since": spans.written(at(DAY, 16) - timedelta(days=1)),
+    "until": spans.written(at(DAY, 16)),
+    "counter": "temp_done",
     "number": 1,
     "case_step": "recheck",
     "done": 50,

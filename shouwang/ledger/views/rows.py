@@ -17,14 +17,16 @@ from shouwang.orgs import queries as units
 
 @require_GET
 @access.page(words.READ_LEDGER)
-def rows(request: SignedInRequest, unit_id: int, since: str, until: str, code: str) -> HttpResponse:
+def rows(
+    request: SignedInRequest, unit_id: int, since: str, until: str, counter: str
+) -> HttpResponse:
     """Show the records behind a number: in the drawer a part, by itself a page."""
     try:
         first, last = spans.read(since), spans.read(until)
     except ValueError:
         raise Http404 from None
     unit = units.unit(request.scope, unit_id)
-    found = queries.rows(request.scope, unit, code, since=first, until=last, at=clock.now())
+    found = queries.rows(request.scope, unit, counter, since=first, until=last, at=clock.now())
     template = "rows_part" if request.headers.get("HX-Request") else "rows"
     return render(request, f"ledger/{template}.html", {"found": found})
 

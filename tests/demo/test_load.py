@@ -15,10 +15,13 @@ from shouwang.demo.story import DAY_1, Deed, Story
 from shouwang.figures.evidence import evidence, missing
 from shouwang.figures.totals import unit_day
 from shouwang.kit import clock, registry
+from shouwang.ledger import queries as ledger
+from shouwang.ledger.actions import counts
 from shouwang.orgs.coverage import coverage
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
-from shouwang.reporting.models import Form
+from shouwang.reporting.models import Form, Submission
+from shouwang.reporting.queries import values_standing
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,7 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     assert len(missing(SYSTEM, root, DAY_1)) == 22
     for figure in found.figures[:6]:
         assert evidence(SYSTEM, root, figure, DAY_1).total == found.total.values[figure.pk]
+    _what_is_filed_is_what_the_ledger_counts_or_a_reason_stands()
     assert seals.verify().is_sound
     assert any("bangongshi" in line for line in accounts.listing())
     assert "演示数据" in [str(mark) for mark in registry.marks()]
@@ -42,6 +46,22 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     demo_clock.anchor()
     last = AuditEvent.objects.latest("at").at
     assert last < clock.now() < last + timedelta(days=21), "no deed lies in the future"
+
+
+def _what_is_filed_is_what_the_ledger_counts_or_a_reason_stands() -> None:
+    """Counted again from the records, so that a number kept too early would show."""
+    until = clock.at(DAY_1, time(16))
+    filed = Submission.objects.filter(report__day=DAY_1).select_related("report__unit")
+    units = [of.report.unit_id for of in filed]
+    counts.fill(units, since=until - timedelta(days=1), until=until, at=clock.now())
+    kept = ledger.kept(units, since=until - timedelta(days=1), until=until)
+    compared = 0
+    for of in filed:
+        stated, counted = values_standing(of.report), kept[of.report.unit_id].values
+        other = {code for code in stated.keys() & counted.keys() if stated[code] != counted[code]}
+        assert other <= of.reasons.keys(), of.report.unit.name
+        compared += len(stated.keys() & counted.keys())
+    assert compared > 209 * 8, "most of what an institution reports is counted"
 
 
 def _day_7s_chat_is_read_as_it_was_meant(root: Unit) -> None:

@@ -8,6 +8,7 @@ they were a tenth of its processor time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.exception import convert_exception_to_response
@@ -27,7 +28,9 @@ class ApiDoor:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.pages = get_response
-        self.answer = convert_exception_to_response(self._answer)
+        self.answer = cast(
+            Callable[[HttpRequest], HttpResponse], convert_exception_to_response(self._answer)
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(API):

@@ -28,12 +28,11 @@ def line(one: HeldEnvelope) -> dict[str, Any]:
 def both(one: HeldEnvelope) -> dict[str, Any]:
     """Return the context of one entry's page: both versions as labels and words."""
     kind, content = offline.kinds().get(one.kind), opened(one)
-    said = kind.shown(envelope_of(one)) if kind and kind.shown else {}
     waits = one.state == HeldEnvelope.State.WAITING
     may_stand = bool(kind and kind.settle) and one.why == HeldEnvelope.Why.CONFLICT
     return line(one) | {
         "why": content["why"],
-        "rows": _beside({_("登记内容"): content["text"], **said}, content["held"]),
+        "rows": _beside({_("登记内容"): content["text"], **_said(kind, one)}, content["held"]),
         "pictures": [
             {"name": name, "data": f"data:{file['type']};base64,{file['base64']}"}
             for name, file in content["files"].items()
@@ -42,6 +41,16 @@ def both(one: HeldEnvelope) -> dict[str, Any]:
         "waits": waits,
         "may_stand": waits and may_stand,
     }
+
+
+def _said(kind: offline.EntryKind | None, one: HeldEnvelope) -> Mapping[Any, Any]:
+    """Return what an entry says in words; nothing of one that its own app cannot read."""
+    if kind is None or kind.shown is None:
+        return {}
+    try:
+        return kind.shown(envelope_of(one))
+    except (ValueError, KeyError):
+        return {}
 
 
 def _beside(phone: Mapping[Any, Any], server: Mapping[Any, Any]) -> list[dict[str, Any]]:

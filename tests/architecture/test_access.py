@@ -150,7 +150,7 @@ NEUTRAL: dict[str, Any] = {
 NEVER_OURS: dict[str, Any] = {"key": UUID(int=7)}
 # What an address asks in its query to have anything to show: made of the parameters' values.
 QUERIES: dict[str, Callable[[dict[str, Any]], dict[str, str]]] = {
-    "isolation/case/": lambda values: {"case": str(values["case_id"])},
+    "isolation/case/": lambda values: {"case": str(values.get("case_id", ""))},
     "docs/<int:brief_id>/figures/": lambda values: {
         "key": list(content(Brief.objects.get(pk=values["brief_id"])).quotes)[-1]
     },

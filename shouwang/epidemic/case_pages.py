@@ -111,11 +111,13 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 def card(scope: Scope, case: Case, *, now: datetime) -> dict[str, Any]:
     """Return the context of a case's card."""
+    full = names.shown_in_full(scope, case.unit)
     all_steps = case_queries.steps(case)
+    if not full:
+        _hide_family(all_steps)
     standing = [step for step in all_steps if step.voided_at is None]
     shown = [Shown(one, now) for one in clocks.from_steps(case, standing)]
     above = reach.is_superior(scope, case)
-    full = names.shown_in_full(scope, case.unit)
     finding = next((s for s in reversed(standing) if s.step == rules.FINDING), None)
     return {
         "case": case,
@@ -137,6 +139,13 @@ def card(scope: Scope, case: Case, *, now: datetime) -> dict[str, Any]:
             "ask": case_forms.AskForm(initial={"due_at": _usual_due(case, now)}),
         },
     }
+
+
+def _hide_family(all_steps: list[CaseStep]) -> None:
+    """Take out who of the family was told: that is the house's own."""
+    for step in all_steps:
+        if step.step == rules.FAMILY:
+            step.who = step.details = step.phone = ""
 
 
 def stamp(case: Case, all_steps: list[CaseStep], shown: list[Shown]) -> str:

@@ -36,6 +36,9 @@ def clock_at_the_case(monkeypatch):
 
 def test_the_house_reads_the_name_and_everybody_above_a_mask(fever, carer, tang, city):
     card = f"/emergencies/{fever.pk}/"
+    cases.note(case=fever, step=rules.FAMILY, by=carer, at=after(5), who="女儿刘芳")
+    assert "女儿刘芳" in as_user(carer).get(card).content.decode()
+    assert "刘芳" not in as_user(tang).get(card).content.decode()
     for address in ("/emergencies/", card):
         assert "王秀英" in as_user(carer).get(address).content.decode()
         for above in (tang, city):

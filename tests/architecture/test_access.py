@@ -134,7 +134,7 @@ NEUTRAL: dict[str, Any] = {
     "until": spans.written(at(DAY, 16)),
     "counter": "temp_done",
     "number": 1,
-    "case_step": "recheck",
+    "case_step": "written_follow",
     "done": 50,
     "revision": 1,
     "form": "docx",

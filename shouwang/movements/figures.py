@@ -123,7 +123,7 @@ def _declare() -> None:
             released,
             isolation_line,
             known=on_file,
-            definition=gettext_lazy("期满解除的，和因就医、离院、死亡中止的"),
+            definition=gettext_lazy("期满或依疾控意见提前解除的，和因就医、离院、死亡中止的"),
         )
     )
     counter(

@@ -175,6 +175,13 @@ class IsolateForm(PersonForm):
         self.fields["at"].initial = self.local_now()
 
 
+class WordForm(forms.Form):
+    """What disease control said of ending an isolation before its days."""
+
+    word = _words(_("疾控意见"), 200, help_text=_("疾控中心谁、什么意见"))
+    said_at = moment(_("意见时间"))
+
+
 class RoomForm(forms.Form):
     """A room kept for isolation."""
 

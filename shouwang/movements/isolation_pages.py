@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from shouwang.health import rules as health
 from shouwang.health.readings import SYMPTOMS
 from shouwang.kit import clock
 from shouwang.movements import isolation_queries, observing, pages, queries, rooms, rules, words
+from shouwang.movements.forms import WordForm
 from shouwang.movements.isolation_queries import RoomState
 from shouwang.movements.kinds import TOLD_ELSEWHERE, Place
 from shouwang.movements.models import Isolation, IsolationCheck
@@ -74,6 +75,8 @@ def isolation_page(request: SignedInRequest, isolation: Isolation) -> dict[str, 
     scope, unit, now = request.scope, isolation.unit, clock.now()
     observed = observing.observe([isolation], at=isolation.ended_at or now)[0]
     is_open = isolation.ended_at is None
+    has_word = isolation.control_word_at is not None
+    is_signable = is_open and (has_word or observed.standing != "running")
     days = _days(observed, isolation_queries.checks(isolation))
     kept = [room for room in rooms.of_unit(unit, at=now) if room.pk != isolation.room_id]
     return {
@@ -87,7 +90,9 @@ def isolation_page(request: SignedInRequest, isolation: Isolation) -> dict[str, 
         "is_open": is_open,
         "may_check": is_open and scope.allows(words.CHECK, unit),
         "may_isolate": is_open and scope.allows(words.ISOLATE, unit),
-        "signers": _signers(isolation, scope, is_open=is_open and observed.standing != "running"),
+        "signers": _signers(isolation, scope, is_open=is_signable),
+        "is_signable": is_signable,
+        "word_form": _word_form(isolation, scope, now) if is_open and not is_signable else None,
         "stricter": _stricter(isolation) if is_open else "",
         "rooms": kept,
         "tells": isolation.place in TOLD_ELSEWHERE,
@@ -99,7 +104,7 @@ def isolation_page(request: SignedInRequest, isolation: Isolation) -> dict[str, 
 def line(observed: Observation, namer: Namer) -> dict[str, Any]:
     """Return one observation for a list."""
     isolation = observed.isolation
-    word, tone = STANDINGS[observed.standing]
+    word, tone = standing_words(observed)
     is_here = isolation.place == Place.HOUSE
     where = isolation.room.name if isolation.room else str(isolation.get_place_display())
     return {
@@ -114,6 +119,14 @@ def line(observed: Observation, namer: Namer) -> dict[str, Any]:
         "lacking": max(0, observed.due - observed.made),
         "url": reverse("movements:isolation", args=[isolation.pk]),
     }
+
+
+def standing_words(observed: Observation) -> tuple[Any, str]:
+    """Say how a running isolation stands, with its tone: 隔离中, or that disease control agreed to
+    an early end."""
+    if observed.standing == "running" and observed.isolation.control_word_at:
+        return _("疾控同意提前解除"), "ok"
+    return STANDINGS[observed.standing]
 
 
 def day_words(observed: Observation) -> str:
@@ -250,6 +263,14 @@ def _signers(isolation: Isolation, scope: Scope, *, is_open: bool) -> list[dict[
         }
         for key, label, permission in told
     ]
+
+
+def _word_form(isolation: Isolation, scope: Scope, now: datetime) -> WordForm | None:
+    """Return the form for a word of disease control, for whoever may sign a release."""
+    signs = (words.RELEASE_AS_MEDIC, words.RELEASE_AS_DIRECTOR)
+    if not any(scope.allows(permission, isolation.unit) for permission in signs):
+        return None
+    return WordForm(initial={"said_at": clock.local(now)})
 
 
 def _stricter(isolation: Isolation) -> str:

@@ -24,7 +24,7 @@ from shouwang.movements.models import Death, Deferral, Isolation, IsolationCheck
 _CLOSED = (State.DONE, State.REFUSED, State.WITHDRAWN)
 _MOVEMENT_WORDS = ("reason", "destination", "companion", "told_whom", "decision_note")
 _DEATH_WORDS = ("where_note", "cause", "cause_told_by", "documents")
-_ISOLATION_WORDS = ("where", "community_told", "control_told")
+_ISOLATION_WORDS = ("where", "community_told", "control_told", "control_word")
 
 
 def purge_movements(*, before: date, at: datetime) -> int:

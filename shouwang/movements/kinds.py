@@ -66,6 +66,7 @@ class End(models.TextChoices):
     """How an isolation ended."""
 
     RELEASED = "released", _("期满解除")
+    BY_WORD = "by_word", _("依疾控意见提前解除")
     SENT = "sent", _("外出就医中止")
     LEFT = "left", _("离院中止")
     DIED = "died", _("死亡")

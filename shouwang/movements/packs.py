@@ -110,7 +110,7 @@ def _movement(line: dict[str, Any]) -> dict[str, Any]:
 
 def _observed(one: Observation, namer: Namer) -> dict[str, Any]:
     found = one.isolation
-    word, tone = isolation_pages.STANDINGS[one.standing]
+    word, tone = isolation_pages.standing_words(one)
     return {
         "id": str(found.pk),
         "name": namer.name(found.person, found.unit),

@@ -148,11 +148,18 @@ def is_stricter(*, began: tuple[int, int], now: tuple[int, int]) -> bool:
 
 
 def why_not_released(
-    *, standing_now: str, missing: int, medic: int | None, director: int | None, signer: int
+    *,
+    standing_now: str,
+    missing: int,
+    medic: int | None,
+    director: int | None,
+    signer: int,
+    has_word: bool = False,
 ) -> str:
     """Return why this person may not sign a release now: ``early``, ``gaps``, ``same_person``; or
-    an empty string. Two signatures are those of two persons."""
-    if standing_now == "running":
+    an empty string. Two signatures are those of two persons; ``has_word`` says that disease
+    control agreed to an end before the days are full, which lets off nothing else."""
+    if standing_now == "running" and not has_word:
         return "early"
     if missing:
         return "gaps"

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("isolation/<uuid:isolation_id>/check/", isolation.check, name="check"),
     path("isolation/<uuid:isolation_id>/missed/", isolation.missed, name="missed"),
     path("isolation/<uuid:isolation_id>/sign/", isolation.sign, name="sign"),
+    path("isolation/<uuid:isolation_id>/word/", isolation.word, name="word"),
     path("isolation/<uuid:isolation_id>/room/", isolation.change_room, name="change_room"),
     path("isolation/<uuid:isolation_id>/told/", isolation.outside_told, name="told"),
     path("m/movements/", phone.movements, name="phone"),

@@ -71,6 +71,8 @@ CHECKED = registry.word("movements.checked", _("登记隔离观察检查"))
 MISS_EXPLAINED = registry.word("movements.miss_explained", _("说明漏查原因"))
 RELEASE_SIGNED = registry.word("movements.release_signed", _("签字解除隔离"))
 RELEASED = registry.word("movements.released", _("解除隔离"))
+CONTROL_SAID = registry.word("movements.control_said", _("登记疾控解除意见"))
+RELEASED_EARLY = registry.word("movements.released_early", _("依疾控意见提前解除隔离"))
 ISOLATION_ENDED = registry.word("movements.isolation_ended", _("中止隔离观察"))
 ROOM_OPENED = registry.word("movements.room_opened", _("设置隔离室"))
 ROOM_CLOSED = registry.word("movements.room_closed", _("撤销隔离室"))
@@ -87,6 +89,7 @@ wording.name(
         "cause": _("原因"),
         "days": _("天数"),
         "signed_as": _("签字人"),
+        "said_at": _("意见时间"),
         "ended": _("结束方式"),
         "is_emergency": _("紧急"),
     }

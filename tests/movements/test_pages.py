@@ -144,3 +144,31 @@ def test_a_page_of_many_asks_as_often_as_one_of_few(
     more(6)
     assert asked() <= few
     assert few <= 20
+
+
+def test_a_word_of_disease_control_is_noted_and_stands_on_card_and_board(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    zhao_home: Unit,
+    director: User,
+    medic: User,
+    people: list[UUID],
+) -> None:
+    one = begun(zhao_home, people[0], director)
+    set_clock(monkeypatch, at(hour=20))
+    checked(one, [1], director)
+    client.force_login(medic)
+    card, word = f"/isolation/{one.pk}/", {"word": "县疾控 李某：可以解除"}
+    assert "登记疾控意见" in client.get(card).content.decode()
+    said = {**word, "said_at": "2020-02-11T19:30"}
+    assert "意见时间" in client.post(f"{card}word/", word, follow=True).content.decode()
+    shown = client.post(f"{card}word/", said, follow=True).content.decode()
+    assert "县疾控 李某：可以解除" in shown
+    assert "以医务人员签字" in shown
+    client.post(f"{card}sign/", {"as": "medic"})
+    client.force_login(director)
+    board = f"/isolation/{zhao_home.pk}/"
+    assert "疾控同意提前解除" in client.get(board).content.decode()
+    client.post(f"{card}sign/", {"as": "director"})
+    assert "依疾控意见提前解除" in client.get(board).content.decode()
+    assert "依疾控意见提前解除" in client.get(card).content.decode()

@@ -38,7 +38,8 @@ class Isolation(Record):
     """One person under observation. ``happened_at`` is when it began.
 
     ``days`` and ``checks`` (a day) are those in force then, by ``paper``; what is asked later does
-    not change them. It is released by two signatures, or ends otherwise (``ended_as``).
+    not change them. It is released by two signatures, before its days only on the word of disease
+    control (``control_word``: who said what), or ends otherwise (``ended_as``).
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -64,6 +65,10 @@ class Isolation(Record):
     community_told_at = models.DateTimeField(null=True, blank=True)
     control_told = EncryptedTextField(blank=True)
     control_told_at = models.DateTimeField(null=True, blank=True)
+
+    # who at disease control said that it may end before its days, what, and when
+    control_word = EncryptedTextField(blank=True)
+    control_word_at = models.DateTimeField(null=True, blank=True)
 
     medic = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -93,9 +98,14 @@ class Isolation(Record):
                 name="isolation_ends_after_it_began",
             ),
             models.CheckConstraint(
-                condition=~Q(ended_as="released")
+                condition=~Q(ended_as__in=["released", "by_word"])
                 | (Q(medic__isnull=False, director__isnull=False) & ~Q(medic=F("director"))),
                 name="isolation_released_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_as="by_word")
+                | Q(control_word_at__isnull=False, control_word_at__lte=F("ended_at")),
+                name="isolation_early_by_a_word",
             ),
         ]
         indexes = [

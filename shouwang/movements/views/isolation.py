@@ -21,6 +21,7 @@ from shouwang.movements import entry_pages, isolation_pages, isolation_queries, 
 from shouwang.movements.actions import checks, releases
 from shouwang.movements.actions import isolation as deeds
 from shouwang.movements.actions.checks import Check
+from shouwang.movements.forms import WordForm
 from shouwang.movements.models import Isolation
 from shouwang.movements.views.saying import tried
 from shouwang.orgs import queries as units
@@ -85,6 +86,18 @@ def sign(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
     found = isolation_queries.isolation(request.scope, isolation_id)
     signed_as = isolation_pages.signed_as(request, found)
     return _done(request, found, releases.sign, isolation=found, signed_as=signed_as)
+
+
+@require_POST
+@access.page(words.RELEASE_AS_MEDIC, words.RELEASE_AS_DIRECTOR)
+def word(request: SignedInRequest, isolation_id: UUID) -> HttpResponse:
+    """Note that disease control said it may end before its days."""
+    found = isolation_queries.isolation(request.scope, isolation_id)
+    form = WordForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请写明疾控中心谁、什么意见，和意见时间"))
+        return redirect("movements:isolation", found.pk)
+    return _done(request, found, releases.hear, isolations=[found], **form.cleaned_data)
 
 
 @require_POST

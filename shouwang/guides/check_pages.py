@@ -43,15 +43,24 @@ def board_page(request: SignedInRequest) -> dict[str, Any]:
         "at": now,
         "may_manage": words.MANAGE_LISTS in scope.permissions,
         "checklist": here,
-        "tabs": [(_tab(one), f"?list={one.pk}", one == here) for one in lists],
+        "tabs": _tabs(lists, here),
     }
     if here is None:
         return context
     return context | _board(request, here, now)
 
 
-def _tab(one: Checklist) -> str:
-    return f"{one.title} · {one.owner.label}"
+def _tabs(lists: list[Checklist], here: Checklist | None) -> list[tuple[str, str, bool]]:
+    """Return the lists as tabs; whose they are is said where several bureaus have some."""
+    is_mixed = len({one.owner_id for one in lists}) > 1
+    return [
+        (
+            f"{one.title} · {one.owner.label}" if is_mixed else one.title,
+            f"?list={one.pk}",
+            one == here,
+        )
+        for one in lists
+    ]
 
 
 def _board(request: SignedInRequest, here: Checklist, now: Any) -> dict[str, Any]:

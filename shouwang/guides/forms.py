@@ -77,5 +77,8 @@ class PlanForm(forms.Form):
             )  # fmt: skip
 
     def sections(self) -> list[tuple[Any, list[Any]]]:
-        """Return the sections with their bound fields."""
+        """Return the sections with their bound fields; those needed for approval are marked so."""
+        for field in plan_fields.FIELDS:
+            # only what is drawn changes: a draft is saved half empty
+            self.fields[field.code].required = field.required
         return [(s.zh, [self[f.code] for f in s.fields]) for s in plan_fields.SECTIONS]

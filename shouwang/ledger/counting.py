@@ -72,7 +72,7 @@ def _asked(
 
 
 def _known_by(one: Counter) -> tuple[Any, ...]:
-    return (one.known,) if one.known else counting.keepers()
+    return (one.known,) if one.known else counting.keepers(one.book)
 
 
 def _part(name: str, rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

@@ -44,7 +44,7 @@ class Mark(models.Model):
     counts, in the transaction that counts.
     """
 
-    unit = models.ForeignKey("orgs.Unit", on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
 
     class Meta:

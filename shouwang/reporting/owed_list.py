@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import owing, signers, words
+from shouwang.reporting import owing, sheets, signers, words
+from shouwang.reporting.owing import Owed
 
 # from how many units on a clerk searches instead of reading all of them
 FEW = 12
@@ -54,10 +55,20 @@ def phone_page(request: HttpRequest) -> dict[str, Any]:
         "phone_lines": lines,
         "left": open_ if context["is_few"] else [],
         "first_open": open_[0] if open_ else None,
+        "before_word": sheets.before_word(open_[0].version.period) if open_ else "",
+        "may_be_same": bool(open_) and context["is_few"] and _follows(open_[0], context["lines"]),
         "to_sign": signers.waiting_for(scope),
         "may_file": words.FILE_REPORT in scope.permissions,
         "is_resting": any(s.rests for s in scope.subtrees),
     }
+
+
+def _follows(one: Owed, lines: list[Owed]) -> bool:
+    """Return whether a report not begun may be said to be the same as the one before it: that one
+    was filed, and the form has items that carry from day to day."""
+    before = next((o for o in lines if o.args[:2] == one.args[:2] and o.day < one.day), None)
+    carries = any(item.carries for item in one.version.items)
+    return carries and one.draft is None and before is not None and before.report is not None
 
 
 def _many(request: HttpRequest, scope: Scope, known: owing.Calendar, today: date) -> dict[str, Any]:

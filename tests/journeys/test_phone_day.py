@@ -37,7 +37,7 @@ def phone(
         sign_in(page, live, zhao)
         page.goto(f"{live}/m/")
         # it is the first card; who may do nothing else is led straight to it
-        card = page.get_by_role("link", name=re.compile("^(填报|继续填)$"))
+        card = page.get_by_role("link", name=re.compile("^(填报|继续填|有变化，填报)$"))
         if card.count():
             card.first.click()
         page.wait_for_load_state()
@@ -70,14 +70,18 @@ class Thumb:
         return time.monotonic() - self.began
 
 
-def test_an_unchanged_day_takes_three_taps_and_says_what_was_confirmed(
-    phone: Open, yesterday: Receipt, axe: Callable[[Page], list[str]]
+def test_an_unchanged_day_takes_three_taps_from_the_home_and_says_what_was_confirmed(
+    phone: Open, live: str, yesterday: Receipt, axe: Callable[[Page], list[str]]
 ) -> None:
     page, thumb = phone(), Thumb()
     expect(page.get_by_text("其中 2 项沿用昨日的数，提交即为核对无误")).to_be_visible()
     assert "今日 16:00" in page.locator(".moments").inner_text()
     assert "今日 16:30" in page.locator(".moments").inner_text()
-    thumb.tap(page.get_by_text("数据与昨日一致"))
+    expect(page.locator("[data-same]")).not_to_be_checked()
+    page.goto(f"{live}/m/")
+    assert axe(page) == [], "\n".join(axe(page))
+    thumb.tap(page.get_by_role("link", name="数据与昨日一致"))
+    expect(page.locator("[data-same]")).to_be_checked()
     expect(page.get_by_text("其中 2 项与昨日一致，已核对")).to_be_visible()
     expect(cell(page, "admitted")).to_have_value("0")
     expect(cell(page, "fever_residents")).to_have_value("")

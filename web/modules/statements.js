@@ -62,6 +62,14 @@ function tally(form, same) {
   }
 }
 
+// The first statement was made on the phone's home: taken over once, while nobody typed otherwise.
+function arrive(form, same) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  if (!same || same.checked || ![...form.querySelectorAll("input[data-carries]")].every(agrees)) return;
+  same.checked = true;
+  same.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 export function start() {
   const form = document.querySelector("form[data-report]");
   if (!form) return;
@@ -92,4 +100,5 @@ export function start() {
       look();
     });
   look();
+  if (location.hash === "#same") arrive(form, same);
 }

@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.epidemic import case_queries, rules
 from shouwang.epidemic.models import Case, CaseStep
-from shouwang.figures.counting import Counter, Line, Span, counter
+from shouwang.figures.counting import Counter, Line, Span, counter, keeps
 from shouwang.figures.models.figure import Nature
 from shouwang.people.models import Side
+
+# kept by who has entered a case, and by who takes temperatures here (``health``): a fever opens one
+CASES = "cases"
+
+
+def known(span: Span) -> QuerySet[Case]:
+    """Return all cases of the houses that were ever entered."""
+    return Case.objects.filter(unit__in=span.unit_ids, voided_at=None, happened_at__lte=span.until)
 
 
 def sent(span: Span) -> QuerySet[CaseStep]:
@@ -57,10 +65,12 @@ def _case_line(row: Case) -> Line:
 
 
 def _count(code: str, zh: Any, nature: Nature, rows: Any, line: Any, **more: Any) -> None:
+    more.setdefault("book", CASES)
     measure = "人次" if nature == Nature.FLOW else "人"
     counter(Counter(code, zh, measure, nature, rows, line, **more))
 
 
+keeps(known, book=CASES)
 _count(
     "sent", gettext_lazy("今日送诊"), Nature.FLOW, sent, _sent_line,
     definition=gettext_lazy("当日病例处置卡上登记的送诊次数"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Aggregate, Count, QuerySet
@@ -19,6 +19,12 @@ from shouwang.figures.models.figure import Nature
 Text = Any  # str or a lazy translation
 
 ROWS = Count("pk")
+
+# a book in which nothing was written for so long is not taken for one that is kept
+KEPT_FOR = timedelta(days=14)
+
+# the book of who is on the file of a house
+PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,11 @@ class Span:
     unit_ids: tuple[int, ...]
     since: datetime
     until: datetime
+
+    @property
+    def lately(self) -> datetime:
+        """Return since when an entry shows that a book is kept: not for ever, houses give up."""
+        return self.since - KEPT_FOR
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,9 @@ class Counter:
     ``rows(span)`` is the query for the evidence: unvoided records of the span's units, each with a
     unit under the name ``unit``. ``amount`` says how rows become the number (default: their
     count). ``line(row)`` shows one. The number of a unit without rows is 0 where something is known
-    of it: where ``known(span)`` names the unit, or, without that, where the unit keeps a ledger at
-    all (``keeps``). Of any other it is not 0 but unknown, and what is unknown fills no report.
+    of it: where ``known(span)`` names the unit, or, without that, where the unit keeps the ``book``
+    that it is of (``keeps``). Of any other it is not 0 but unknown, and what is unknown fills no
+    report.
     """
 
     code: str
@@ -64,6 +76,7 @@ class Counter:
     amount: Aggregate = ROWS
     unit: str = "unit_id"
     known: Callable[[Span], QuerySet[Any]] | None = None
+    book: str = PEOPLE
     definition: Text = ""
 
 
@@ -82,15 +95,18 @@ def counters() -> dict[str, tuple[Counter, ...]]:
     return {code: tuple(each) for code, each in _counters.items()}
 
 
-_keepers: list[Known] = []
+_keepers: dict[str, list[Known]] = {}
 
 
-def keeps(known: Known) -> Known:
-    """Declare a query for the units (as ``unit_id``) that keep a ledger at all."""
-    _keepers.append(known)
+def keeps(known: Known, *, book: str = PEOPLE) -> Known:
+    """Declare a query for the units (as ``unit_id``) that keep a book; several add up.
+
+    Who keeps the register of people need not keep that of the gate: what they do on paper is no 0.
+    """
+    _keepers.setdefault(book, []).append(known)
     return known
 
 
-def keepers() -> tuple[Known, ...]:
-    """Return the queries that tell who keeps a ledger at all."""
-    return tuple(_keepers)
+def keepers(book: str = PEOPLE) -> tuple[Known, ...]:
+    """Return the queries that tell who keeps a book."""
+    return tuple(_keepers.get(book, ()))

@@ -25,6 +25,16 @@ def allowed(span: Span) -> QuerySet[Visit]:
     return _of(span, Decision.SPECIAL)
 
 
+def known(span: Span) -> QuerySet[Visit]:
+    """Return what a gate registered lately: of one that registers nobody nothing is known."""
+    return Visit.objects.filter(
+        unit__in=span.unit_ids,
+        voided_at=None,
+        happened_at__gt=span.lately,
+        happened_at__lte=span.until,
+    )
+
+
 def line(row: Any) -> Line:
     """Show one visit behind a number: why they came, what was decided by which paper or whom."""
     told = [
@@ -57,6 +67,7 @@ counter(
         rows=refused,
         line=line,
         amount=Sum("heads"),
+        known=known,
         definition=gettext_lazy("门岗登记为谢绝的来人"),
     )
 )
@@ -69,6 +80,7 @@ counter(
         rows=allowed,
         line=line,
         amount=Sum("heads"),
+        known=known,
         definition=gettext_lazy("门岗登记为经特批进入的来人，每条有批准人"),
     )
 )

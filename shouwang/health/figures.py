@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.figures.counting import Counter, Line, Span, counter
+from shouwang.epidemic.figures import CASES
+from shouwang.figures.counting import Counter, Line, Span, counter, keeps
 from shouwang.figures.models.figure import Nature
 from shouwang.health import queries
 from shouwang.health.models import Round, Temperature
@@ -103,6 +104,7 @@ def _url(row: Any) -> str:
     return f"{reverse('health:house', args=[row.unit_id])}?day={day}"
 
 
+keeps(rounds, book=CASES)
 for _code, _zh, _rows in (
     ("fever_residents", gettext_lazy("今日新发发热：服务对象"), residents),
     ("fever_staff", gettext_lazy("今日新发发热：职工"), staff),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.figures.counting import Counter, Line, Span, counter
+from shouwang.figures.counting import Counter, Line, Span, counter, keeps
 from shouwang.figures.models.figure import Nature
-from shouwang.movements.models import Deferral, Isolation, IsolationRoom
-from shouwang.people.models import Person
+from shouwang.movements.models import Deferral, Isolation, IsolationRoom, Movement
+
+# kept by who moves or isolates people here, or keeps rooms for it: the rest may do it on paper
+BOOK = "movements"
 
 
 def isolated(span: Span) -> QuerySet[Isolation]:
@@ -80,9 +83,25 @@ def deferral_line(row: Any) -> Line:
     return Line(row.happened_at, text, reverse("movements:house", args=[row.unit_id]))
 
 
-def on_file(span: Span) -> QuerySet[Person]:
-    """Return who is on the file of the houses: one without anybody has not begun to count."""
-    return Person.objects.filter(unit__in=span.unit_ids)
+@partial(keeps, book=BOOK)
+def moved(span: Span) -> QuerySet[Movement]:
+    """Return the movements lately: who asks for them here is isolated here on coming back."""
+    return Movement.objects.filter(
+        unit__in=span.unit_ids,
+        voided_at=None,
+        happened_at__gt=span.lately,
+        happened_at__lte=span.until,
+    )
+
+
+@partial(keeps, book=BOOK)
+def observed(span: Span) -> QuerySet[Isolation]:
+    """Return the isolations that lasted lately."""
+    lasting = Q(ended_at=None) | Q(ended_at__gt=span.lately)
+    return _isolations(span).filter(lasting, happened_at__lte=span.until)
+
+
+keeps(rooms, book=BOOK)
 
 
 def _isolations(span: Span) -> QuerySet[Isolation]:
@@ -100,7 +119,7 @@ def _declare() -> None:
             stock,
             isolated,
             isolation_line,
-            known=on_file,
+            book=BOOK,
         )
     )
     counter(
@@ -111,7 +130,7 @@ def _declare() -> None:
             flow,
             isolated_new,
             isolation_line,
-            known=on_file,
+            book=BOOK,
         )
     )
     counter(
@@ -122,7 +141,7 @@ def _declare() -> None:
             flow,
             released,
             isolation_line,
-            known=on_file,
+            book=BOOK,
             definition=gettext_lazy("期满或依疾控意见提前解除的，和因就医、离院、死亡中止的"),
         )
     )
@@ -146,7 +165,7 @@ def _declare() -> None:
             stock,
             told,
             deferral_line,
-            known=on_file,
+            book=BOOK,
             definition=gettext_lazy("统计时点离院在外、已告知本人或家属暂缓返院的"),
         )
     )

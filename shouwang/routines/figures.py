@@ -31,6 +31,17 @@ def of_vehicles(span: Span) -> QuerySet[Routine]:
     return disinfections(span).filter(vehicle_count__gt=0)
 
 
+def known(span: Span) -> QuerySet[Routine]:
+    """Return what a house entered lately: of one that keeps its routines on paper nothing is
+    known."""
+    return Routine.objects.filter(
+        unit__in=span.unit_ids,
+        voided_at=None,
+        happened_at__gt=span.lately,
+        happened_at__lte=span.until,
+    )
+
+
 def line(row: Any) -> Line:
     """Show one record behind a number: which places, with what."""
     names = Place.objects.filter(pk__in=row.places).order_by("order", "pk")[:3]
@@ -56,6 +67,7 @@ counter(
         rows=disinfections,
         line=line,
         amount=Sum("place_count"),
+        known=known,
         definition=gettext_lazy("登记的消毒，一处做一次为一处次"),
     )
 )
@@ -68,6 +80,7 @@ counter(
         rows=of_vehicles,
         line=line,
         amount=Sum("vehicle_count"),
+        known=known,
         definition=gettext_lazy("登记的消毒中场所为车辆的"),
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.figures import counting
 from shouwang.figures.counting import Span
+from shouwang.gate.actions import visits
+from shouwang.gate.told import NewVisit
 from shouwang.health.actions import rounds
 from shouwang.health.actions.rounds import Walk
 from shouwang.health.models import Temperature
@@ -166,3 +169,42 @@ def test_a_purge_takes_the_readings_and_leaves_the_day_its_number(
     assert not Temperature.objects.exists()
     counts.mark([(zhao_home.pk, DAY)])
     assert counted(zhao_home)["temp_done"] == 1
+
+
+def test_a_home_is_filled_only_by_the_books_that_it_keeps(
+    zhao_home: Unit, admit: Admit, system: User
+) -> None:
+    wang = admit(zhao_home, "王秀英")
+    others = {
+        "refused", "allowed", "disinfected", "vehicle_disinfected", "sent", "confirmed", "isolated",
+        "rooms_free", "told", "fever_residents", "temp_done",
+    }  # fmt: skip
+    assert others.isdisjoint(counted(zhao_home))
+    refuse(zhao_home, at(DAY, 9), by=system)
+    found = counted(zhao_home)
+    assert (found["refused"], found["allowed"]) == (2, 0)
+    walk(zhao_home, wang.person_id, at(DAY, 10), by=system)
+    found = counted(zhao_home)
+    assert (found["temp_done"], found["fever_residents"], found["sent"]) == (1, 0, 0)
+    assert (others - {"refused", "allowed", "temp_done", "fever_residents", "sent", "confirmed"}
+            ).isdisjoint(found)  # fmt: skip
+
+
+def test_a_book_that_was_given_up_is_not_taken_for_one_without_entries(
+    zhao_home: Unit, admit: Admit, system: User
+) -> None:
+    admit(zhao_home, "王秀英", when=at(DAY, 8) - timedelta(days=60))
+    refuse(zhao_home, at(DAY, 9) - timedelta(days=40), by=system)
+    assert "refused" not in counted(zhao_home)
+
+
+def refuse(unit: Unit, when: datetime, *, by: User) -> None:
+    """Refuse two visitors at the gate."""
+    told = NewVisit(unit, "visit", when, decision="refused", reason="fever", heads=2)
+    visits.enter(new=told, by=by, at=when)
+
+
+def walk(unit: Unit, person_id: UUID, when: datetime, *, by: User) -> None:
+    """Walk a round that reaches one person."""
+    reading = Reading(person_id, when, tenths=365)
+    rounds.record_round(walk=Walk(unit, 1, [reading], when, when), by=by, at=when)

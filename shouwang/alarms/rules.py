@@ -14,6 +14,8 @@ Text = Any  # str or a lazy translation
 
 # a cause that somebody closed is not raised again at the next look
 QUIET = timedelta(hours=24)
+# the watch goes round so often
+EVERY_MIN = 5
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,39 @@ Check = Callable[[datetime, Collection[int] | None], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, its name, its check; ``quiet`` is how long a closed key stays closed."""
+    """One rule: its code, its name, its check; ``quiet`` is how long a closed key stays closed,
+    ``every_min`` how often it is asked about all units: what looks at 40,000 houses one by one, and
+    can wait, is asked more rarely."""
 
     code: str
     zh: Text
     check: Check
     quiet: timedelta = QUIET
+    every_min: int = EVERY_MIN
+
+    def is_due(self, minute: int) -> bool:
+        """Return whether the look of a minute of the day asks it."""
+        return minute % self.every_min == 0
 
 
 _rules: dict[str, Rule] = {}
 
 
-def watch(code: str, zh: Text, check: Check, *, quiet: timedelta = QUIET) -> Rule:
-    """Declare a rule; raises ``ValueError`` when the code is taken."""
+def watch(
+    code: str,
+    zh: Text,
+    check: Check,
+    *,
+    quiet: timedelta = QUIET,
+    every_min: int = EVERY_MIN,
+) -> Rule:
+    """Declare a rule; raises ``ValueError`` when the code is taken, or when ``every_min`` is no
+    multiple of ``EVERY_MIN`` that parts a day."""
+    if every_min % EVERY_MIN or 24 * 60 % every_min:
+        raise ValueError(f"alarm rule {code} cannot be asked every {every_min} minutes")
     if code in _rules:
         raise ValueError(f"alarm rule {code} is declared twice")
-    _rules[code] = Rule(code, zh, check, quiet)
+    _rules[code] = Rule(code, zh, check, quiet, every_min)
     return _rules[code]
 
 

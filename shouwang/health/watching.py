@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,14 @@ from shouwang.health.actions.fevers import CLUSTER
 from shouwang.health.models import Round
 from shouwang.health.queries import MISSED, Standing
 from shouwang.kit import clock
+from shouwang.orgs.kinds import INSTITUTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.people import queries as people
 from shouwang.response import measures
 
-BATCH = 500
+# houses asked about in one statement
+BATCH = 2_000
 # fevers older than this are asked about by no measure
 LOOK_BACK = timedelta(days=31)
 
@@ -57,19 +60,11 @@ def undone(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
 def silent(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
     """Find the houses that recorded no round the whole day before."""
     day = clock.local_day(at) - timedelta(days=1)
-    for part in _houses(unit_ids):
-        told = set(
-            Round.objects.filter(unit__in=part, day=day, voided_at=None).values_list(
-                "unit_id", flat=True
-            )
-        )
-        for unit in part:
-            if unit.pk not in told and unit.opened_on <= day:
-                why = _("%(month)d月%(day)d日全天没有测温记录") % {
-                    "month": day.month,
-                    "day": day.day,
-                }
-                yield Finding(unit.pk, day.isoformat(), why, _url(unit.pk, day))
+    told = Round.objects.filter(unit=OuterRef("pk"), day=day, voided_at=None)
+    asked = _asked(unit_ids).filter(~Exists(told), opened_on__lte=day)
+    why = _("%(month)d月%(day)d日全天没有测温记录") % {"month": day.month, "day": day.day}
+    for unit_id in asked.values_list("pk", flat=True):
+        yield Finding(unit_id, day.isoformat(), why, _url(unit_id, day))
 
 
 def _missed(standing: Standing, day: date) -> Iterator[Finding]:
@@ -83,12 +78,14 @@ def _missed(standing: Standing, day: date) -> Iterator[Finding]:
 
 def _houses(unit_ids: Collection[int] | None) -> Iterator[list[Unit]]:
     """Yield the houses with anybody on file, some at a time."""
-    found = people.houses(SYSTEM).filter(closed_on=None)
-    if unit_ids is not None:
-        found = found.filter(pk__in=list(unit_ids))
-    units = [unit for unit in found if unit.is_institution]
-    for first in range(0, len(units), BATCH):
-        yield units[first : first + BATCH]
+    ids = list(_asked(unit_ids).values_list("pk", flat=True))
+    for first in range(0, len(ids), BATCH):
+        yield list(Unit.objects.filter(pk__in=ids[first : first + BATCH]))
+
+
+def _asked(unit_ids: Collection[int] | None) -> QuerySet[Unit]:
+    found = people.houses(SYSTEM).filter(closed_on=None, kind__in=INSTITUTIONS)
+    return found if unit_ids is None else found.filter(pk__in=list(unit_ids))
 
 
 def _url(unit_id: int, day: date) -> str:
@@ -96,5 +93,5 @@ def _url(unit_id: int, day: date) -> str:
 
 
 alarm_rules.watch(CLUSTER, gettext_lazy("聚集性发热"), clusters)
-alarm_rules.watch("health.round_missed", gettext_lazy("测温未按时完成"), undone)
-alarm_rules.watch("health.silent", gettext_lazy("全天没有测温记录"), silent)
+alarm_rules.watch("health.round_missed", gettext_lazy("测温未按时完成"), undone, every_min=15)
+alarm_rules.watch("health.silent", gettext_lazy("全天没有测温记录"), silent, every_min=60)

@@ -11,7 +11,7 @@ from django.test import Client
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent
 from shouwang.accounts.roles import Role
-from shouwang.alarms import queries, rules, telling
+from shouwang.alarms import queries, rules, telling, works
 from shouwang.alarms.actions import alarms, watching
 from shouwang.alarms.models import Alarm
 from shouwang.alarms.rules import Finding
@@ -155,6 +155,15 @@ def test_the_clock_asks_once_in_each_five_minutes(rule, zhao_home):
         firing.fire(at=NIGHT + timedelta(minutes=minutes))
     slots = Firing.objects.filter(name="alarms.watch").order_by("due_at")
     assert [s.due_at for s in slots] == [NIGHT, NIGHT + timedelta(minutes=5)]
+
+
+def test_a_rule_that_looks_at_every_house_is_asked_more_rarely(rule):
+    rules.watch("test.slow", "全天没有记录", lambda at, unit_ids: [], every_min=60)
+    asked = {due.due_at.minute: due.params["codes"] for minute in (0, 7, 30)
+             for due in works.rounds(at(DAY, 9, minute))}  # fmt: skip
+    assert asked == {0: ["test.rule", "test.slow"], 5: ["test.rule"], 30: ["test.rule"]}
+    with pytest.raises(ValueError, match="every 7"):
+        rules.watch("test.odd", "漏测", lambda at, unit_ids: [], every_min=7)
 
 
 def test_the_pages_show_it_and_take_the_deeds(zhao_home, tang):

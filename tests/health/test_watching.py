@@ -40,3 +40,13 @@ def test_a_house_that_was_silent_for_a_day_is_found_and_one_nobody_lives_in_is_n
     assert [(one.unit_id, one.key) for one in found] == [(house.unit.pk, "2020-02-10")]
     house.round(carer, day=DAY - timedelta(days=1), when=at(DAY, 8))
     assert watch.look(at=at(DAY, 8), codes=["health.silent"]) == 0
+
+
+def test_a_look_at_all_houses_takes_a_bounded_number_of_statements(
+    house, carer, qian_home, django_assert_max_num_queries
+) -> None:
+    """One for silence whatever the number of houses; for rounds a few for each two thousand."""
+    with django_assert_max_num_queries(1):
+        assert len(list(watching.silent(at(DAY, 8), None))) == 1
+    with django_assert_max_num_queries(4):
+        assert len(list(watching.undone(at(DAY, 9, 1), None))) == 1

@@ -16,6 +16,9 @@ from shouwang.alarms.rules import Finding, Rule
 
 log = logging.getLogger(__name__)
 
+# raised and told in one go: the morning after a holiday a whole country may be silent
+BATCH = 1_000
+
 
 def look(
     *, at: datetime, unit_ids: Collection[int] | None = None, codes: Collection[str] | None = None
@@ -44,8 +47,11 @@ def _tried(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
 def _asked(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
     found = {(one.unit_id, one.key): one for one in rule.check(at, unit_ids)}
     _note_gone(rule, found, at, unit_ids)
-    fresh = [found[key] for key in found.keys() - _told(rule, at, unit_ids)]
-    return len(alarms.raise_many(code=rule.code, found=fresh, at=at))
+    fresh = [found[key] for key in sorted(found.keys() - _told(rule, at, unit_ids))]
+    return sum(
+        len(alarms.raise_many(code=rule.code, found=fresh[first : first + BATCH], at=at))
+        for first in range(0, len(fresh), BATCH)
+    )
 
 
 def _told(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> set[tuple[int, str]]:

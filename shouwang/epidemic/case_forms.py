@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.epidemic.models import Case, CaseStep
+from shouwang.kit import clock
 from shouwang.people.queries import OnRoll
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -101,3 +102,10 @@ class NewCaseForm(forms.Form):
             ("", _("请选择")),
             *((str(one.person_id), f"{one.place} {one.name}".strip()) for one in roll),
         ]
+
+    def clean_at(self) -> datetime | None:
+        """Refuse a moment that has not come."""
+        found: datetime | None = self.cleaned_data["at"]
+        if found is not None and found > clock.now():
+            raise forms.ValidationError(_("时间不能晚于现在"))
+        return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
@@ -57,8 +55,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         return redirect("epidemic:emergencies")
     roll = people.roll(request.scope, unit, at=clock.now())
     form = case_forms.NewCaseForm(request.POST or None, roll=roll)
-    if form.is_valid() and (made := _opened(request, form, unit)):
-        return redirect("epidemic:emergency", made)
+    if form.is_valid():
+        return redirect("epidemic:emergency", _opened(request, form, unit))
     status = 422 if request.method == "POST" else 200
     return render(
         request, "epidemic/emergency_new.html", {"form": form, "unit": unit}, status=status
@@ -79,16 +77,12 @@ def _house(request: SignedInRequest) -> Unit | None:
     return next((u for u in units.tops(held) if u.is_institution), None)
 
 
-def _opened(request: SignedInRequest, form: case_forms.NewCaseForm, unit: Unit) -> UUID | None:
+def _opened(request: SignedInRequest, form: case_forms.NewCaseForm, unit: Unit) -> UUID:
     told, now = form.cleaned_data, clock.now()
-    moment = told["at"] or now
-    if moment > now:
-        form.add_error("at", ValidationError(_("时间不能晚于现在")))
-        return None
     made = cases.open_case(
         person_id=UUID(told["person"]),
         unit=unit,
-        at=moment,
+        at=told["at"] or now,
         why=told["why"],
         cause=told["cause"],
         temperature=told["temperature"],

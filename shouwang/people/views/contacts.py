@@ -30,13 +30,8 @@ def create(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = ContactForm(typed(request))
 
     def deed(*, is_first: bool, **_typed: Any) -> Any:
-        told: dict[str, Any] = {
-            "new": form.told(),
-            "by": by,
-            "at": clock.now(),
-            "is_first": is_first,
-        }
-        return persons.add_contact(person_id=one.pk, **told)
+        told: dict[str, Any] = {"new": form.told(), "by": by, "at": clock.now()}
+        return persons.add_contact(person_id=one.pk, is_first=is_first, **told)
 
     if attempt(form, deed):
         return redirect("people:person", person_id=one.pk)

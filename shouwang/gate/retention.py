@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.gate.models import Parcel, Visit, Visitor
+from shouwang.gate.models import Parcel, Visit, Visitor, VisitStep
 from shouwang.kit import clock, retention
+from shouwang.response.models import Exemption
 
 # twice the 14 days within which a visitor's contacts are asked for, and some days for the asking
 DAYS = 30
@@ -20,8 +21,17 @@ def purge_visits(*, before: date, at: datetime) -> int:
     """Empty the visits of days before ``before``, remove the visitors of whom none is left;
     return how many visits were emptied."""
     old = Visit.objects.filter(happened_at__lt=clock.start_of(before), purged_at=None)
+    VisitStep.objects.filter(visit__in=old).exclude(note="").update(note="")
+    Exemption.objects.filter(pk__in=old.values("exemption")).update(reason="")
     emptied = old.update(
-        visitor=None, person=None, whom="", plate="", note="", needs_details=False, purged_at=at
+        visitor=None,
+        person=None,
+        whom="",
+        plate="",
+        note="",
+        void_reason="",
+        needs_details=False,
+        purged_at=at,
     )
     named = Visit.objects.filter(visitor=OuterRef("pk"))
     Visitor.objects.filter(~Exists(named), last_at__lt=clock.start_of(before)).delete()
@@ -30,11 +40,12 @@ def purge_visits(*, before: date, at: datetime) -> int:
 
 def purge_parcels(*, before: date, at: datetime) -> int:
     """Empty the parcels of days before ``before``; return how many. One that is not passed on
-    yet still needs its name."""
-    old = Parcel.objects.filter(
-        happened_at__lt=clock.start_of(before), purged_at=None, passed_at__isnull=False
+    yet still needs its name, unless it was entered by mistake."""
+    over = Q(passed_at__isnull=False) | Q(voided_at__isnull=False)
+    old = Parcel.objects.filter(over, happened_at__lt=clock.start_of(before), purged_at=None)
+    return old.update(
+        person=None, for_whom="", sender="", sender_phone="", void_reason="", purged_at=at
     )
-    return old.update(person=None, for_whom="", sender="", sender_phone="", purged_at=at)
 
 
 def visits_about(person_id: UUID) -> list[tuple[datetime, str]]:

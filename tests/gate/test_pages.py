@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from shouwang.accounts.models import AuditEvent
-from shouwang.gate.actions import parcels, visits
+from shouwang.gate.actions import after, parcels, visits
 from shouwang.gate.actions.parcels import NewParcel
 from shouwang.gate.models import Parcel, Visit, Visitor
-from shouwang.gate.told import Who
+from shouwang.gate.told import Step, Who
 from shouwang.kit import retention
 from shouwang.response.models import Exemption
 from tests.cast import DAY, at
@@ -172,6 +173,31 @@ def test_a_purge_empties_what_is_old_and_every_count_stays(zhao_home, keeper, wa
     old = Visit.objects.get(purged_at__isnull=False)
     assert (old.visitor, old.person, old.note, old.purpose) == (None, None, "", "visit")
     assert len(kept["gate.visits"].about(wang.pk)) == 1
+
+
+def test_what_waited_or_was_a_mistake_is_purged_too_and_its_words_are_in_no_trail(
+    zhao_home, keeper, wang, closed
+):
+    then = NINE
+    new = came(zhao_home, "business", decision="waiting", note="王秀英病危")
+    visit = visits.enter(new=new, by=keeper, at=then)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM response_exemption")
+        assert "王秀英".encode() not in bytes(cursor.fetchone()[0])
+    step = Step("report", "报告王院长", then)
+    after.step(visit=visit, new=step, by=keeper, at=then)
+    after.void(visit=visit, reason="认错王秀英", by=keeper, at=then)
+    told = NewParcel(zhao_home, "水果", then, person_id=wang.pk, sender="李建国")
+    parcel = parcels.take_in(new=told, by=keeper, at=then)
+    parcels.void(parcel=parcel, reason="王秀英的登记两次", by=keeper, at=then)
+    assert "王秀英" not in "".join(str(one.detail) for one in AuditEvent.objects.all())
+    for code in ("gate.visits", "gate.parcels"):
+        purge = retention.kept()[code].purge
+        assert purge(before=DAY + timedelta(days=1), at=at()) == 1
+    visit.refresh_from_db()
+    parcel.refresh_from_db()
+    assert (visit.void_reason, visit.steps.get().note, visit.exemption.reason) == ("", "", "")
+    assert (parcel.person, parcel.sender, parcel.void_reason) == (None, "", "")
 
 
 def test_a_neighbour_finds_no_door_of_this_gate(client, zhao_home, keeper, qian, wang):

@@ -98,7 +98,7 @@ def close(
     if held.acknowledged_at is None:
         held.acknowledged_at, held.acknowledged_by = at, by
     held.save()
-    audit.record(words.ALARM_CLOSED, by=by, at=at, about=held, unit_id=held.unit_id, outcome=told)
+    audit.record(words.ALARM_CLOSED, by=by, at=at, about=held, unit_id=held.unit_id)
     inbox.done(key=held.inbox_key, at=at)
     return held
 

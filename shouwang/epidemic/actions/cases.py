@@ -181,7 +181,7 @@ def void(
         held.save(update_fields=["voided_at", "voided_by", "void_reason"])
         audit.record(
             words.STEP_VOIDED, by=by, at=at, about=step.case, unit_id=step.unit_id,
-            step=step.step, reason=why,
+            step=step.step,
         )  # fmt: skip
         records.changed(writing.days_of(step.unit_id, [step.happened_at, at]))
     return held

@@ -131,7 +131,7 @@ def void(
     if row.voided_at is None:
         row.voided_at, row.voided_by, row.void_reason = at, by, why
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
-        audit.record(words.PARCEL_VOIDED, by=by, at=at, about=row, unit_id=row.unit_id, reason=why)
+        audit.record(words.PARCEL_VOIDED, by=by, at=at, about=row, unit_id=row.unit_id)
         records.changed({(row.unit_id, clock.local_day(row.happened_at))})
     return row
 

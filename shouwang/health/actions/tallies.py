@@ -83,7 +83,7 @@ def void(*, tally: Round, reason: str, by: User, at: datetime, scope: Scope | No
         raise ValidationError(_("这份汇总登记已经作废"))
     held.voided_at, held.voided_by, held.void_reason = at, by, reason.strip()[:200]
     held.save(update_fields=["voided_at", "voided_by", "void_reason"])
-    audit.record(words.TALLY_VOIDED, by=by, at=at, about=held, unit_id=held.unit_id, reason=reason)
+    audit.record(words.TALLY_VOIDED, by=by, at=at, about=held, unit_id=held.unit_id)
     records.changed([(held.unit_id, held.day)])
 
 

@@ -126,7 +126,7 @@ def void(
     writing.void(
         [old.pk], unit_id=unit.pk, near=old.happened_at, reason=reason.strip(), by=by, at=at
     )
-    audit.record(words.VOIDED, by=by, at=at, about=old, unit_id=unit.pk, reason=reason.strip())
+    audit.record(words.VOIDED, by=by, at=at, about=old, unit_id=unit.pk)
     records.changed([(unit.pk, clock.local_day(old.happened_at))])
 
 

@@ -73,7 +73,7 @@ def ask(
         asked_by=by,
         asked_at=at,
     )
-    _record(words.EXEMPTION_ASKED, made, by, at, reason=made.reason)
+    _record(words.EXEMPTION_ASKED, made, by, at)
     _tell_approvers(made, order, at)
     return made
 
@@ -116,7 +116,7 @@ def refuse(
     if not reason.strip():
         raise ValidationError(_("请写明不批准的理由"), code="reason")
     held.state, held.refusal = State.REFUSED, reason.strip()[:300]
-    _decide(held, words.EXEMPTION_REFUSED, by, at, known, reason=held.refusal)
+    _decide(held, words.EXEMPTION_REFUSED, by, at, known)
     return held
 
 
@@ -180,7 +180,7 @@ def withdraw(
         raise ValidationError(_("这件特批已经了结"))
     held.state, held.refusal = State.WITHDRAWN, reason.strip()[:300]
     held.save(update_fields=["state", "refusal"])
-    _record(words.EXEMPTION_WITHDRAWN, held, by, at, reason=held.refusal)
+    _record(words.EXEMPTION_WITHDRAWN, held, by, at)
     inbox.done(key=_key(held), at=at)
     return held
 
@@ -240,7 +240,7 @@ def _decide(
 
 def _tell_approvers(made: Exemption, order: Order | None, at: datetime) -> None:
     place = approver_unit(order, made.unit) if order else made.unit
-    told = {"unit": made.unit.name, "what": made.measure.zh, "case": made.what or made.reason}
+    told = {"unit": made.unit.name, "what": made.measure.zh, "case": made.what or made.measure.zh}
     telling.tell_posts(
         place,
         [Role.DIRECTOR] if place.is_institution else [*BUREAU],

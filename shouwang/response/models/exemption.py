@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.kit.encrypted import EncryptedTextField
 from shouwang.kit.ids import uuid7
 
 
@@ -31,7 +32,8 @@ class Exemption(models.Model):
     about = models.CharField(max_length=120)
     what = models.CharField(max_length=120, blank=True)
     url = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=300)
+    # why this case: those who ask speak of a person in it
+    reason = EncryptedTextField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

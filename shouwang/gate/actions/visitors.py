@@ -14,6 +14,8 @@ from shouwang.gate.models.visitor import FROM_LENGTH, PHONE_LENGTH
 from shouwang.gate.told import NewVisit
 from shouwang.kit.encrypted import digest
 
+_BROUGHT_UP = ("last_at", "last_purpose", "person", "come_from", "plate")
+
 
 def key_of(name: str, phone: str) -> str:
     """Return the digest by which the same visitor is found again; empty without a phone."""
@@ -46,8 +48,12 @@ def known(entries: Sequence[NewVisit]) -> list[Visitor | None]:
             new.append(visitor)
             made[at_gate] = visitor
         resolved.append(visitor)
+    changed = _brought_up(zip(entries, resolved, strict=True))
+    # who is new is written once, as their last visit of these left them
     Visitor.objects.bulk_create(new, batch_size=2000)
-    _bring_up(zip(entries, resolved, strict=True))
+    for visitor in new:
+        changed.pop(visitor.pk, None)
+    Visitor.objects.bulk_update(changed.values(), _BROUGHT_UP, batch_size=2000)
     return resolved
 
 
@@ -80,9 +86,10 @@ def _new(entry: NewVisit, key: str) -> Visitor:
     )
 
 
-def _bring_up(pairs: Iterable[tuple[NewVisit, Visitor | None]]) -> None:
-    """Note on each visitor what the latest of their visits says: it is offered the next time."""
-    changed: dict[object, Visitor] = {}
+def _brought_up(pairs: Iterable[tuple[NewVisit, Visitor | None]]) -> dict[UUID, Visitor]:
+    """Note on each visitor what the latest of their visits says: it is offered the next time;
+    return those noted on."""
+    changed: dict[UUID, Visitor] = {}
     for entry, visitor in pairs:
         if visitor is None or entry.happened_at < visitor.last_at:
             continue
@@ -93,11 +100,7 @@ def _bring_up(pairs: Iterable[tuple[NewVisit, Visitor | None]]) -> None:
         if entry.plate:
             visitor.plate = rules.plate(entry.plate)
         changed[visitor.pk] = visitor
-    Visitor.objects.bulk_update(
-        changed.values(),
-        ["last_at", "last_purpose", "person", "come_from", "plate"],
-        batch_size=2000,
-    )
+    return changed
 
 
 def _digits(phone: str) -> str:

@@ -30,10 +30,12 @@ def tell_changed(changed: Sequence[Changed], at: datetime) -> None:
     days = {(unit_id, clock.local_day(until)) for unit_id, _since, until in changed}
     if not days:
         return
-    asked = Q()
-    for unit_id, day in days:
-        asked |= Q(unit_id=unit_id, day=day)
-    for report in Report.objects.filter(asked, returned_at=None).select_related("unit", "form"):
+    # one condition for each of thousands of pairs would be no statement any more
+    units, dates = {unit_id for unit_id, _day in days}, {day for _unit_id, day in days}
+    filed = Report.objects.filter(unit_id__in=units, day__in=dates, returned_at=None)
+    for report in filed.select_related("unit", "form"):
+        if (report.unit_id, report.day) not in days:
+            continue
         sheet = queries.standing(report)
         if new := _not_answered(sheet):
             _leave(sheet, report, new, at=at)

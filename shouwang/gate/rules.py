@@ -24,7 +24,9 @@ _PLATE = re.compile(rf"{_USUAL}|{_NEW_ENERGY}|{_EMERGENCY}|{_ARMY}|{_POLICE}|{_E
 def plate(text: str) -> str:
     """Return a plate as it is written: capitals, no blanks, dashes or dots (皖A·12345)."""
     plain = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[\s·•・.\-—]", "", plain)
+    close = re.sub(r"[\s·•・.\-—]", "", plain)
+    # what stands side by side now may be written as one sign
+    return unicodedata.normalize("NFKC", close)
 
 
 def is_plate(text: str) -> bool:

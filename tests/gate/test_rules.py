@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shouwang.gate import rules
@@ -31,6 +31,7 @@ def test_five_signs_with_a_d_are_an_ordinary_plate():
 
 
 @given(st.text(max_size=12))
+@example("A¯")
 def test_writing_a_plate_plainly_twice_changes_nothing(text):
     assert rules.plate(rules.plate(text)) == rules.plate(text)
 

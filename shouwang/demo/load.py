@@ -85,7 +85,7 @@ def _tell(say: Say, days: int) -> None:
     say("人员")
     living = Living(made, story, {u.username: u for u in User.objects.filter(is_demo=True)}, by)
     office = found_office(made, by, _FOUNDED)
-    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED), office)
+    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED), office, living)
     cast = responsibility.Cast(*(User.objects.get(username=n) for n in ("bangongshi", "lingdao")))
     for number in range(1, days + 1):
         say(f"第 {number} 天")
@@ -201,9 +201,10 @@ class _Teller:
         reporters: dict[str, User],
         signers: Signers,
         office: TownshipOffice,
+        living: Living,
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
-        self.office = office
+        self.office, self.living = office, living
         self.upward = Upward(_FOUNDED)
         # what the ledgers say of the day, by the institution's code
         self.counted: dict[str, Values] = {}
@@ -223,6 +224,7 @@ class _Teller:
         if isinstance(event, Return):
             self._return(event, unit)
         elif isinstance(event, Refusal):
+            self.living.refused(event)
             refusals.refuse(event, unit, self.asked[unit.kind], self.reporters[unit.code])
         elif isinstance(event, Correction):
             self._correct(event, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 
 from shouwang.accounts.models import User
@@ -21,6 +21,7 @@ from shouwang.movements import observing
 from shouwang.movements.actions import checks, releases
 from shouwang.movements.actions.checks import Check
 from shouwang.movements.models import Isolation
+from shouwang.movements.observing import Observation
 from shouwang.people.actions import staff
 from shouwang.people.actions.staff import Presenting
 from shouwang.people.models import Presence
@@ -29,6 +30,8 @@ from shouwang.routines.actions.routines import NewRoutine
 from shouwang.routines.kinds import RoutineKind
 
 ROUNDS = (time(8, 10), time(14, 10))
+# the snow of day 19: what phones had entered came when the network was back
+OFFLINE_FOR = timedelta(hours=22)
 _CLEANED = (time(9, 0), time(15, 0))
 _AIRED = (time(10, 0), time(15, 20))
 _APART, _A_WING = timedelta(seconds=20), 90
@@ -51,28 +54,49 @@ def post(houses: list[House], values: dict[str, Values], day: date, by: User) ->
         staff.present_many(changes, by=by, now=at)
 
 
-def walk(houses: list[House], day: date, number: int, by: User) -> None:
-    """Take everybody's temperature once: the ward round, and who came through the gate."""
+def walk(
+    houses: list[House], day: date, number: int, by: User, *, offline: Collection[str] = ()
+) -> None:
+    """Take everybody's temperature once: the ward round, and who came through the gate.
+
+    What the houses ``offline`` (unit codes) enter arrives when their network is back.
+    """
     start = clock.at(day, ROUNDS[number - 1])
-    walks = [_walk(house, number, start) for house in houses if house.inside or house.present]
-    rounds.record_rounds(walks=walks, by=by, at=start + timedelta(minutes=45))
+    for who, own, late in _hands(houses, "carer", by, offline):
+        peopled = [house for house in own if house.inside or house.present]
+        walks = [_walk(house, number, start, is_late=bool(late)) for house in peopled]
+        rounds.record_rounds(walks=walks, by=who, at=start + timedelta(minutes=45) + late)
 
 
-def _walk(house: House, number: int, start: datetime) -> Walk:
+def _hands(
+    houses: list[House], role: str, by: User, offline: Collection[str] = ()
+) -> list[tuple[User, list[House], timedelta]]:
+    """Share the houses out by who writes for them, and by how much later it arrives."""
+    shares: dict[tuple[int, timedelta], tuple[User, list[House], timedelta]] = {}
+    for house in houses:
+        who: User = getattr(house.hands, role) if house.hands else by
+        late = OFFLINE_FOR if house.unit.code in offline else timedelta()
+        shares.setdefault((who.pk, late), (who, [], late))[1].append(house)
+    return list(shares.values())
+
+
+def _walk(house: House, number: int, start: datetime, *, is_late: bool) -> Walk:
     start += timedelta(minutes=house.rng.randint(0, 12))
     people = [*house.inside, *house.present]
     # further pairs of hands take the other wings of a large house at the same time
     taken = [
         Reading(
             person,
-            start + _APART * (place % _A_WING),
-            house.rng.choice(_USUAL),
+            at,
+            house.warm.get(person) or house.rng.choice(_USUAL),
+            device_at=at if is_late else None,
             id=uuid7(start),
         )
         for place, person in enumerate(people)
+        for at in [start + _APART * (place % _A_WING)]
     ]
-    finished = start + _APART * min(len(people), _A_WING)
-    return Walk(house.unit, number, taken, start, finished_at=finished, id=uuid7(start))
+    finished, device_at = start + _APART * min(len(people), _A_WING), start if is_late else None
+    return Walk(house.unit, number, taken, start, finished, device_at, id=uuid7(start))
 
 
 # tenths of a degree at the forehead, as they come
@@ -89,35 +113,40 @@ def watch(houses: list[House], day: date, by: User, medic: User) -> None:
     for unit_id, isolations in by_house.items():
         house = known[unit_id]
         made = [
-            Check(isolation.pk, at, house.rng.choice(_USUAL))
+            Check(isolation.pk, at, house.warm.get(isolation.person_id) or house.rng.choice(_USUAL))
             for isolation in isolations
             for at in (clock.at(day, time(8, 0)), clock.at(day, time(15, 30)))
             if at > isolation.happened_at
         ]
         if made:
-            checks.check_many(unit=house.unit, checks=made, by=by, at=clock.at(day, time(15, 40)))
-    _release(
-        [i for each in by_house.values() for i in each], clock.at(day, time(15, 50)), by, medic
-    )
-
-
-def _release(isolations: list[Isolation], at: datetime, by: User, medic: User) -> None:
-    for one in observing.observe(isolations, at=at):
+            who = house.hands.carer if house.hands else by
+            checks.check_many(unit=house.unit, checks=made, by=who, at=clock.at(day, time(15, 40)))
+    running = [one for each in by_house.values() for one in each]
+    for one in observing.observe(running, at=clock.at(day, time(15, 50))):
         if one.is_complete:
-            for signed_as, signer in ((releases.MEDIC, medic), (releases.DIRECTOR, by)):
-                releases.sign(isolation=one.isolation, signed_as=signed_as, by=signer, at=at)
+            _release(one, known[one.isolation.unit_id], clock.at(day, time(15, 50)), by, medic)
 
 
-def clean(houses: list[House], day: date, by: User) -> None:
+def _release(one: Observation, house: House, at: datetime, by: User, medic: User) -> None:
+    signers = {releases.MEDIC: medic, releases.DIRECTOR: by}
+    if house.hands:
+        signers = {releases.MEDIC: house.hands.medic, releases.DIRECTOR: house.hands.director}
+    for signed_as, signer in signers.items():
+        releases.sign(isolation=one.isolation, signed_as=signed_as, by=signer, at=at)
+
+
+def clean(houses: list[House], day: date, by: User, *, offline: Collection[str] = ()) -> None:
     """Disinfect and air every place of every house twice."""
-    agent, strength = "含氯消毒液", "500 mg/L"
-    made: list[NewRoutine] = []
-    for house in houses:
-        for moment in _CLEANED:
-            made.append(_routine(house, RoutineKind.DISINFECTION, day, moment, agent, strength))
-        for moment in _AIRED:
-            made.append(_routine(house, RoutineKind.VENTILATION, day, moment, "", ""))
-    routines.done_many(entries=made, by=by, at=clock.at(day, time(15, 45)))
+    for who, own, late in _hands(houses, "carer", by, offline):
+        made = [one for house in own for one in _routines(house, day)]
+        routines.done_many(entries=made, by=who, at=clock.at(day, time(15, 45)) + late)
+
+
+def _routines(house: House, day: date) -> Iterator[NewRoutine]:
+    for moment in _CLEANED:
+        yield _routine(house, RoutineKind.DISINFECTION, day, moment, "含氯消毒液", "500 mg/L")
+    for moment in _AIRED:
+        yield _routine(house, RoutineKind.VENTILATION, day, moment, "", "")
 
 
 def _routine(
@@ -129,13 +158,14 @@ def _routine(
 
 def receive(houses: list[House], values: dict[str, Values], day: date, by: User) -> None:
     """Let in or refuse who comes to the gates, by what is in force at the moment."""
-    entries = [
-        entry
-        for house in houses
-        if house.unit.kind in HOUSED
-        for entry in _visits(house, values[house.unit.code], day)
-    ]
-    visits.enter_many(entries=entries, by=by, at=clock.at(day, time(15, 50)))
+    for who, own, _late in _hands(houses, "gate", by):
+        entries = [
+            entry
+            for house in own
+            if house.unit.kind in HOUSED
+            for entry in _visits(house, values[house.unit.code], day)
+        ]
+        visits.enter_many(entries=entries, by=who, at=clock.at(day, time(15, 50)))
 
 
 def _visits(house: House, told: Values, day: date) -> Iterator[NewVisit]:

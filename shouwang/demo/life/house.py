@@ -41,6 +41,16 @@ _PLACES = (
 _AGES = (("age0_6", 0, 6), ("age7_17", 7, 17), ("age18", 18, 19))
 
 
+@dataclass(frozen=True)
+class Staff:
+    """Who writes down what happens in a house, by name."""
+
+    director: User
+    carer: User
+    medic: User
+    gate: User
+
+
 @dataclass
 class House:
     """One institution: who is in, who is out on which movement, and its own dice."""
@@ -55,6 +65,10 @@ class House:
     places: list[int] = field(default_factory=list)
     newcomers: int = 0
     closed_on: date = CLOSED_ON
+    hands: Staff | None = None
+    # who goes nowhere, and what the thermometer shows of those who are ill
+    staying: set[UUID] = field(default_factory=set)
+    warm: dict[UUID, int] = field(default_factory=dict)
 
     @property
     def present(self) -> list[UUID]:

@@ -38,7 +38,8 @@ def move(house: House, day: date, values: Values, events: Events, by: User) -> N
 
 
 def _take(house: House, count: int) -> list[UUID]:
-    chosen = house.rng.sample(house.inside, min(count, len(house.inside)))
+    free = [pk for pk in house.inside if pk not in house.staying]
+    chosen = house.rng.sample(free, min(count, len(free)))
     house.inside = [pk for pk in house.inside if pk not in chosen]
     return chosen
 

@@ -31,6 +31,7 @@ def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
     return {
         "may_request": scope.allows(words.REQUEST, unit),
         "may_pass": scope.allows(words.PASS, unit),
+        "may_decide": scope.allows(words.DECIDE, unit),
         "kinds": [_kind(kind, orders.get(kind.value)) for kind in _ON_PHONE],
         "hows": [{"code": how.value, "zh": str(how.label)} for how in Told],
         "people": [

@@ -45,6 +45,14 @@ function button(words, name, deed) {
   return made;
 }
 
+// the page of a movement: its course, withdrawing and deciding; it needs the network
+function link(one) {
+  const decides = pack.may_decide && (one.state === "waiting" || one.is_undecided);
+  const made = node("a", decides ? "btn primary" : "btn", say(decides ? "decide" : "look"), node("span", "visually-hidden", one.name));
+  made.href = say("address").replace("00000000-0000-0000-0000-000000000000", one.id);
+  return made;
+}
+
 function movementRow(one) {
   const tags = node("div", "mv-tags", tag(one.tone, one.state_zh));
   if (one.is_undecided) tags.append(tag(one.is_late ? "bad" : "warn", say(one.is_late ? "late" : "undecided")));
@@ -57,6 +65,8 @@ function movementRow(one) {
     if (isOuting) row.append(button(say("out"), one.name, (it) => pass("out", one, it)));
     if (one.kind === "return") row.append(button(say("back"), one.name, (it) => pass("back", one, it)));
   }
+  // one that the server does not know yet has no page
+  if (!waiting.has(one.id)) row.append(link(one));
   return row;
 }
 

@@ -11,8 +11,8 @@ const find = (id) => document.getElementById(id);
 // the phone's clock may be wrong: how much was learnt from the last page of the server
 function hourOf(made) {
   const skew = Number(localStorage.getItem("clock-skew")) || 0;
-  const told = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
-  return new Intl.DateTimeFormat("zh-CN", { ...told, timeZone: "Asia/Shanghai" }).format(made + skew);
+  const told = { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false };
+  return new Intl.DateTimeFormat("zh-CN", { ...told, timeZone: "Asia/Shanghai" }).format(made + skew).replace("/", "-");
 }
 
 function show(line, selector, isShown) {

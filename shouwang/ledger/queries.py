@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db.models import Exists, OuterRef
@@ -17,11 +17,14 @@ from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.ledger import spans, words
 from shouwang.ledger.actions import counts
+from shouwang.ledger.counting import count
 from shouwang.ledger.models import Count, Mark
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
 MOST_LINES = 500
+# no form is asked for more rarely than once a year
+LONGEST_SPAN = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,11 @@ class Rows:
 def rows(
     scope: Scope, unit: Unit, code: str, *, since: datetime, until: datetime, at: datetime
 ) -> Rows:
-    """Return the rows behind a number; raises ``OutOfScope`` for a code that is not counted."""
+    """Return the rows behind a number; raises ``OutOfScope`` for a code that is not counted, or a
+    span that no form can have. Looking keeps no count: the moments come from an address."""
     scope.require(words.READ_LEDGER, unit)
     declared = counting.counters().get(code)
-    if declared is None:
+    if declared is None or not timedelta(0) < until - since <= LONGEST_SPAN:
         raise OutOfScope(f"counter {code}")
     span = Span((unit.pk,), since, until)
     queries = [(one, one.rows(span)) for one in declared]
@@ -87,8 +91,12 @@ def rows(
         key=lambda line: line.at,
         reverse=True,
     )
-    found = counted(unit.pk, since=since, until=until, at=at)
-    frozen = Count.objects.filter(unit=unit, since=since, until=until, frozen=True).exists()
+    is_frozen = Count.objects.filter(unit=unit, since=since, until=until).values_list("frozen")
+    match is_frozen.first():
+        case None:
+            values, frozen = count(span)[unit.pk], False
+        case (frozen,):
+            values = counted(unit.pk, since=since, until=until, at=at).values
     first = declared[0]
     return Rows(
         unit,
@@ -99,7 +107,7 @@ def rows(
         clock.local(until).date(),
         since,
         until,
-        found.values.get(code),
+        values.get(code),
         lines[:MOST_LINES],
         sum(each.count() for _one, each in queries),
         first.nature == Nature.STOCK,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from shouwang.kit import clock
 
 _FORM = "%Y%m%d%H%M"
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
 
 
 def written(moment: datetime) -> str:
@@ -19,7 +20,10 @@ def written(moment: datetime) -> str:
 
 def read(text: str) -> datetime:
     """Return the moment that an address names; raises ``ValueError`` for anything else."""
-    return datetime.strptime(text, _FORM).replace(tzinfo=clock.SHANGHAI)
+    moment = datetime.strptime(text, _FORM).replace(tzinfo=clock.SHANGHAI)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return moment
 
 
 def rows_url(unit_id: int, since: datetime, until: datetime, code: str) -> str:

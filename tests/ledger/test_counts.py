@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.actions.users import system_user
@@ -208,3 +210,21 @@ def walk(unit: Unit, person_id: UUID, when: datetime, *, by: User) -> None:
     """Walk a round that reaches one person."""
     reading = Reading(person_id, when, tenths=365)
     rounds.record_round(walk=Walk(unit, 1, [reading], when, when), by=by, at=when)
+
+
+def test_an_address_with_moments_of_ones_own_keeps_no_count_and_breaks_nothing(
+    client: Client, zhao_home: Unit, zhao: User, admit: Admit
+) -> None:
+    admit(zhao_home, "王秀英")
+    client.force_login(zhao)
+
+    def knock(since: str, until: str) -> int:
+        return client.get(
+            reverse("ledger:rows", args=[zhao_home.pk, since, until, "in_house"])
+        ).status_code
+
+    assert knock("202002100900", "202002110900") == 200
+    backwards, for_ever, ancient = ("202002110900", "202002100900"), ("200001010000",
+        "202002110900"), ("000101010000", "000101020000")  # fmt: skip
+    assert [knock(*one) for one in (backwards, for_ever, ancient)] == [404, 404, 404]
+    assert not Count.objects.exists()

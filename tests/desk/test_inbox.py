@@ -129,3 +129,10 @@ def test_two_who_tell_the_same_people_the_same_at_once_tell_each_once(committed_
         thread.join()
     assert len(left) == 2
     assert len(left[0]) + len(left[1]) == len(left[0] | left[1]) == Entry.objects.count() == 200
+
+
+def test_more_than_fit_into_one_statement_are_all_left_once(monkeypatch, qian):
+    monkeypatch.setattr(inbox, "BATCH", 3)
+    many = [inbox.NewEntry(qian.pk, f"k{n}", "请办", "/inbox/", "request") for n in range(8)]
+    assert len(inbox.leave_many([*many, *many], at=at())) == 8
+    assert inbox.leave_many(many, at=at()) == set()

@@ -18,6 +18,8 @@ from shouwang.desk import words
 from shouwang.desk.models import Entry
 
 LONGEST_TEXT = 300
+# an order for a whole country is left with two hundred thousand people
+BATCH = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def leave(
 
 @transaction.atomic
 def leave_many(entries: Sequence[NewEntry], *, at: datetime) -> set[tuple[int, str]]:
-    """Leave many entries in one statement; returns (person, key) of those that are new.
+    """Leave many entries, ``BATCH`` in a statement; returns (person, key) of those that are new.
 
     Two who leave the same at once do not both succeed: the pair is unique. Raises ``ValueError``
     for an address that leads out of this site.
@@ -80,8 +82,13 @@ def leave_many(entries: Sequence[NewEntry], *, at: datetime) -> set[tuple[int, s
         raise ValueError("an inbox entry leads to a page of this site")
     # in one order, so that two chases at once wait for each other instead of locking both ways
     sorted_entries = sorted(entries, key=lambda e: (e.to_id, e.key))
-    if not sorted_entries:
-        return set()
+    new: set[tuple[int, str]] = set()
+    for first in range(0, len(sorted_entries), BATCH):
+        new |= _left(sorted_entries[first : first + BATCH], at)
+    return new
+
+
+def _left(entries: Sequence[NewEntry], at: datetime) -> set[tuple[int, str]]:
     rows = [
         (
             e.to_id,
@@ -94,7 +101,7 @@ def leave_many(entries: Sequence[NewEntry], *, at: datetime) -> set[tuple[int, s
             e.awaits.series_id if e.awaits else None,
             e.awaits.day if e.awaits else None,
         )
-        for e in sorted_entries
+        for e in entries
     ]
     with connection.cursor() as cursor:
         cursor.execute(_LEAVE, [at, *map(list, zip(*rows, strict=True))])

@@ -13,7 +13,7 @@ from shouwang.alarms.actions import alarms
 from shouwang.alarms.models import Alarm
 from shouwang.demo.life.house import House, Staff
 from shouwang.epidemic import rules
-from shouwang.epidemic.actions import answers, cases
+from shouwang.epidemic.actions import answers, cases, findings
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.health.actions import temperatures
 from shouwang.health.actions.fevers import CLUSTER
@@ -87,6 +87,9 @@ class Cluster:
         self._note(case, rules.FAMILY, at + timedelta(minutes=20), who="家属", people=1)
         written = f"同一走廊第 {count} 例发热，已隔离；县疾控已派人采样，正在核实。"
         self._report(case, rules.WRITTEN, at + timedelta(minutes=26), written)
+        if count > 2:
+            # the others of the room have been isolated as contacts since the morning
+            self._note(case, rules.ROOMMATES, at + timedelta(minutes=8), people=2)
         if count == 2:
             self._roommates(case, at + timedelta(minutes=30))
             more = "本例体温 37.1 ℃，未见加重；同一走廊今晨出现第 2 例发热，已另报。"
@@ -124,14 +127,15 @@ class Cluster:
         """Clear the east wing: the house has fewer isolation rooms than it needs now."""
         by = self.hands.director
         for number in range(1, _ROOMS + 1):
-            name = f"东侧隔离室{number}"
+            name = f"东侧{number:02d}室"
             rooms.open_room(unit=self.house.unit, name=name, beds=1, by=by, at=at)
 
     def _roommates(self, case: Case, at: datetime) -> None:
         ill = {self.corridor[place] for place in _ILL}
         mates = [Observed(pk, Cause.CONTACT, at) for pk in self.corridor if pk not in ill]
         isolation.begin_many(unit=self.house.unit, people=mates, by=self.hands.director, at=at)
-        self._note(case, rules.ROOMMATES, at, people=len(mates))
+        for one in self.cases:
+            self._note(one, rules.ROOMMATES, at, people=len(mates))
 
     def _take_notice(self, at: datetime) -> None:
         alarm = Alarm.objects.get(code=CLUSTER, unit=self.house.unit, closed_at=None)
@@ -157,6 +161,10 @@ class Cluster:
             "疾控结论为季节性流感，聚集性疫情排除；11 人继续隔离，待疾控意见后解除，已终末消毒。"
         )
         for case in self.cases:
+            findings.record_finding(
+                case=case, status=rules.CLEARED, who=_CONTROL, details=_WORD,
+                by=self.hands.medic, at=at - timedelta(minutes=50),
+            )  # fmt: skip
             self._note(case, rules.DISINFECTED, at - timedelta(minutes=40))
             self._report(case, rules.FINAL, at, final)
             cases.close(

@@ -27,7 +27,7 @@ _PLAN = {
     "contaminated_zone": "东侧平房 10 间及其卫生间",
     "clean_passage": "主楼北门，职工和餐食进出",
     "dirty_passage": "东侧便门，转运病人和垃圾",
-    "isolation_rooms": "东侧隔离室 1—10：各 1 床，有独立卫生间",
+    "isolation_rooms": "东侧 01—10 室：各 1 床，有独立卫生间",
     "isolation_staff": "护理员 2 人，7 天一轮换，住东侧值班室",
     "isolation_overflow": "腾空一层活动室，或报县民政局安排集中点",
     "lead": "院长负责，不在时由护理组长代替",

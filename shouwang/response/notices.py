@@ -123,8 +123,9 @@ def _entering(house: House) -> list[str]:
     told = {"at": saying.number_words(fever.measure, value)}
     return [
         _("经允许进入的人员，请佩戴口罩，登记姓名、电话和来访事由，接受体温检测。"),
-        _("体温达到 %(at)s 及以上的，不得进入，由工作人员安排复测。") % told,
-        _("急救车辆和人员随到随进，不受上述限制。"),
+        # one paragraph of two sentences: the notice is to stay on one page
+        (_("体温达到 %(at)s 及以上的，不得进入，由工作人员安排复测。") % told)
+        + str(_("急救车辆和人员随到随进，不受上述限制。")),
     ]
 
 

@@ -10,6 +10,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/bell/", inbox.bell, name="bell"),
+    path("inbox/badges/", inbox.badges, name="badges"),
     path("inbox/read/", inbox.read_all, name="read_all"),
     path("inbox/<int:entry_id>/", inbox.entry, name="entry"),
     path("inbox/<int:entry_id>/close/", inbox.close, name="close"),

@@ -21,12 +21,14 @@ from shouwang.kit import clock, offline, registry
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the rail as it is drawn."""
+    """One line of the rail as it is drawn. ``place`` names where its badge is put once counted:
+    empty for a line without one; ``badge`` is 0 until then."""
 
     label: Any
     url: str
     badge: int
     is_here: bool
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Shell:
         ]
         here = self._longest_match([url for _, pairs in groups for _, url in pairs])
         return [
-            Group(label, [Line(e.label, url, self._badge(e), url == here) for e, url in pairs])
+            Group(label, [self._line(e, url, is_here=url == here) for e, url in pairs])
             for label, pairs in groups
             if pairs
         ]
@@ -126,6 +128,27 @@ class Shell:
         if entry is None or not url:
             return None
         return Line(entry.label, url, self._badge(entry), url == self._request.path)
+
+    def _line(self, entry: registry.MenuEntry, url: str, *, is_here: bool) -> Line:
+        # the inbox's number is the bell's, which every page counts anyhow; the others are asked
+        # for by the page once it stands (``badges``), so that no page waits for them
+        known = self._counts.get(entry.badge, 0) if entry.badge else 0
+        place = f"badge-{entry.url_name.replace(':', '-')}" if entry.badge else ""
+        return Line(entry.label, url, known, is_here, place)
+
+    @cached_property
+    def badges(self) -> list[Line]:
+        """The lines of the rail that count something, counted."""
+        held: frozenset[str] = getattr(self._scope, "permissions", frozenset())
+        counted = [
+            (e, url)
+            for _label, entries in registry.menu_entries(held)
+            for e in entries
+            if e.badge and (url := _url(e.url_name))
+        ]
+        for entry, _url_of in counted:
+            self._badge(entry)
+        return [self._line(entry, url, is_here=False) for entry, url in counted]
 
     def _badge(self, entry: registry.MenuEntry) -> int:
         if entry.badge is None:

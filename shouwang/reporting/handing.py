@@ -82,6 +82,12 @@ def hand_in(
         seen_number=_number(post.get("seen_number", "")) if correcting else None,
         counted=_counted(unit, form, day),
     )
+    if filled.is_zero and (loud := _loud(unit, form, day)):
+        refusals.record_zero_refused(
+            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope,
+            also=[finding.message for finding in loud],
+        )  # fmt: skip
+        return Trouble(filled, client_id, loud)
     try:
         receipt = file_report(
             unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
@@ -163,6 +169,18 @@ def _same_as_receipt(receipt: Receipt, sent: Filing) -> bool:
 def _counted(unit: Unit, form: Form, day: date) -> dict[str, Number]:
     version = versions.in_force(form.pk, day)
     return ledgered.counted(unit.pk, version, version.start_of(day)) if version else {}
+
+
+def _loud(unit: Unit, form: Form, day: date) -> list[Finding]:
+    version = versions.in_force(form.pk, day)
+    if version is None:
+        return []
+    found = ledgered.loud_since(unit.pk, version, version.start_of(day))
+    why = _("%(what)s，不能零报告")
+    return [
+        Finding("", rules.ERROR, why % {"what": words})
+        for words in ledgered.loud_words(version, found)
+    ]
 
 
 def _why_missing() -> Finding:

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from shouwang.figures import rules as figure_rules
+from shouwang.figures.counting import Span
 from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.ledger import queries as ledger
 from shouwang.ledger import spans
+from shouwang.ledger.counting import count
 from shouwang.reporting import rules, typed
 from shouwang.reporting.rules import Finding, ItemSpec
 from shouwang.reporting.versions import PlainVersion
@@ -38,6 +40,29 @@ def counted(unit_id: int, version: PlainVersion, day: date) -> dict[str, Number]
         return {}
     found = ledger.counted(unit_id, since=between[0], until=between[1], at=clock.now())
     return {code: value for code, value in found.values.items() if code in codes}
+
+
+def loud_since(unit_id: int, version: PlainVersion, day: date) -> dict[str, Number]:
+    """Return what of the items that a quiet day has none of happened after the statistics moment.
+
+    It is of the next report's day, but a house in which somebody has a fever now states no
+    无异常情况 (ux.md 1a).
+    """
+    between, now = span(version, day), clock.now()
+    quiet = {item.code for item in version.items if item.zero_when_quiet} & _codes(version)
+    if between is None or not quiet or now <= between[1] or version.start_of(clock.today()) != day:
+        return {}
+    found = count(Span((unit_id,), between[1], now)).get(unit_id, {})
+    return {code: found[code] for code in quiet if found.get(code)}
+
+
+def loud_words(version: PlainVersion, loud: Mapping[str, Number]) -> list[str]:
+    """Return it in words, by item."""
+    return [
+        _("%(item)s %(count)s（统计时点之后）") % {"item": i.zh, "count": typed.write(loud[i.code])}
+        for i in version.items
+        if i.code in loud
+    ]
 
 
 def rows_url(unit_id: int, version: PlainVersion, day: date, code: str) -> str:

@@ -9,6 +9,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import (
     handing,
+    ledgered,
     moments,
     owing,
     queries,
@@ -61,11 +62,16 @@ def entry(
         "before_word": sheets.before_word(sheet.version.period),
         "now_word": sheets.now_word(sheet.version.period),
         "bars_zero": [i.zh for i in sheet.version.items if i.zero_when_quiet],
-        "zero_bars": sheets.zero_bars(sheet, filled),
+        "zero_bars": [*sheets.zero_bars(sheet, filled), *_loud(sheet)],
         "may_carry": sum(line.may_carry for group in groups for line in group.lines),
         "carried": sum(line.is_carried for group in groups for line in group.lines),
         "args": (sheet.unit.pk, sheet.form.pk, sheet.day),
     }
+
+
+def _loud(sheet: Sheet) -> list[str]:
+    found = ledgered.loud_since(sheet.unit.pk, sheet.version, sheet.day)
+    return ledgered.loud_words(sheet.version, found)
 
 
 def _handed_back(sheet: Sheet) -> Handover | None:

@@ -12,7 +12,7 @@ from django.test import Client
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
-from shouwang.desk import task_queries
+from shouwang.desk import task_queries, task_works
 from shouwang.desk.actions import inbox, tasks
 from shouwang.desk.models import Entry, Task, TaskStep
 from shouwang.jobs.actions import firing
@@ -112,12 +112,13 @@ def test_an_overdue_task_is_told_to_its_giver_once_and_not_at_all_when_closed_in
     tasks.close(task=done, evidence="已报", by=zhao, at=LATER)
     inbox.done(key=f"task-closed:{TaskStep.objects.latest('pk').pk}", at=LATER)
     firing.fire(at=at(hour=17, minute=59))
-    assert not Work.objects.exists()
+    own = Work.objects.filter(kind=task_works.OVERDUE_WORK)
+    assert not own.exists()
     evening = at(hour=18, minute=1)
     set_clock(monkeypatch, evening)
     for _again in range(2):
         firing.fire(at=evening)
-    work = Work.objects.get()
+    work = own.get()
     for told in (True, False):
         assert runner_of(work.kind)(work, Progress(work.pk)) == {"told": told}
     assert waiting(tang) == [f"逾期未办结：{zhao_home.name}，补齐测温记录"]

@@ -11,8 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwang.accounts.actions.users import system_user
-from shouwang.accounts.models import User
+from shouwang.accounts.models import AuditEvent, User
 from shouwang.desk.models import Entry
+from shouwang.health.actions import rounds
+from shouwang.health.actions.rounds import Walk
+from shouwang.health.readings import Reading
 from shouwang.jobs import schedule
 from shouwang.ledger.actions import counts
 from shouwang.ledger.models import Count
@@ -114,3 +117,30 @@ def test_at_the_statistics_moment_the_worker_counts_everyone_who_owes(
     assert Count.objects.get(unit=homes[0]).values["in_house"] == 3
     assert Count.objects.filter(day=DAY).count() == len(homes)
     assert Count.objects.get(unit=homes[0]).since == at(DAY - timedelta(days=1), 16)
+
+
+def test_a_fever_after_the_statistics_moment_bars_the_zero_report_all_the_same(
+    browse: Browse,
+    story_clock: Callable[[datetime], None],
+    zhao: User,
+    zhao_home: Unit,
+    carer: User,
+    form: Form,
+    three: list[Stay],
+) -> None:
+    for number, (hour, minute, tenths) in enumerate(((9, 0, 365), (16, 5, 376)), 1):
+        begun = at(DAY, hour, minute)
+        taken = [Reading(three[0].person_id, begun, tenths=tenths)]
+        walk = Walk(zhao_home, number, taken, begun, begun + timedelta(minutes=5))
+        rounds.record_round(walk=walk, by=carer, at=begun + timedelta(minutes=5))
+    story_clock(at(DAY, 16, 20))
+    client, here = browse(zhao), place("entry", zhao_home, form)
+    page = body(client.get(here))
+    assert value_of(page, "fever_residents") == "0"
+    assert "今日新发发热：服务对象 1（统计时点之后）" in page
+    quiet = fields(in_house="3", admitted="1", field_is_zero="1")
+    refused = client.post(here, quiet)
+    assert refused.status_code == 422
+    assert "不能零报告" in body(refused)
+    assert AuditEvent.objects.filter(word="reporting.zero_refused").count() == 1
+    assert client.post(here, fields(in_house="3", admitted="1")).status_code == 302

@@ -43,6 +43,13 @@ def bell(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @access.signed_in
+def badges(request: SignedInRequest) -> HttpResponse:
+    """Answer with the numbers of the rail, which the page puts in their places."""
+    return render(request, "kit/badges.html")
+
+
+@require_GET
+@access.signed_in
 def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """Mark one's entry as read and go to what it is about; ``?phone`` to the phone's page."""
     found = deeds.read(entry_id=entry_id, by=request.user, at=clock.now())

@@ -3,6 +3,7 @@ yet a superior should learn that somebody meant to state 无异常 over a fever.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,8 +27,10 @@ def record_zero_refused(
     by: User,
     at: datetime,
     scope: Scope | None = None,
+    also: Sequence[str] = (),
 ) -> bool:
-    """Record a zero report that was refused because the day's values say otherwise.
+    """Record a zero report that was refused because the day's values say otherwise, or, as
+    ``also`` says in words, what happened after them.
 
     The line names the items that bar it and what was written beside them. Returns False, writing
     nothing, for any other refusal. Raises ``OutOfScope`` or ``NotPermitted``.
@@ -37,7 +40,7 @@ def record_zero_refused(
     if version is None or not filing_.is_zero:
         return False
     barring = rules.forbids_zero(filing_.values, version.items)
-    if not barring:
+    if not barring and not also:
         return False
     audit.record(
         words.ZERO_REFUSED,
@@ -46,7 +49,10 @@ def record_zero_refused(
         about=unit,
         unit_id=unit.pk,
         day=version.start_of(day).isoformat(),
-        barring=[f"{i.zh} {filing_.values.get(i.code)} {i.measure}".strip() for i in barring],
+        barring=[
+            *(f"{i.zh} {filing_.values.get(i.code)} {i.measure}".strip() for i in barring),
+            *also,
+        ],
         note="；".join(why for i in barring if (why := filing_.reasons.get(i.code, ""))),
     )
     return True

@@ -17,7 +17,7 @@ from shouwang.orgs.models import Unit
 from shouwang.reporting.models import Form, Report
 from tests.cast import DAY, at
 from tests.reporting.stage import set_clock, sign_in
-from tests.reporting.test_import_pages import MAPPING, csv
+from tests.intake.test_import_pages import MAPPING, csv
 
 pytestmark = pytest.mark.browser
 

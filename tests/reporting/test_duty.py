@@ -40,7 +40,8 @@ def test_on_a_holiday_on_which_only_the_duty_officer_is_there_he_files(
 ) -> None:
     client = browse(watch)
     story_clock(at(HOLIDAY, 16, 20))
-    assert client.get(reverse("reporting:phone")).status_code == 302
+    owed = place("phone_entry", zhao_home, form, HOLIDAY)
+    assert f'href="{owed}' in client.get(reverse("reporting:phone")).content.decode()
     sent = client.post(place("phone_entry", zhao_home, form, HOLIDAY), fields(), follow=True)
     made = Submission.objects.select_related("report").get()
     assert made.report.receipt in sent.content.decode()

@@ -160,10 +160,11 @@ def test_the_day_of_the_server_is_the_day_of_shanghai(
 ) -> None:
     client = browse(zhao)
     story_clock(at(hour=23, minute=59))  # 15:59 in Greenwich
-    assert client.get(reverse("reporting:phone")).url == place("phone_entry", zhao_home, form)
+    home = reverse("reporting:phone")
+    assert f'href="{place("phone_entry", zhao_home, form)}' in body(client.get(home))
     story_clock(at(DAY + timedelta(days=1), 0, 1))  # still the 11th in Greenwich
     next_day = place("phone_entry", zhao_home, form, DAY + timedelta(days=1))
-    assert client.get(reverse("reporting:phone")).url == next_day
+    assert f'href="{next_day}' in body(client.get(home))
     # the page of yesterday that was still open is yesterday's: locked, not taken for today's
     late = client.post(place("phone_entry", zhao_home, form), fields())
     assert "请联系棠宁区开放补报" in body(late)

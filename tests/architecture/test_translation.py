@@ -46,8 +46,9 @@ TEMPLATE_WORDS = re.compile(
 )
 # Templates whose Chinese is content: samples of the style guide.
 CONTENT = ("kit/living/",)
-# Rules whose Chinese is what they read or write: items of forms asked for, numbers of papers.
-READING = ("asking/rules.py", "papers/rules.py")
+# Rules whose Chinese is what they read or write: items of forms asked for, numbers of papers,
+# number plates, typed lists of rooms.
+READING = ("asking/rules.py", "papers/rules.py", "gate/rules.py", "routines/rules.py")
 
 
 def catalogue() -> list[Message]:

@@ -389,7 +389,9 @@ def guided(of: World) -> Guide:
         issuer=of.unit.get_parent(), title=f"{of.unit.name}指南", defaults=kept
     )
     if is_new:
-        guide.versions.create(number=1, text="正文", issued_by=of.person, issued_at=at(DAY))
+        kept_file = default_storage.save("guides/walk.pdf", ContentFile(b"%PDF-1.4"))
+        issued = {"issued_by": of.person, "issued_at": at(DAY), "file": kept_file}
+        guide.versions.create(number=1, text="正文", file_name="指南.pdf", **issued)
     return guide
 
 
@@ -402,7 +404,9 @@ def self_checked(of: World) -> Sheet:
     asked = Checklist.objects.create(owner=of.unit.get_parent(), **told)
     when = {"happened_at": at(DAY), "recorded_at": at(DAY), "recorded_by": of.person}
     made = Sheet.objects.create(unit=of.unit, checklist=asked, period_on=DAY, no=1, **when)
-    made.answers.create(item=asked.items.create(order=1, text="测温"), value="no", note="漏测")
+    photo = default_storage.save("guides/walk.jpg", ContentFile(b"jpeg"))
+    item = asked.items.create(order=1, text="测温")
+    made.answers.create(item=item, value="no", note="漏测", photo=photo)
     return made
 
 

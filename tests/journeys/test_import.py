@@ -16,8 +16,8 @@ from shouwang.jobs.models import Work
 from shouwang.orgs.models import Unit
 from shouwang.reporting.models import Form, Report
 from tests.cast import DAY, at
-from tests.reporting.stage import set_clock, sign_in
 from tests.intake.test_import_pages import MAPPING, csv
+from tests.reporting.stage import set_clock, sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -249,7 +249,7 @@ def test_text_keeps_its_contrast_on_every_ground_it_stands_on(theme, ink, ground
 
 
 def test_the_phone_frame_weighs_little_on_a_village_line():
-    """A quarter of the first load's budget (ux.md: 100 KB), the styles of every phone page in it."""
+    """A quarter of the first load's budget (ux.md: 100 KB), every phone page's styles in it."""
     assert BUILD.is_dir(), "run `npm run build` first (make test does)"
     parts = ["phone.css", "phone.js", "boot.js"]
     weight = sum(len(gzip.compress((BUILD / part).read_bytes())) for part in parts)

@@ -55,6 +55,9 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     one of the whole page."""
     if request.headers.get("HX-Request") != "true" or "Location" not in response.headers:
         return response
+    if "X-Background" in request.headers:
+        # nobody asked for it: the page stays, with whatever is being typed in it
+        return HttpResponse(status=204)
     target = response.headers["Location"]
     doors = (resolve_url(settings.LOGIN_URL), reverse("accounts:password"))
     if target.partition("?")[0] in doors:

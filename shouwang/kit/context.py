@@ -106,7 +106,8 @@ class Shell:
                 tile.label,
                 url,
                 tile.note,
-                tile.icon or str(tile.label)[:1],
+                # a sign of one character is Chinese: in English the label's first letter
+                (tile.icon if self.language != "en" else "") or str(tile.label)[:1],
                 tile.packs,
                 tuple(filter(None, map(_url, tile.also))),
                 url == here,

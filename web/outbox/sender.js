@@ -85,6 +85,8 @@ export class Sender {
       const fresh = await ask(this.address, { json: true, background: true });
       if (!fresh.ok) return { trouble: troubleOf(fresh) };
       answer = await this.#try(form);
+      // refused with a fresh token as well: whoever it was is signed in no more
+      if (answer.status === 403) return { trouble: "signed-out" };
     }
     const said = answer.json();
     if (answer.ok && Array.isArray(said.answers)) return said;

@@ -251,5 +251,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["err"], "level": "WARNING"},
-    "loggers": {"shouwang": {"level": "INFO"}},
+    # what a torn PDF is told is ours to say, in one line; the reader's own remarks are not for users
+    "loggers": {"shouwang": {"level": "INFO"}, "pypdf": {"level": "ERROR"}},
 }

@@ -132,8 +132,9 @@ class Outbox {
   }
 
   async summary() {
-    const trouble = navigator.onLine ? this.sender.trouble : "offline";
-    return { ...(await counts(this.user)), trouble };
+    const counted = await counts(this.user);
+    // read after the waiting: of two tellings under way the one that ends last must not be the older
+    return { ...counted, trouble: navigator.onLine ? this.sender.trouble : "offline" };
   }
 
   async changed(entries) {

@@ -55,16 +55,17 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     one of the whole page."""
     if request.headers.get("HX-Request") != "true" or "Location" not in response.headers:
         return response
-    if "X-Background" in request.headers:
-        # nobody asked for it: the page stays, with whatever is being typed in it
-        return HttpResponse(status=204)
     target = response.headers["Location"]
     doors = (resolve_url(settings.LOGIN_URL), reverse("accounts:password"))
-    if target.partition("?")[0] in doors:
-        answer = HttpResponse(status=204)
-        answer.headers["HX-Redirect"] = target
-        return answer
-    return response
+    is_door, is_background = target.partition("?")[0] in doors, "X-Background" in request.headers
+    if not (is_door or is_background):
+        return response
+    answer = HttpResponse(status=204)
+    if is_door:
+        # what nobody asked for is told of the door and not led to it: the page stays, with
+        # whatever is being typed in it
+        answer.headers["X-Door" if is_background else "HX-Redirect"] = target
+    return answer
 
 
 class FirstPassword:

@@ -214,6 +214,14 @@ def test_a_part_whose_session_is_over_sends_the_whole_page_to_sign_in(client, zh
     assert answer["HX-Redirect"] == "/sign-in/?next=/me/%3Ftab%3D2"
 
 
+def test_a_background_request_is_told_that_the_session_is_over_and_leads_nowhere(client, zhao):
+    seen = {"HX-Request": "true", "X-Background": "1"}
+    answer = client.get("/me/", headers=seen)
+    assert answer.status_code == 204
+    assert answer["X-Door"].startswith("/sign-in/")
+    assert "HX-Redirect" not in answer
+
+
 def test_the_way_back_of_a_part_never_leads_elsewhere(client, zhao):
     seen = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/me/"}
     assert client.get("/me/", headers=seen)["HX-Redirect"] == "/sign-in/?next=/"

@@ -28,7 +28,8 @@ export async function ask(url, { method = "GET", body, json = false, background 
   const timer = patience ? setTimeout(() => stop.abort(), patience) : 0;
   try {
     const answer = await fetch(url, { method, body, headers, keepalive, credentials: "same-origin", signal: stop.signal });
-    const goTo = answer.headers.get("HX-Redirect");
+    // a background request is told of the door (sign-in, first password); a person's is led to it
+    const goTo = answer.headers.get("HX-Redirect") || answer.headers.get("X-Door");
     const text = await answer.text();
     const signedOut = answer.status === 401 || isSignIn(goTo) || (answer.redirected && isSignIn(answer.url));
     return {

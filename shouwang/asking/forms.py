@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.asking import rules
+from shouwang.figures.models.series import Period
+from shouwang.orgs.kinds import INSTITUTIONS
 from shouwang.orgs.models import Unit
 
 
@@ -44,3 +46,20 @@ class RequestForm(forms.Form):
     def clean_items(self) -> list[rules.Asked]:
         """Return the items read from the list."""
         return rules.read_items(self.cleaned_data["items"])
+
+
+class MakeForm(forms.Form):
+    """How often the form of an admitted request is filled, by whom, from when."""
+
+    period = forms.ChoiceField(label=_("周期"), choices=Period.choices, initial=Period.DAILY)
+    starts_on = forms.DateField(
+        label=_("从哪天起填"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("请填从哪天起填")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("由哪些机构填"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.label) for kind in INSTITUTIONS],
+        error_messages={"required": _("请选由哪些机构填")},
+    )

@@ -15,7 +15,7 @@ from shouwang.asking import words
 from shouwang.asking.models import FormRequest
 from shouwang.asking.rules import Known
 from shouwang.figures.models import Figure, Series
-from shouwang.orgs.kinds import Kind
+from shouwang.orgs.kinds import INSTITUTIONS, Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting.models import Form, FormVersion, Item
@@ -199,6 +199,14 @@ def _burden(
     return Burden(day, units, forms, int(items or 0), minutes)
 
 
+def kinds_below(unit: Unit, *, on: date) -> list[Kind]:
+    """Return the kinds of institution that are open under a unit, in the order of kinds."""
+    found = Unit.objects.filter(path__gte=unit.path, path__lt=unit.path + "~")
+    still_open = found.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+    held = set(still_open.values_list("kind", flat=True).distinct())
+    return [kind for kind in INSTITUTIONS if kind in held]
+
+
 def known(unit: Unit, *, on: date) -> list[Known]:
     """Return the figures that institutions under a unit report already."""
     in_use = series_asked(unit).filter(Q(ends_on=None) | Q(ends_on__gt=on))
@@ -221,7 +229,9 @@ def form(scope: Scope, form_id: int) -> Form:
 def requests(scope: Scope) -> QuerySet[FormRequest]:
     """Return the requests of the scope's units, those that wait first."""
     held = scope.narrowed(words.READ_REGISTER)
-    found = FormRequest.objects.filter(held.q("unit__")).select_related("unit", "by", "decided_by")
+    found = FormRequest.objects.filter(held.q("unit__")).select_related(
+        "unit", "by", "decided_by", "form__series"
+    )
     return found.order_by("decided_at", "-at", "-pk")
 
 

@@ -22,6 +22,9 @@ _SAME_MEASURE = (
 _NOISE = re.compile(
     r"^(其中|目前|当前|本单位|现有|全部|累计填写)[:：]?|[\s:：、，,。.·“”\"'（）()\[\]【】-]"
 )
+# what happens within a day, and what counts since the beginning; anything else stands at a moment
+_FLOWS = ("今日", "当日", "本日", "昨日", "本周", "新增", "新发", "人次")
+_RUNNING = ("累计",)
 _ENDINGS = ("人数", "数量", "总数", "情况", "数")
 # words that turn a stock into a flow, or one thing into another: both sides must have them
 _TELLING = (
@@ -76,6 +79,17 @@ def forms_of(name: str) -> set[str]:
     text = plain(name)
     cut = {text[: -len(e)] for e in _ENDINGS if text.endswith(e) and len(text) > len(e) + 1}
     return {text, *cut} - {""}
+
+
+def nature_of(asked: Asked) -> str:
+    """Return how an asked item behaves in time by its words: ``stock``, ``flow``, ``cumulative``.
+
+    A guess that a person looks at before the form is published.
+    """
+    text = plain(asked.label) + asked.measure
+    if any(word in text for word in _RUNNING):
+        return "cumulative"
+    return "flow" if any(word in text for word in _FLOWS) else "stock"
 
 
 def measures_agree(one: str, other: str) -> bool:

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.asking import queries, words
+from shouwang.asking.forms import MakeForm
 from shouwang.asking.models import FormRequest
 from shouwang.asking.queries import Line, Trend
 from shouwang.figures.models import Figure
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.reporting import words as reporting
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class RequestPage:
     items: list[ItemLine]
     may_bind: bool
     may_decide: bool
+    may_make: bool = False
+    making: MakeForm | None = None
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -85,8 +89,8 @@ def page(scope: Scope, unit: Unit, *, on: date) -> RegisterPage:
     )
 
 
-def request_page(scope: Scope, request: FormRequest) -> RequestPage:
-    """Return a request as its page shows it."""
+def request_page(scope: Scope, request: FormRequest, *, on: date) -> RequestPage:
+    """Return a request as its page shows it on a day."""
     wanted = {n for item in request.items for n in [*item["figures"], item.get("figure")] if n}
     figures = Figure.objects.in_bulk(wanted)
     items = [
@@ -106,7 +110,18 @@ def request_page(scope: Scope, request: FormRequest) -> RequestPage:
         items,
         may_bind=is_open and scope.allows(words.REQUEST_FORM, request.unit),
         may_decide=is_open and scope.allows(words.DECIDE, request.unit),
+        may_make=scope.allows(reporting.MANAGE_FORMS, request.unit),
+        making=_making(scope, request, on),
     )
+
+
+def _making(scope: Scope, request: FormRequest, on: date) -> MakeForm | None:
+    """Return what is asked before the form is made, filled as it is most often meant."""
+    is_waiting = request.state == FormRequest.State.ADMITTED and request.form_id is None
+    if not is_waiting or not scope.allows(reporting.MANAGE_FORMS, request.unit):
+        return None
+    kinds = queries.kinds_below(request.unit, on=on)
+    return MakeForm(initial={"starts_on": on, "kinds": kinds})
 
 
 def trail(*names: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.asking.views import register
+from shouwang.asking.views import making, register
 
 app_name = "asking"
 urlpatterns: list[URLPattern] = [
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("asking/requests/<int:request_id>/", register.request_, name="request"),
     path("asking/requests/<int:request_id>/bind/", register.bind, name="bind"),
     path("asking/requests/<int:request_id>/decide/", register.decide, name="decide"),
+    path("asking/requests/<int:request_id>/form/", making.make, name="make"),
 ]

@@ -13,15 +13,17 @@ from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import User
 from shouwang.asking import queries
 from shouwang.asking.actions import requests
+from shouwang.asking.actions.making import make_form
 from shouwang.asking.models import FormRequest
 from shouwang.asking.rules import Asked
+from shouwang.desk.models import Entry
 from shouwang.figures.actions import rollups
 from shouwang.figures.totals import unit_day
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.reporting.actions.reports import Filing, Receipt, file_report
-from shouwang.reporting.models import Form
+from shouwang.reporting.models import Form, FormVersion
 from tests.cast import DAY, at
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,35 @@ def test_the_register_is_read_and_a_request_made_through_the_pages(
     sent = {"unit": prefecture.pk, "title": "老人表", "asked_by": "老龄办", "paper": "函3号"}
     told = client.post("/asking/new/", sent | {"items": "在院\t人\n志愿者\t人"}, follow=True)
     assert "2 项中已有 1 项" in told.content.decode()
+
+
+def test_an_admitted_request_becomes_a_form_of_the_items_nobody_collects(
+    client: Client, prefecture: Unit, homes: list[Unit], form: Form, city: User, sysadmin: User
+) -> None:
+    made = ask(
+        prefecture, city, Asked("在院", "人"), Asked("今日志愿者", "人次"), Asked("空床", "张")
+    )
+    client.force_login(sysadmin)
+    path = f"/asking/requests/{made.pk}/"
+    terms = {"period": "daily", "starts_on": DAY.isoformat(), "kinds": ["public_rural_home"]}
+    assert "没有准入" in client.post(f"{path}form/", terms, follow=True).content.decode()
+    requests.decide(request=made, admit=True, by=city, at=NOON)
+    assert (
+        Entry.objects.filter(to=sysadmin, done_at=None).get().text == "“老人情况表”已准入，请建表"
+    )
+    page = client.get(path).content.decode()
+    assert 'value="public_rural_home" id="id_kinds_' in page.replace("\n", " ")
+    opened = client.post(f"{path}form/", terms, follow=True)
+    assert opened.redirect_chain[-1][0].endswith("/draft/")
+    assert "今日志愿者" in opened.content.decode()
+    version = FormVersion.objects.exclude(form=form).get()
+    items = [
+        (i.figure.zh, i.figure.measure, i.figure.nature) for i in version.items.order_by("order")
+    ]
+    assert items == [("今日志愿者", "人次", "flow"), ("空床", "张", "stock")]
+    assert (version.state, version.form.series.completes) == ("draft", False)
+    assert not Entry.objects.filter(to=sysadmin, done_at=None).exists()
+    told = {"period": "daily", "kinds": ["public_rural_home"], "starts_on": DAY}
+    assert make_form(request=made, by=sysadmin, at=NOON, **told) == version.form
+    with pytest.raises(NotPermitted):
+        make_form(request=made, by=city, at=NOON, **told)

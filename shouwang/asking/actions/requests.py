@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.asking import queries, rules, words
+from shouwang.asking import queries, rules, telling, words
+from shouwang.asking.actions import making
 from shouwang.asking.models import FormRequest
 from shouwang.asking.rules import Asked
 from shouwang.figures.models import Series
@@ -104,6 +105,8 @@ def decide(
         words.REQUEST_DECIDED, by=by, at=at, about=held, unit_id=held.unit_id,
         items=len(held.new), reason=held.reason,
     )  # fmt: skip
+    if admit:
+        telling.tell_admitted(held, at=at)
     return held
 
 
@@ -120,10 +123,7 @@ def set_end(*, form: Form, until_on: date | None, by: User, at: datetime) -> For
         raise ValidationError(_("这张表已到期停报：中间的日子不能补成应报，请另发新表"))
     if until_on is not None and until_on < clock.local_day(at):
         raise ValidationError(_("期限不能早于今天：已经要求的填报不能追溯取消"), code="until_on")
-    Form.objects.filter(pk=form.pk).update(valid_until_on=until_on)
-    Series.objects.filter(pk=form.series_id).update(
-        ends_on=until_on + timedelta(days=1) if until_on else None
-    )
+    making.run_until(form, until_on)
     audit.record(
         words.FORM_ENDED, by=by, at=at, about=form, unit_id=form.series.owner_id,
         until=until_on.isoformat() if until_on else "",

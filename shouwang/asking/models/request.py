@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.asking.rules import Asked
+
 
 class FormRequest(models.Model):
     """A form that somebody wants institutions to fill: who asks, by which paper, until when.
@@ -33,14 +35,21 @@ class FormRequest(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    # what an admitted request became; it asks for the new items alone
+    form = models.OneToOneField(
+        "reporting.Form", on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(form=None) | Q(state="admitted"), name="form_request_form_admitted"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="open", decided_by=None, decided_at=None)
                 | (~Q(state="open") & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="form_request_decided_by_someone",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["unit", "state"], name="form_request_unit")]
 
@@ -58,6 +67,15 @@ class FormRequest(models.Model):
         return sum("figure" not in item for item in self.items)
 
     @property
+    def asked(self) -> list[Asked]:
+        """Return the items that nothing answers: what its form asks for."""
+        return [
+            Asked(item["label"], item["measure"])
+            for item in self.items
+            if item.get("figure", 0) is None
+        ]
+
+    @property
     def new(self) -> list[str]:
         """Return the labels of the items that nothing answers."""
-        return [item["label"] for item in self.items if item.get("figure", 0) is None]
+        return [item.label for item in self.asked]

@@ -71,7 +71,7 @@ def new(request: access.SignedInRequest) -> HttpResponse:
 def request_(request: access.SignedInRequest, request_id: int) -> HttpResponse:
     """Show a request: which of its items are there already."""
     found = queries.request(request.scope, request_id)
-    page = showing.request_page(request.scope, found)
+    page = showing.request_page(request.scope, found, on=clock.today())
     return render(request, "asking/request.html", {"page": page})
 
 

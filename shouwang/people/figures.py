@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from shouwang.figures.counting import Counter, Line, Span, counter, keeps
 from shouwang.figures.models.figure import Nature
 from shouwang.kit import clock
 from shouwang.people import queries
-from shouwang.people.models import Absence, Care, Engagement, Presence, Stay
+from shouwang.people.models import Absence, Care, Engagement, Former, Presence, Stay
 from shouwang.people.models.period import Period
 
 GONE = (Stay.End.DISCHARGED, Stay.End.TRANSFERRED)
@@ -103,6 +103,19 @@ def _with(rows: Rows, **condition: Any) -> Rows:
     return lambda span: rows(span).filter(**condition)
 
 
+def _looked_after(**condition: Any) -> Rows:
+    """Return who is in the house and was looked after so at the end: what the file says now, or
+    what it said then of who has changed since."""
+
+    def rows(span: Span) -> QuerySet[Stay]:
+        later = Former.objects.filter(person=OuterRef("person"), until_at__gt=span.until)
+        then = later.filter(Q(from_at=None) | Q(from_at__lte=span.until), **condition)
+        now = {f"person__{name}": value for name, value in condition.items()}
+        return in_the_house(span).filter(Q(~Exists(later), **now) | Q(Exists(then)))
+
+    return rows
+
+
 def _aged(least: int, most: int | None) -> Rows:
     """Return who is in the house and between two ages, both included, on the day of the end."""
 
@@ -173,7 +186,7 @@ _OF_RESIDENTS: tuple[tuple[str, Any, Nature, Rows, Any, Any], ...] = (
         "destitute",
         gettext_lazy("特困供养"),
         STOCK,
-        _with(in_the_house, person__is_destitute=True),
+        _looked_after(is_destitute=True),
         _since,
         "",
     ),
@@ -181,7 +194,7 @@ _OF_RESIDENTS: tuple[tuple[str, Any, Nature, Rows, Any, Any], ...] = (
         "disabled",
         gettext_lazy("失能半失能"),
         STOCK,
-        _with(in_the_house, person__care__in=(Care.SEMI, Care.FULL)),
+        _looked_after(care__in=(Care.SEMI, Care.FULL)),
         _since,
         "",
     ),

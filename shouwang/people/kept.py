@@ -21,6 +21,7 @@ from shouwang.people.models import (
     Absence,
     Contact,
     Engagement,
+    Former,
     Person,
     Presence,
     Side,
@@ -64,7 +65,7 @@ def purge_contacts(*, before: date, at: datetime) -> int:
 
 
 def about_residence(person_id: UUID) -> list[tuple[datetime, str]]:
-    """Return a resident's stays and absences as lines."""
+    """Return a resident's stays and absences as lines, and how they were looked after before."""
     lines = []
     for stay in Stay.objects.filter(person_id=person_id).select_related("unit"):
         lines.append((stay.from_at, _("入住 %(unit)s") % {"unit": stay.unit.name}))
@@ -74,6 +75,10 @@ def about_residence(person_id: UUID) -> list[tuple[datetime, str]]:
         lines.append((absence.from_at, str(absence.get_kind_display())))
         if absence.until_at:
             lines.append((absence.until_at, str(absence.get_end_display())))
+    for former in Former.objects.filter(person_id=person_id):
+        was = [former.get_care_display(), _("特困供养") if former.is_destitute else ""]
+        said = "、".join(str(word) for word in was if word) or "—"
+        lines.append((former.until_at, _("在此以前：%(was)s") % {"was": said}))
     return sorted(lines)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shouwang.accounts.actions.users import system_user
 from shouwang.figures.counting import Counter, Span, counters
 from shouwang.orgs.models import Unit
-from shouwang.people.actions import admissions, corrections, stays
+from shouwang.people.actions import admissions, corrections, persons, stays
 from shouwang.people.checks import NewPerson
 from shouwang.people.models import Stay
 from tests.cast import DAY, at
@@ -107,6 +107,24 @@ def test_who_is_destitute_or_disabled_is_counted_in_the_house_only(zhao_home, zh
     span = Span((zhao_home.pk,), at(DAY, 16) - timedelta(days=1), at(DAY, 16))
     told = {c: counted(c, zhao_home, span) for c in ("destitute", "disabled", "in_house", "away")}
     assert told == {"destitute": 1, "disabled": 1, "in_house": 2, "away": 1}
+
+
+def test_a_past_day_counts_how_somebody_was_looked_after_then(zhao_home, zhao, admit):
+    person = admit(zhao_home, "王秀英", care="self").person
+    for days, care, is_destitute in ((0, "semi", True), (1, "full", True), (2, "full", False)):
+        new = NewPerson("王秀英", care=care, is_destitute=is_destitute)
+        moment = at(DAY, 9) + timedelta(days=days)
+        persons.change_person(person_id=person.pk, new=new, by=zhao, at=moment)
+    stays.discharge(person_id=person.pk, at=at(DAY, 9) + timedelta(days=4), by=zhao)
+    again = NewPerson("王秀英", id=person.pk, care="self")
+    later = at(DAY, 9) + timedelta(days=5)
+    admissions.admit(unit=zhao_home, person=again, at=later, by=zhao)
+    told = []
+    for days in (-1, 0, 1, 2, 3, 4, 5):
+        until = at(DAY, 16) + timedelta(days=days)
+        span = Span((zhao_home.pk,), until - timedelta(days=1), until)
+        told.append(tuple(counted(code, zhao_home, span) for code in ("disabled", "destitute")))
+    assert told == [(0, 0), (1, 1), (1, 1), (1, 0), (1, 0), (0, 0), (0, 0)]
 
 
 def test_children_are_counted_by_their_age_on_that_day(childrens_home, admit):

@@ -20,7 +20,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.people import checks, queries, words
-from shouwang.people.actions import holding, stays
+from shouwang.people.actions import conditions, holding, stays
 from shouwang.people.checks import NewPerson
 from shouwang.people.models import Contact, Person, Side, Stay
 
@@ -172,10 +172,12 @@ def _whom(one: Admission, again: dict[str, UUID], locked: dict[UUID, Person]) ->
     if key is None:
         return None
     person = locked[key]
+    was = conditions.condition(person)
     for field, value in checks.told(one.person, is_child=person.is_child).items():
         setattr(person, field, value or getattr(person, field))
     person.unit = one.unit
     person.save()
+    conditions.keep(person, was, at=one.at)
     return person
 
 

@@ -17,7 +17,7 @@ from shouwang.kit import clock
 from shouwang.orgs import records
 from shouwang.orgs.scope import scope_of
 from shouwang.people import checks, queries, words
-from shouwang.people.actions import holding
+from shouwang.people.actions import conditions, holding
 from shouwang.people.checks import NewContact, NewPerson
 from shouwang.people.models import Contact, Person
 from shouwang.people.reasons import Reason
@@ -58,6 +58,7 @@ def change_person(*, person_id: UUID, new: NewPerson, by: User, at: datetime) ->
     changed = [field for field, value in told.items() if getattr(person, field) != value]
     if not changed:
         return person
+    was = conditions.condition(person)
     for field in changed:
         setattr(person, field, told[field])
     try:
@@ -65,6 +66,7 @@ def change_person(*, person_id: UUID, new: NewPerson, by: User, at: datetime) ->
             person.save(update_fields=changed)
     except IntegrityError:
         raise ValidationError(_("另有一份档案用这个身份证号"), code="id_number")
+    conditions.keep(person, was, at=at)
     fields = [field for field in changed if field != "id_digest"]
     about = {"about": person, "unit_id": person.unit_id}
     audit.record(words.PERSON_CHANGED, by=by, at=at, fields=fields, **about)  # type: ignore[arg-type]

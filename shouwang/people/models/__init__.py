@@ -1,4 +1,5 @@
 from shouwang.people.models.contact import Contact
+from shouwang.people.models.former import Former
 from shouwang.people.models.person import Care, Person, Sex, Side
 from shouwang.people.models.retention import PurgeRun, RetentionDays
 from shouwang.people.models.staff import Engagement, Presence
@@ -9,6 +10,7 @@ __all__ = [
     "Care",
     "Contact",
     "Engagement",
+    "Former",
     "Person",
     "Presence",
     "PurgeRun",

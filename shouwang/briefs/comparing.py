@@ -47,9 +47,10 @@ def refreshed(draft: Draft, source: Source, keys: Collection[str] | None) -> Dra
     Words stay as they are; the moment and the completeness at the foot are those of now.
     """
     quotes = {
-        key: _now(quote, source) if keys is None or key in keys or quote.sort == "word" else quote
+        key: _refreshed(quote, source) if keys is None or key in keys or quote.sort == "word"
+        else quote
         for key, quote in draft.quotes.items()
-    }
+    }  # fmt: skip
     tables = keys is None or ANNEX in keys
     return replace(
         draft,
@@ -57,6 +58,12 @@ def refreshed(draft: Draft, source: Source, keys: Collection[str] | None) -> Dra
         annexes=annexes.annexes(source) if tables else draft.annexes,
         foot=drafting.foot(source),
     )
+
+
+def _refreshed(quote: Quote, source: Source) -> Quote:
+    """Return a figure as it reads now; words given by hand stand while its records do."""
+    now = _now(quote, source)
+    return quote if quote.counted and quote.counted == now.shown else now
 
 
 def _now(quote: Quote, source: Source) -> Quote:

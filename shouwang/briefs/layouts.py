@@ -6,21 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from shouwang.briefs.circumstances import lunar_of
-from shouwang.briefs.content import Annex, Draft
+from shouwang.briefs.content import Annex, Draft, Quote
 from shouwang.kit import words_zh
 from shouwang.papers.layout.model import (
     Appendix,
     Block,
     BulletinHead,
     Column,
-    Fields,
     Heading,
     Imprint,
     Mark,
+    Note,
     PaperLayout,
     Paragraph,
     RedHead,
     Row,
+    Run,
     Runs,
     Signature,
     Table,
@@ -33,15 +34,23 @@ _NO_NUMBER = "〔　　〕　　号"
 
 
 def layout_of(
-    draft: Draft, *, issue: int | None = None, signer: str = "", is_final: bool = False
+    draft: Draft,
+    *,
+    issue: int | None = None,
+    signer: str = "",
+    is_final: bool = False,
+    is_internal: bool = False,
 ) -> PaperLayout:
     """Return the paper's layout; it is marked 草稿 until it is final, 演示数据 where it is.
 
-    A draft is an internal copy: figures changed by hand are marked in it and told at its end.
+    A draft is an internal copy, and so is a final paper where it is asked for: figures changed by
+    hand have a note in the margin. The outgoing copy shows neither mark nor note.
     """
-    draft = replace(draft, is_internal=not is_final)
-    marks = (() if is_final else (Mark.DRAFT,)) + ((Mark.DEMONSTRATION,) if draft.is_demo else ())
-    body = (*(_block(draft, block) for block in draft.printed()), *_margin(draft))
+    draft = replace(draft, is_internal=is_internal or not is_final)
+    marks: tuple[Mark, ...] = () if is_final else (Mark.DRAFT,)
+    marks += (Mark.INTERNAL,) if is_internal and is_final else ()
+    marks += (Mark.DEMONSTRATION,) if draft.is_demo else ()
+    body = tuple(_block(draft, block) for block in draft.printed())
     common: dict[str, Any] = {
         "title": draft.title,
         "dated": draft.day,
@@ -101,29 +110,25 @@ def _block(draft: Draft, block: dict[str, Any]) -> Block:
 
 
 def _runs(draft: Draft, runs: list[dict[str, str]]) -> Runs:
-    return tuple(made for run in runs for made in _run(draft, run))
+    return tuple(_run(draft, run) for run in runs)
 
 
-def _run(draft: Draft, run: dict[str, str]) -> Runs:
-    """Return a run; in an internal copy a figure changed by hand has its mark behind it."""
+def _run(draft: Draft, run: dict[str, str]) -> Run:
+    """Return a run; in an internal copy a figure changed by hand has a note in the margin."""
     if "ref" not in run:
-        return (plain(run["text"]),)
+        return plain(run["text"])
     quote = draft.quotes[run["ref"]]
-    said = (figure(quote.shown, run["ref"]),)
+    said = figure(quote.shown, run["ref"])
     if not draft.is_internal or not quote.counted:
         return said
-    number = draft.overridden().index(quote) + 1
-    return (*said, plain(f"〔改{number}〕"))
+    return replace(said, note=_note(quote, draft.overridden().index(quote) + 1))
 
 
-def _margin(draft: Draft) -> tuple[Block, ...]:
-    """Return what an internal copy says of figures changed by hand: records, reason, who, when."""
-    found = draft.overridden() if draft.is_internal else []
-    lines = [
-        f"〔改{n}〕{q.zh}：记录为{q.counted}，写作{q.shown}。理由：{q.reason}（{q.changed_by}）"
-        for n, q in enumerate(found, 1)
-    ]
-    return (Fields(tuple((line,) for line in lines), size=10.5),) if lines else ()
+def _note(quote: Quote, number: int) -> Note:
+    """Return what an internal copy says of a figure changed by hand: records, reason, who, when."""
+    told = f"{quote.zh}：记录为{quote.counted}，写作{quote.shown}。理由：{quote.reason}"
+    author = quote.changed_by.partition(" ")[0]
+    return Note(f"改{number}", f"{told}（{quote.changed_by}）", author)
 
 
 def _table(annex: Annex, *, caption: bool = False) -> Table:

@@ -64,6 +64,7 @@ class BriefPage:
     typed: list[str] = field(default_factory=list)
     may_edit: bool = False
     may_finalise: bool = False
+    has_internal_copy: bool = False
 
     @property
     def name(self) -> str:
@@ -100,9 +101,11 @@ def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
     """Return a paper's page; a draft's figures are compared with those of now."""
     draft = queries.content(brief)
     page = BriefPage(brief, draft, shown_blocks(brief, draft), chips(brief, draft))
-    if brief.is_final:
-        return page
     whole = queries.whole(scope)
+    if brief.is_final:
+        may_draft = whole.allows(words.DRAFT_BRIEFS, brief.unit)
+        page.has_internal_copy = may_draft and bool(draft.overridden())
+        return page
     page.may_edit = whole.allows(words.DRAFT_BRIEFS, brief.unit)
     page.may_finalise = whole.allows(words.FINALISE_BRIEFS, brief.unit)
     source = queries.source(scope, brief, at)

@@ -12,7 +12,6 @@ import pytest
 from django.urls import reverse
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
-from shouwang.accounts.models import AuditEvent
 from shouwang.briefs import comparing, layouts, proof, queries, tracing
 from shouwang.briefs.actions import briefs, finalising, templates
 from shouwang.briefs.models import Brief
@@ -225,27 +224,6 @@ def test_a_title_or_addressee_that_waits_for_words_keeps_a_paper_from_being_fina
     with pytest.raises(finalising.Unfinished) as why:
         finalising.finalise(brief=ready, revision=ready.revision, by=lead, at=at(hour=19))
     assert why.value.holes == ["[上级机关]"]
-
-
-def test_another_number_needs_a_reason_and_is_marked_in_the_internal_copy(brief, city):
-    changed = {"brief": brief, "key": "in_house", "shown": "77人", "by": city, "at": EVENING}
-    with pytest.raises(briefs.Unexplained):
-        briefs.override(**changed, reason=" ", revision=1)
-    held = briefs.override(**changed, reason="一人夜间返院，尚未补报", revision=1)
-    assert "在院服务对象77人" in text_of(held)
-    assert queries.content(held).quotes["in_house"].value == 76
-    internal = printed(layouts.layout_of(queries.content(held)))
-    assert "记录为76人，写作77人" in internal
-    assert "一人夜间返院" in internal
-    clean = printed(layouts.layout_of(queries.content(held), is_final=True))
-    assert "77人" in clean
-    assert "一人夜间返院" not in clean
-    assert AuditEvent.objects.filter(word="briefs.overridden").count() == 1
-
-
-def printed(layout):
-    with pdfplumber.open(io.BytesIO(to_pdf(layout))) as opened:
-        return "".join(page.extract_text() for page in opened.pages).replace("\n", "")
 
 
 def test_the_records_number_written_back_takes_the_change_away(brief, city):

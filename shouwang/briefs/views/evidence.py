@@ -27,11 +27,17 @@ def figure(request: HttpRequest, brief_id: int) -> HttpResponse:
 @require_GET
 @access.page(words.READ_BRIEFS)
 def paper(request: access.SignedInRequest, brief_id: int, form: str) -> HttpResponse:
-    """Hand out a paper as Word, PDF or its figures as JSON; a final one always the same bytes."""
-    if form not in exporting.KINDS:
+    """Hand out a paper as Word, PDF or its figures as JSON; a final one always the same bytes,
+    its internal copy only to who may draft."""
+    is_internal = request.GET.get("copy") == "internal"
+    if form not in exporting.KINDS or (is_internal and form == "json"):
         raise Http404
     found = queries.brief(request.scope, brief_id)
-    made = exporting.export(request.scope, found, form, by=request.user, at=clock.now())
+    if is_internal:
+        queries.whole(request.scope).require(words.DRAFT_BRIEFS, found.unit)
+    made = exporting.export(
+        request.scope, found, form, by=request.user, at=clock.now(), is_internal=is_internal
+    )
     response = HttpResponse(made.content, content_type=exporting.KINDS[form])
     response.headers["Content-Disposition"] = made.disposition
     return response

@@ -28,19 +28,33 @@ class Kind(StrEnum):
 
 
 class Mark(StrEnum):
-    """Printed across every page; both may stand on one paper."""
+    """Printed across every page; several may stand on one paper."""
 
     DRAFT = "草稿"
+    INTERNAL = "内部稿"
     DEMONSTRATION = "演示数据"
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin beside a run: a comment in Word. `mark` is its short name there."""
+
+    mark: str
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph. A figure keeps `ref`, the code it is traced by; it is not printed."""
+    """A piece of a paragraph. A figure keeps `ref`, the code it is traced by; it is not printed.
+
+    `note` belongs to internal copies only: whoever lays out an outgoing paper gives none.
+    """
 
     text: str
     emphasis: Emphasis = "plain"
     ref: str = ""
+    note: Note | None = None
 
 
 Runs = tuple[Run, ...]

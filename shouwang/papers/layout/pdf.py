@@ -202,8 +202,8 @@ def _blocks(blocks: tuple[Block, ...], room: float, height: float | None = None)
     return [_block(block, label, room, height) for block, label in numbered(blocks)]
 
 
-def _runs(runs: Runs) -> list[tuple[str, str]]:
-    return [(run.text, run.emphasis) for run in runs]
+def _runs(runs: Runs) -> list[tuple[str, str, Data | None]]:
+    return [(run.text, run.emphasis, asdict(run.note) if run.note else None) for run in runs]
 
 
 def _block(block: Block, label: str, room: float, height: float | None) -> Data:

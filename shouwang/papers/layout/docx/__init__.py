@@ -10,6 +10,7 @@ from ..parts import head_lines, imprint_last
 from ..tables import is_form, lies_down, room_of, room_of_front
 from ..text import cleaned
 from .blocks import body, ending, hold_last, imprint, title
+from .comments import attach
 from .heads import bulletin, red_head
 from .package import describe, opened, packed
 from .page import furnish, section
@@ -33,6 +34,7 @@ def to_docx(layout: PaperLayout) -> bytes:
             sheet.append(end)
         else:
             sheet.append(_anchor(end))
+    attach(document, layout)
     furnish(document.sections[0], layout.marks, layout.footer)
     describe(
         document,

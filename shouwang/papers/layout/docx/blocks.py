@@ -20,6 +20,7 @@ from ..model import (
 from ..parts import imprint_rows, signature_rows
 from ..tables import FIELD_EM
 from ..text import numbered, title_lines, width
+from .comments import anchored
 from .table import data_table
 from .xml import Element, blank, mark, paragraph, run, tab, twips, w
 
@@ -117,7 +118,11 @@ def _paragraph(block: Paragraph) -> Element:
 
 
 def _runs(runs: Runs) -> list[Element]:
-    return [run(part.text, bold=part.emphasis == "strong") for part in runs]
+    found: list[Element] = []
+    for part in runs:
+        made = run(part.text, bold=part.emphasis == "strong")
+        found += [made] if part.note is None else anchored(made)
+    return found
 
 
 def attachments(names: tuple[str, ...], *, keep: bool) -> list[Element]:

@@ -51,16 +51,20 @@ def take_in(*, new: NewParcel, by: User, at: datetime, scope: Scope | None = Non
 
     Raises ``ValidationError`` (code: the field) without words for what, or for whom.
     """
+    known = scope or scope_of(by, at=at)
     standing = Parcel.objects.filter(pk=new.id).select_related("unit").first()
-    if standing is not None:
-        (scope or scope_of(by, at=at)).require(words.REGISTER, standing.unit)
-        return standing
-    try:
-        with transaction.atomic():
-            return take_in_many(entries=[new], by=by, at=at, scope=scope)[0]
-    except IntegrityError:
+    if standing is None:
+        try:
+            with transaction.atomic():
+                made = take_in_many(entries=[new], by=by, at=at, scope=known)
+        except IntegrityError:
+            made = []
+        if made:
+            return made[0]
         # it came twice at once, and the other was first
-        return Parcel.objects.get(pk=new.id)
+        standing = Parcel.objects.select_related("unit").get(pk=new.id)
+    known.require(words.REGISTER, standing.unit)
+    return standing
 
 
 @transaction.atomic

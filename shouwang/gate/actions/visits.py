@@ -41,17 +41,25 @@ def enter(*, new: NewVisit, by: User, at: datetime, scope: Scope | None = None) 
     where a measure forbade it, ``OutOfScope``, ``NotPermitted``.
     """
     known = scope or scope_of(by, at=at)
-    standing = Visit.objects.filter(pk=new.id).select_related("unit").first()
-    if standing is not None:
-        known.require(words.REGISTER, standing.unit)
-        return standing
-    try:
-        with transaction.atomic():
-            return enter_many(entries=[new], by=by, at=at, scope=known)[0]
-    except IntegrityError:
-        # another was first with this very visit, or with this visitor at another phone
-        first = Visit.objects.filter(pk=new.id).first()
-        return first or enter_many(entries=[new], by=by, at=at, scope=known)[0]
+    standing = _standing(new.id)
+    if standing is None:
+        try:
+            with transaction.atomic():
+                made = enter_many(entries=[new], by=by, at=at, scope=known)
+        except IntegrityError:
+            # another was first with this very visit, or with this visitor at another phone
+            standing = _standing(new.id)
+            made = [] if standing else enter_many(entries=[new], by=by, at=at, scope=known)
+        if made:
+            return made[0]
+        # it came over another line between the look and the writing
+        standing = standing or Visit.objects.select_related("unit").get(pk=new.id)
+    known.require(words.REGISTER, standing.unit)
+    return standing
+
+
+def _standing(visit_id: UUID) -> Visit | None:
+    return Visit.objects.filter(pk=visit_id).select_related("unit").first()
 
 
 @transaction.atomic

@@ -50,16 +50,20 @@ def done(*, new: NewRoutine, by: User, at: datetime, scope: Scope | None = None)
     Raises ``ValidationError`` (code: the field) for no place, an unknown one, a place where that
     is not done, or a moment that has not come.
     """
+    known = scope or scope_of(by, at=at)
     standing = Routine.objects.filter(pk=new.id).select_related("unit").first()
-    if standing is not None:
-        (scope or scope_of(by, at=at)).require(words.DO, standing.unit)
-        return standing
-    try:
-        with transaction.atomic():
-            return done_many(entries=[new], by=by, at=at, scope=scope)[0]
-    except IntegrityError:
+    if standing is None:
+        try:
+            with transaction.atomic():
+                made = done_many(entries=[new], by=by, at=at, scope=known)
+        except IntegrityError:
+            made = []
+        if made:
+            return made[0]
         # it came twice at once, and the other was first
-        return Routine.objects.get(pk=new.id)
+        standing = Routine.objects.select_related("unit").get(pk=new.id)
+    known.require(words.DO, standing.unit)
+    return standing
 
 
 @transaction.atomic

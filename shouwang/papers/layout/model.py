@@ -145,7 +145,47 @@ class Fields:
     keep: bool = False
 
 
-Block = Heading | Paragraph | Table | PageBreak | Fields
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A value with its printed words; None is a gap, never 0. `is_partial`: not all reported."""
+
+    value: float | None
+    text: str = ""
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A figure's values, one for each label of its chart."""
+
+    name: str
+    points: tuple[ChartPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of figures over days (`line`) or of one figure over units (`bar`).
+
+    `caption` stands below it, `notes` under that; `alt` tells whoever cannot see it. Raises
+    ValueError when a line does not have a point per label, or a bar chart more than one line.
+    """
+
+    form: Literal["line", "bar"]
+    caption: str
+    labels: tuple[str, ...]
+    lines: tuple[ChartLine, ...]
+    measure: str = ""
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.lines or not self.labels or (self.form == "bar" and len(self.lines) > 1):
+            raise ValueError("a chart needs labels and a line, of bars just one")
+        if any(len(line.points) != len(self.labels) for line in self.lines):
+            raise ValueError("a line needs a point for each label")
+
+
+Block = Heading | Paragraph | Table | PageBreak | Fields | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ def bars(chart: Chart, width: float) -> Drawing:
     made = Drawing(width, TOP + ROW * len(points) + FOOT)
     names = [_short(words) for words in chart.labels]
     said = [f"{p.text}{chart.measure}" if p.value is not None else NOTHING for p in points]
-    left = max((em(name) for name in names), default=0) * LABEL + GAP
-    right = width - max((em(words) for words in said), default=0) * LABEL - 2 * GAP
+    left = max((em(name) for name in names), default=0) * LABEL + GAP + 4
+    right = width - max((em(words) for words in said), default=0) * LABEL - 2 * GAP - 4
     most = max((p.value for p in points if p.value is not None), default=0) or 1
     for at, (name, point, words) in enumerate(zip(names, points, said, strict=True)):
         y = TOP + ROW * at + ROW / 2

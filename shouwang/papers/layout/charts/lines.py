@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from .. import measures as m
-from ..model import Chart, ChartLine
+from ..model import Chart, ChartLine, ChartPoint
 from ..text import width as em
 from .scale import Scale, scale, tick_words
 from .svg import BAND, GREY, INK, LABEL, PALE, SMALL, Drawing, Point
@@ -78,12 +79,17 @@ class _Plot:
             self.made.text((self.x(at), self.bottom + 10), words, anchor="middle")
 
     def _days(self) -> Iterator[tuple[int, str]]:
-        """Yield the days that carry words: as many as have room, the last one among them."""
+        """Yield the days that carry words: as many as have room, the last one among them.
+
+        2月1日 where it fits, else 1日: the caption tells the month.
+        """
         count = len(self.chart.labels)
         room = (self.x(count - 1) - self.x(0)) / max(1, count - 1)
-        every = max(1, -(-int(max(em(w) for w in self.chart.labels) * SMALL + 5) // int(room or 1)))
+        widest = max(em(_day(words)) for words in self.chart.labels) * SMALL
+        every = max(1, math.ceil((widest + 1.5) / room)) if room else 1
         for at in range((count - 1) % every, count, every):
-            yield at, self.chart.labels[at]
+            words = self.chart.labels[at]
+            yield at, words if em(words) * SMALL + 3 <= room * every else _day(words)
 
     def course(self, at: int) -> None:
         """Draw one figure: a line that breaks where nothing is known, a mark on each day."""
@@ -128,10 +134,9 @@ class _Plot:
     def names(self) -> None:
         """Write each figure's name with its last value beside its end, none over another."""
         ends = [
-            (self.y(last.value), at, number)
+            (self.y(last[1].value or 0), at, last[0])
             for at, one in enumerate(self.chart.lines)
-            for number, last in [_last(one)]
-            if last is not None and last.value is not None
+            if (last := _last(one)) is not None
         ]
         ends.sort()
         places = _apart(
@@ -151,19 +156,22 @@ class _Plot:
                 self.made.text(where, words, size=LABEL)
 
 
-def _last(one: ChartLine) -> tuple[int, object]:
+def _day(words: str) -> str:
+    return words.rpartition("月")[2]
+
+
+def _last(one: ChartLine) -> tuple[int, ChartPoint] | None:
     found = [(at, point) for at, point in enumerate(one.points) if point.value is not None]
-    return found[-1] if found else (0, None)
+    return found[-1] if found else None
 
 
 def _name(one: ChartLine, measure: str) -> list[str]:
-    """Return a figure's name and last value, in two lines where they are long."""
-    last = _last(one)[1]
-    value = f"{last.text}{measure}" if last is not None else ""  # type: ignore[attr-defined]
+    """Return a figure's name and last value, in two or three lines where they are long."""
+    last = _last(one)
+    value = f"{last[1].text}{measure}" if last else ""
     if em(one.name) + em(value) <= NAME_EM:
         return [f"{one.name}{value}"]
-    name = one.name
-    rows = [name[at : at + NAME_EM] for at in range(0, len(name), NAME_EM)]
+    rows = [one.name[at : at + NAME_EM] for at in range(0, len(one.name), NAME_EM)]
     return [*rows[:2], value]
 
 

@@ -14,6 +14,7 @@ from .comments import attach
 from .heads import bulletin, red_head
 from .package import describe, opened, packed
 from .page import furnish, section
+from .pictures import place
 from .xml import Element, blank, paragraph, run, w
 
 
@@ -35,6 +36,7 @@ def to_docx(layout: PaperLayout) -> bytes:
         else:
             sheet.append(_anchor(end))
     attach(document, layout)
+    place(document, layout)
     furnish(document.sections[0], layout.marks, layout.footer)
     describe(
         document,

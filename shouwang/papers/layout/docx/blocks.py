@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from .. import measures as m
 from ..model import (
     Block,
+    Chart,
     Fields,
     Heading,
     Imprint,
@@ -21,6 +22,7 @@ from ..parts import imprint_rows, signature_rows
 from ..tables import FIELD_EM
 from ..text import numbered, title_lines, width
 from .comments import anchored
+from .pictures import chart_block
 from .table import data_table
 from .xml import Element, blank, mark, paragraph, run, tab, twips, w
 
@@ -60,6 +62,8 @@ def _block(block: Block, label: str, room: float, height: float | None) -> list[
             return [_paragraph(block)]
         case Table():
             return data_table(block, room, height)
+        case Chart():
+            return chart_block(block, room)
         case Fields():
             return _fields(block, room)
     return []

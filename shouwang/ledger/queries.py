@@ -21,6 +21,7 @@ from shouwang.ledger.counting import count
 from shouwang.ledger.models import Count, Mark
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
+from shouwang.people.models import PurgeRun
 
 MOST_LINES = 500
 # no form is asked for more rarely than once a year
@@ -36,17 +37,27 @@ class Counted:
 
 
 def counted(unit_id: int, *, since: datetime, until: datetime, at: datetime) -> Counted:
-    """Return a unit's numbers from one statistics moment to the next, counted now if need be."""
+    """Return a unit's numbers from one statistics moment to the next, counted now if need be.
+
+    Of what nobody counted before its records were purged nothing is known."""
     doubtful = Mark.objects.filter(unit_id=OuterRef("unit_id"), day__lte=OuterRef("day"))
     kept = Count.objects.filter(unit_id=unit_id, since=since, until=until)
     stands = kept.annotate(is_doubtful=Exists(doubtful)).values_list("is_doubtful", "frozen")
     match stands.first():
+        case None if is_purged(since):
+            return Counted({})
         case None:
             counts.fill([unit_id], since=since, until=until, at=at)
         case (True, False):
             counts.settle([unit_id], at=at)
     found = kept.get()
     return Counted(found.values, found.changed_at)
+
+
+def is_purged(since: datetime) -> bool:
+    """Return whether records from a moment on have been purged: a count over them is no number."""
+    purges = PurgeRun.objects.filter(rows__gt=0, before__gt=clock.local_day(since))
+    return purges.exists()
 
 
 def kept(unit_ids: Collection[int], *, since: datetime, until: datetime) -> dict[int, Counted]:
@@ -94,7 +105,7 @@ def rows(
     is_frozen = Count.objects.filter(unit=unit, since=since, until=until).values_list("frozen")
     match is_frozen.first():
         case None:
-            values, frozen = count(span)[unit.pk], False
+            values, frozen = ({} if is_purged(since) else count(span)[unit.pk]), False
         case (frozen,):
             values = counted(unit.pk, since=since, until=until, at=at).values
     first = declared[0]

@@ -16,7 +16,7 @@ class ReportingConfig(AppConfig):
         from shouwang.orgs.leaders import counts_as_act
         from shouwang.reporting import (
             ledger_telling,
-            prefill,  # noqa: F401 (it registers itself)
+            prefill,
             words,
         )
         from shouwang.reporting import verdict_words as review_words
@@ -24,6 +24,7 @@ class ReportingConfig(AppConfig):
         from shouwang.reporting.daybook.remarks import remark
 
         counts.changed_listeners.append(ledger_telling.tell_changed)
+        counts.askers.append(prefill.spans_before)
         remark(refused.refused_zeros)
         counts_as_act(review_words.DAY_SIGNED.code)
         menu_entry(MenuEntry("day", _("今日报送"), "reporting:day", (words.READ_DAY,), order=10))

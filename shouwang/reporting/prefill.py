@@ -5,7 +5,7 @@ Whoever opens a report earlier, or before the worker comes to it, has it counted
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shouwang.figures import rules as figure_rules
+from shouwang.figures.counting import Span
 from shouwang.figures.models import Series
 from shouwang.jobs.kinds import kind
 from shouwang.jobs.models import Work
@@ -28,6 +29,9 @@ from shouwang.reporting.versions import PlainVersion
 PREFILL = "reporting.prefill"
 # a worker that slept past this leaves it to whoever opens a report
 _PATIENCE = timedelta(hours=2)
+# periods that a purge looks back for some that nobody counted: it runs each night, and what is
+# older than that is unknown from then on
+_LOOK_BACK = 14
 
 
 @plan
@@ -62,6 +66,25 @@ def prefill(version: PlainVersion, day: date, progress: Progress | None = None) 
         if progress:
             progress.step(start + len(batch), len(owing))
     return len(owing)
+
+
+def spans_before(before: date, at: datetime) -> list[Iterator[Span]]:
+    """Return what each form is counted over that has been over for long enough to be purged, for
+    the ledger to count before that: the latest first, each a statement when it is come to."""
+    asked = Series.objects.exclude(period=figure_rules.ONCE)
+    return [_spans(series, before, at) for series in asked.order_by("pk")]
+
+
+def _spans(series: Series, before: date, at: datetime) -> Iterator[Span]:
+    start = clock.start_of(before)
+    first = figure_rules.period_start(series.period, before)
+    for _number in range(_LOOK_BACK):
+        versions_then = versions_on(Series.objects.filter(pk=series.pk), first).values()
+        for version in ledgered.due_forms(versions_then):
+            between = ledgered.span(version, first)
+            if between and between[0] < start and between[1] <= at:
+                yield Span(tuple(owing_units(version, first)), *between)
+        first = figure_rules.previous_start(series.period, first)
 
 
 def owing_units(version: PlainVersion, day: date) -> list[int]:

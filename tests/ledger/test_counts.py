@@ -171,6 +171,12 @@ def test_a_purge_takes_the_readings_and_leaves_the_day_its_number(
     assert not Temperature.objects.exists()
     counts.mark([(zhao_home.pk, DAY)])
     assert counted(zhao_home)["temp_done"] == 1
+    # a span that nobody had counted by then is unknown rather than less
+    eve = SINCE + timedelta(hours=1)
+    assert queries.counted(zhao_home.pk, since=eve, until=UNTIL, at=UNTIL).values == {}
+    scope = scope_of(system, at=UNTIL)
+    gone = queries.rows(scope, zhao_home, "temp_done", since=eve, until=UNTIL, at=UNTIL)
+    assert gone.value is None
 
 
 def test_a_home_is_filled_only_by_the_books_that_it_keeps(

@@ -15,12 +15,14 @@ from shouwang.accounts.models import AuditEvent, User
 from shouwang.desk.models import Entry
 from shouwang.health.actions import rounds
 from shouwang.health.actions.rounds import Walk
+from shouwang.health.models import Temperature
 from shouwang.health.readings import Reading
 from shouwang.jobs import schedule
+from shouwang.kit.retention import kept
 from shouwang.ledger.actions import counts
 from shouwang.ledger.models import Count
 from shouwang.orgs.models import Unit
-from shouwang.people.actions import stays
+from shouwang.people.actions import retention, stays
 from shouwang.people.models import Stay
 from shouwang.reporting import prefill, versions
 from shouwang.reporting.models import Form, Submission
@@ -144,3 +146,22 @@ def test_a_fever_after_the_statistics_moment_bars_the_zero_report_all_the_same(
     assert "不能零报告" in body(refused)
     assert AuditEvent.objects.filter(word="reporting.zero_refused").count() == 1
     assert client.post(here, fields(in_house="3", admitted="1")).status_code == 302
+
+
+def test_a_day_that_nobody_counted_is_counted_before_its_records_are_purged(
+    system: User, zhao_home: Unit, form: Form, three: list[Stay]
+) -> None:
+    walk = Walk(zhao_home, 1, [Reading(three[0].person_id, at(DAY, 9), tenths=365)], at(DAY, 9))
+    rounds.record_round(walk=walk, by=system, at=at(DAY, 9, 5))
+    night = at(DAY, 3) + timedelta(days=_first_gone())
+    assert not Count.objects.exists()
+    retention.purge(by=system, at=night)
+    assert not Temperature.objects.exists()
+    kept_count = Count.objects.get(unit=zhao_home, day=DAY)
+    assert (kept_count.values["temp_done"], kept_count.values["in_house"]) == (1, 3)
+    assert kept_count.frozen
+
+
+def _first_gone() -> int:
+    """Return after how many days the readings of a day go."""
+    return kept()["health.temperatures"].days + 1

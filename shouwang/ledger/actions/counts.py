@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,11 @@ from shouwang.ledger.models import Count, Mark
 Changed = tuple[int, datetime, datetime]
 # told of numbers that a late record changed, in the transaction that counted again
 changed_listeners: list[Callable[[Sequence[Changed], datetime], None]] = []
+
+# (first day whose records stay, now) -> by form, the spans over which it is counted for the units
+# that owe it, the latest first: those that are over and begin before that day
+Asker = Callable[[date, datetime], Iterable[Iterator[Span]]]
+askers: list[Asker] = []
 
 # units counted in one statement: more would hold the marks of too many for too long
 BATCH = 2_000
@@ -119,6 +124,26 @@ def _marked_units() -> list[int]:
 
 @transaction.atomic
 def freeze(*, before: date, at: datetime) -> int:
-    """Keep the counts of days before ``before`` for good: their records are about to be purged."""
+    """Keep for good every count that a record of a day before ``before`` is in: they are about to
+    be purged. What nobody has counted yet is counted first."""
     settle_all(at=at)
-    return Count.objects.filter(day__lt=before, frozen=False).update(frozen=True)
+    for spans in asked_spans(before, at):
+        _count_uncounted(spans, at=at)
+    ends = {"since__lt": clock.start_of(before), "until__lte": at}
+    return Count.objects.filter(**ends, frozen=False).update(frozen=True)
+
+
+def asked_spans(before: date, at: datetime) -> list[Iterator[Span]]:
+    """Return what reports are counted over, of which some lies before ``before``, by form."""
+    return [spans for asker in askers for spans in asker(before, at)]
+
+
+def _count_uncounted(spans: Iterator[Span], *, at: datetime) -> None:
+    """Count for whoever was not: back to a span that an earlier purge has kept for good."""
+    for span in spans:
+        kept = Count.objects.filter(since=span.since, until=span.until)
+        if kept.filter(frozen=True).exists():
+            return
+        done = set(kept.values_list("unit_id", flat=True))
+        missing = [unit_id for unit_id in span.unit_ids if unit_id not in done]
+        fill(missing, since=span.since, until=span.until, at=at)

@@ -309,11 +309,33 @@ def test_a_column_name_that_stands_twice_is_refused():
         (b"\x00\x01\x02\x03" * 200, "不是"),
         (b"PK\x03\x04 not a zip at all", "损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 40, "损坏"),
-        (b"name,note\nCaf\xe9,\xff\xff\n", "编码"),
+        (b"name,note\nCaf\xe9,\xff\xff\n", "不是 Excel 文件"),
     ],
 )
 def test_another_kind_of_file_under_a_tables_name_is_told_apart(content, word):
     assert word in why_refused(content, filename="日报.xlsx")
+
+
+@pytest.mark.parametrize("name", ["名单.xlsx", "名单.XLSM", "名单.xls"])
+def test_a_text_renamed_to_excel_is_told_so_with_its_name_and_how_it_begins(name):
+    why = why_refused(
+        "会议通知：\n请各院今日上报".encode(), filename=name, expected=["姓名", "房间"]
+    )
+    assert name in why
+    assert "不是 Excel 文件" in why
+    assert "会议通知： 请各院" in why
+    assert "缺少" not in why
+    assert ".csv" in why
+    assert "编码" in why_refused(b"name,note\nCaf\xe9,\xff\xff\n", filename="名单.csv")
+
+
+@pytest.mark.parametrize("name", ["名单.csv", "名单.xls", ""])
+def test_a_gb18030_text_is_read_under_its_own_name_and_that_of_an_old_export(name):
+    content = "姓名,房间\n赵庚,201\n".encode("gb18030")
+    assert read_all(content, filename=name, expected=["姓名", "房间"]) == (
+        ["姓名", "房间"],
+        [(2, {"姓名": "赵庚", "房间": "201"})],
+    )
 
 
 def test_a_word_document_renamed_is_told_apart():

@@ -22,6 +22,7 @@ from shouwang.kit.sheets.cells import (
 )
 from shouwang.kit.sheets.delimited import open_delimited
 from shouwang.kit.sheets.excel import open_excel
+from shouwang.kit.sheets.heads import clean_name
 from shouwang.kit.sheets.limits import DEFAULT, Limits
 from shouwang.kit.sheets.problems import BadValue, Problem, UnusableFile
 from shouwang.kit.sheets.table import Row, Table
@@ -58,7 +59,9 @@ def open_table(
 ) -> Table:
     """Open a table and return its columns and an iterator of its rows.
 
-    What the file is, is told from its bytes; `filename` only helps to choose a delimiter.
+    What the file is, is told from its bytes; `filename` helps to choose a delimiter, and a text
+    under the name of a workbook is refused as such (a .xls only if no expected column is in it:
+    many systems export a text under that name).
     `expected` are column names by which the head (and of several sheets the right one) is
     found; several head rows under merged cells give names joined by "/". Texts may be UTF-8,
     UTF-16 or GB18030. Blank rows are skipped but counted, so row numbers are those of Excel.
@@ -79,9 +82,10 @@ def open_table(
                 _("文件超过 %(size)d MB，请拆分后再上传") % {"size": limits.file_bytes >> 20}
             )
         opened.seek(0)
-        kind = sniff.kind_of(opened.read(sniff.HEAD))
+        head = opened.read(sniff.HEAD)
+        kind = sniff.kind_of(head)
         if kind == sniff.TEXT:
-            table = open_delimited(opened, filename=filename, expected=expected, limits=limits)
+            table = _text_table(opened, head, filename, expected, limits)
         else:
             table = open_excel(opened, kind=kind, expected=expected, sheet=sheet, limits=limits)
     except BaseException:
@@ -94,6 +98,23 @@ def open_table(
         close()
 
     table._closing = release_both
+    return table
+
+
+def _text_table(
+    opened: BinaryIO, head: bytes, filename: str, expected: Collection[str], limits: Limits
+) -> Table:
+    sniff.require_named_as_text(head, filename)
+    try:
+        table = open_delimited(opened, filename=filename, expected=expected, limits=limits)
+    except UnusableFile:
+        if sniff.is_named_as_excel(filename):
+            raise UnusableFile(sniff.not_excel(head, filename)) from None
+        raise
+    known = {clean_name(name) for name in expected}
+    if sniff.is_named_as_excel(filename) and known.isdisjoint(table.columns) and expected:
+        table.close()
+        raise UnusableFile(sniff.not_excel(head, filename))
     return table
 
 

@@ -26,6 +26,51 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<workbook", b"mime-version:")
 
 
+# Excel itself refuses a text under these names; a text named .xls it opens with a question
+_ONLY_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xlsb")
+_OLD_EXCEL = (".xls", ".xlt", ".et")
+_QUOTED = 20
+
+
+def require_named_as_text(head: bytes, filename: str) -> None:
+    """Raise ``UnusableFile`` for a text under the name of a workbook: it says which file, what
+    was found in it and what to do, instead of looking for columns in it."""
+    if filename.lower().endswith(_ONLY_EXCEL):
+        raise UnusableFile(not_excel(head, filename))
+
+
+def is_named_as_excel(filename: str) -> bool:
+    """Return whether a name promises a workbook, new or old."""
+    return filename.lower().endswith(_ONLY_EXCEL + _OLD_EXCEL)
+
+
+def not_excel(head: bytes, filename: str) -> str:
+    """Return the sentence for a text that bears the name of a workbook, with how it begins."""
+    told = {"name": filename[-60:], "text": _beginning(head)}
+    if not told["text"]:
+        return _("“%(name)s”不是 Excel 文件，打不开；请在 Excel 中另存为 .xlsx 后再上传") % told
+    return (
+        _(
+            "“%(name)s”不是 Excel 文件：里面是文字，开头是“%(text)s”。"
+            "如果是 CSV，请把扩展名改为 .csv 再上传；否则请在 Excel 中另存为 .xlsx"
+        )
+        % told
+    )
+
+
+def _beginning(head: bytes) -> str:
+    """Return the first words of a text; empty for what is no text."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        for cut in range(4):  # the last sign may be cut off
+            try:
+                text = head[: len(head) - cut].decode(encoding)
+            except UnicodeError:
+                continue
+            line = " ".join(text.split())
+            return line[:_QUOTED] if line.isprintable() else ""
+    return ""
+
+
 def kind_of(head: bytes) -> str:
     """Return XLSX, XLS or TEXT for the first bytes of a file.
 

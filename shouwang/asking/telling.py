@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
-from shouwang.asking.actions.making import admitted_key
 from shouwang.asking.models import FormRequest
 from shouwang.desk import kinds as entry_kinds
 from shouwang.desk.actions import inbox
@@ -18,6 +17,11 @@ from shouwang.orgs.models import Unit
 from shouwang.papers.queries import holders
 
 ADMITTED = entry_kinds.kind("asking_admitted", gettext_lazy("报表准入"), tone="info")
+
+
+def admitted_key(request: FormRequest) -> str:
+    """Return the key under which an admitted request waits for its form."""
+    return f"asking-admitted:{request.pk}"
 
 
 def tell_admitted(request: FormRequest, *, at: datetime) -> None:

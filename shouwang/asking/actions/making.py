@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.asking import rules, words
+from shouwang.asking import rules, telling, words
 from shouwang.asking.models import FormRequest
 from shouwang.desk.actions import inbox
 from shouwang.figures.models import Series
@@ -58,13 +58,8 @@ def make_form(
     audit.record(
         words.FORM_MADE, by=by, at=at, about=found, unit_id=found.unit_id, items=len(found.asked)
     )
-    inbox.done(key=admitted_key(found), at=at)
+    inbox.done(key=telling.admitted_key(found), at=at)
     return made
-
-
-def admitted_key(request: FormRequest) -> str:
-    """Return the key under which an admitted request waits for its form."""
-    return f"asking-admitted:{request.pk}"
 
 
 def run_until(form: Form, until_on: date | None) -> None:

@@ -18,13 +18,12 @@ def purge(*, before: date, at: datetime) -> int:
 
 
 def about(person_id: UUID) -> list[tuple[datetime, str]]:
-    """Return what held entries say of a person: those whose content names them."""
-    kinds, key = offline.kinds(), str(person_id)
+    """Return what held entries say of a person; only those that name them are opened."""
+    kinds = offline.kinds()
     lines = []
-    for one in HeldEnvelope.objects.order_by("happened_at").iterator():
-        if key in one.content:
-            zh = kinds[one.kind].zh if one.kind in kinds else one.kind
-            lines.append((one.happened_at, f"{zh}：{opened(one)['text']}"))
+    for one in HeldEnvelope.objects.filter(names__contains=[person_id]).order_by("happened_at"):
+        zh = kinds[one.kind].zh if one.kind in kinds else one.kind
+        lines.append((one.happened_at, f"{zh}：{opened(one)['text']}"))
     return lines
 
 

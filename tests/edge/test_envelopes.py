@@ -11,7 +11,8 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted
@@ -25,6 +26,7 @@ from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.reading import packet
 from shouwang.kit import clock, offline
 from shouwang.kit.context import person_of
+from shouwang.kit.encrypted import Unreadable
 from shouwang.kit.ids import uuid7
 from shouwang.kit.offline import Conflict, Envelope, Taken, Unfit
 from shouwang.orgs.models import Unit
@@ -308,3 +310,28 @@ def test_what_is_held_about_a_person_is_found(phone: Callable[..., Any]) -> None
     person = UUID(int=77)
     phone({"how": "conflict", "person": str(person)}, {"how": "conflict"})
     assert [text for _at, text in kept.about(person)] == ["便条：一张便条"]
+
+
+def test_what_is_held_about_one_person_is_found_without_opening_what_names_others(
+    phone: Callable[..., Any],
+) -> None:
+    person, other = UUID(int=77), UUID(int=78)
+    phone({"how": "conflict", "list": [{"person": str(person).upper()}]})
+    phone({"how": "unfit", "person": str(other)})
+    with connection.cursor() as cursor:  # what cannot be opened would be told by an error
+        cursor.execute("UPDATE edge_heldenvelope SET content = 'x' WHERE why = 'unfit'")
+    assert len(kept.about(person)) == 1
+    with pytest.raises(Unreadable):
+        kept.about(other)
+
+
+def test_entries_held_before_an_upgrade_are_found_by_whom_they_name(
+    phone: Callable[..., Any],
+) -> None:
+    person = UUID(int=77)
+    phone({"how": "conflict", "person": str(person)}, {"how": "conflict"})
+    with connection.cursor() as cursor:  # as if the entries had been committed
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    call_command("migrate", "edge", "0002", verbosity=0)
+    call_command("migrate", "edge", verbosity=0)
+    assert len(kept.about(person)) == 1

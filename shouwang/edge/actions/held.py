@@ -18,7 +18,7 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import INSTITUTION, Role
 from shouwang.desk.actions import inbox
-from shouwang.edge import queries, words
+from shouwang.edge import concerning, queries, words
 from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.reading import Sent
 from shouwang.kit import exact, offline
@@ -36,9 +36,11 @@ def hold(sent: Sent, because: Conflict | Unfit, *, by: User, at: datetime) -> He
     """
     envelope, is_conflict = sent.envelope, isinstance(because, Conflict)
     why = HeldEnvelope.Why.CONFLICT if is_conflict else HeldEnvelope.Why.UNFIT
+    content = exact.dumps(_content(sent, because))
+    kept = {"why": why, "content": content, "names": concerning.named(content)}
     made, is_new = HeldEnvelope.objects.update_or_create(
         pk=envelope.id,
-        defaults={"why": why, "content": exact.dumps(_content(sent, because))},
+        defaults=kept,
         create_defaults={
             "kind": envelope.kind,
             "unit_id": envelope.unit_id,
@@ -46,8 +48,7 @@ def hold(sent: Sent, because: Conflict | Unfit, *, by: User, at: datetime) -> He
             "device_at": envelope.device_at,
             "happened_at": envelope.happened_at,
             "came_at": at,
-            "why": why,
-            "content": exact.dumps(_content(sent, because)),
+            **kept,
         },
     )
     if is_new:
@@ -101,6 +102,7 @@ def settled_by_itself(found: HeldEnvelope, taken: Taken, *, by: User, at: dateti
     """Put down that an entry stands after all, and what its phone is to hear."""
     content = opened(found) | {"answer": str(taken.text), "url": taken.url}
     found.content = exact.dumps(content)
+    found.names = concerning.named(found.content)
     _decide(found, HeldEnvelope.State.STANDS, "", by=by, at=at)
     audit.record(words.HELD_STANDS, by=by, at=at, about=found, unit_id=found.unit_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,8 @@ class HeldEnvelope(models.Model):
     came_at = models.DateTimeField()
     why = models.CharField(max_length=10, choices=Why.choices)
     content = EncryptedTextField()
+    # the keys that the content names (``concerning.named``): whose export it belongs to
+    names = ArrayField(models.UUIDField(), default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -45,7 +49,8 @@ class HeldEnvelope(models.Model):
         indexes = [
             models.Index(
                 fields=["unit"], condition=models.Q(state="waiting"), name="edge_held_waiting"
-            )
+            ),
+            GinIndex(fields=["names"], name="edge_held_names"),
         ]
 
     def __str__(self) -> str:

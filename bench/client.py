@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import select
+import selectors
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -106,62 +106,116 @@ class Connection:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._socket: socket.socket | None = None
+        self._received = bytearray()
+        self.socket: socket.socket | None = None
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send one request and return status and body of its answer."""
+        self.send(request)
+        while (answer := self.more()) is None:
+            pass
+        return answer
+
+    def send(self, request: bytes) -> None:
+        """Send one request, whose answer ``more`` gathers."""
+        self._received.clear()
         # a connection that was idle for long is closed by the server: that is told by silence
-        if self._socket is not None and select.select([self._socket], [], [], 0)[0]:
-            self._socket.close()
-            self._socket = None
-        if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(request)
-        received = b""
-        while (end := received.find(b"\r\n\r\n")) < 0:
-            received += self._more()
-        head = received[:end].lower()
-        body = received[end + 4 :]
-        if (found := head.find(b"\r\ncontent-length:")) >= 0:
-            length = int(head[found + 17 :].split(b"\r\n", 1)[0])
-            parts = [body]
-            missing = length - len(body)
-            while missing > 0:
-                parts.append(self._more())
-                missing -= len(parts[-1])
-            body = b"".join(parts)
-        else:
-            while part := self._socket.recv(1 << 16):
-                body += part
-        if b"\r\nconnection: close" in head or found < 0:
-            self._socket.close()
-            self._socket = None
+        if self.socket is not None and select.select([self.socket], [], [], 0)[0]:
+            self.close()
+        if self.socket is None:
+            self.socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(request)
+
+    def more(self) -> tuple[int, bytes] | None:
+        """Take what has come; return status and body once the answer is whole."""
+        assert self.socket
+        part = self.socket.recv(1 << 16)
+        self._received += part
+        end = self._received.find(b"\r\n\r\n")
+        if end < 0 and not part:
+            raise ConnectionError("the server closed the connection before its answer was whole")
+        if end < 0:
+            return None
+        head = bytes(self._received[:end]).lower()
+        found = head.find(b"\r\ncontent-length:")
+        length = int(head[found + 17 :].split(b"\r\n", 1)[0]) if found >= 0 else None
+        body = bytes(self._received[end + 4 :])
+        if (len(body) < length) if length is not None else bool(part):
+            if not part:
+                raise ConnectionError("the server closed the connection amid its answer")
+            return None
+        if length is None or b"\r\nconnection: close" in head:
+            self.close()
         return int(head.split(b" ", 2)[1]), body
 
-    def _more(self) -> bytes:
-        assert self._socket is not None
-        part = self._socket.recv(1 << 16)
-        if not part:
-            raise ConnectionError("the server closed the connection before its answer was whole")
-        return part
+    def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        if self.socket is not None:
+            self.socket.close()
+        self.socket = None
 
 
-def _work(
-    port: int,
-    mine: Sequence[tuple[int, bytes]],
-    answers: list[Any],
-    until: float,
-    due: Callable[[int], float],
-) -> None:
-    connection = Connection(port)
-    for number, asked in mine:
-        asked_at = due(number)
-        if asked_at > until:
+class Line:
+    """A connection and its share of the requests, one after the other."""
+
+    def __init__(self, port: int, mine: Sequence[tuple[int, bytes]]) -> None:
+        self.connection = Connection(port)
+        self.number: int | None = None
+        self.request = b""
+        self._mine = iter(mine)
+        self.asked_at = 0.0
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Turn to the next request; ``number`` is None after the last."""
+        self.number, self.request = next(self._mine, (None, b""))
+
+
+class Work:
+    """All lines in one thread: a thread for each would take the server's processor time."""
+
+    def __init__(self, lines: Sequence[Line], answers: list[Any], until: float) -> None:
+        self._resting = list(lines)
+        self._answers, self._until = answers, until
+        self._heard = selectors.DefaultSelector()
+
+    def run(self, due: Callable[[int], float]) -> None:
+        """Ask what is due and listen, until all is answered or the time is over."""
+        while True:
+            wait = self._ask(due)
+            if wait is None and not self._heard.get_map():
+                return
+            for key, _ in self._heard.select(wait):
+                self._hear(key.data)
+
+    def _ask(self, due: Callable[[int], float]) -> float | None:
+        """Ask whatever is due; return the seconds until the next is, None without a next."""
+        later, waits = [], []
+        for line in self._resting:
+            if line.number is None or (at := due(line.number)) > self._until:
+                continue
+            if (wait := at - time.monotonic()) > 0:
+                later.append(line)
+                waits.append(wait)
+                continue
+            line.asked_at = at
+            line.connection.send(line.request)
+            assert line.connection.socket
+            self._heard.register(line.connection.socket, selectors.EVENT_READ, line)
+        self._resting = later
+        return min(waits, default=None)
+
+    def _hear(self, line: Line) -> None:
+        """Take what a connection has to say; an answer that is whole frees its line."""
+        heard = line.connection.socket
+        assert heard
+        if (answer := line.connection.more()) is None:
             return
-        time.sleep(max(0.0, asked_at - time.monotonic()))
-        status, body = connection.ask(asked)
-        answers[number] = (status, body, asked_at, time.monotonic())
+        self._heard.unregister(heard)
+        self._answers[line.number or 0] = (*answer, line.asked_at, time.monotonic())
+        line.go_on()
+        self._resting.append(line)
 
 
 def main() -> None:
@@ -173,21 +227,9 @@ def main() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     start = time.monotonic()
-    until = start + (job["seconds"] or float("inf"))
-
-    def due(number: int) -> float:
-        return start + number / pace if pace else time.monotonic()
-
-    workers = [
-        threading.Thread(
-            target=_work, args=(job["port"], requests[first::count], answers, until, due)
-        )
-        for first in range(count)
-    ]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    lines = [Line(job["port"], requests[first::count]) for first in range(count)]
+    work = Work(lines, answers, start + (job["seconds"] or float("inf")))
+    work.run(lambda number: start + number / pace if pace else time.monotonic())
     sent = [(*answer, n) for n, answer in enumerate(answers) if answer is not None]
     if len(sent) < len(answers) and job["seconds"] is None:
         sys.exit("a request got no answer")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +102,7 @@ def permission(
     if code in _registry.permissions:
         raise ValueError(f"permission {code} is declared twice")
     _registry.permissions[code] = Permission(code, zh, frozenset(roles) | after_hours, after_hours)
+    permissions_of.cache_clear()
     return code
 
 
@@ -109,6 +111,7 @@ def permissions() -> dict[str, Permission]:
     return dict(_registry.permissions)
 
 
+@cache  # asked by every request, and a role carries what the start declared
 def permissions_of(role: str, *, in_hours: bool = False) -> frozenset[str]:
     """Return the codes of the permissions that a role carries, in office hours or out of them."""
     return frozenset(

@@ -16,6 +16,7 @@ class MovementsConfig(AppConfig):
             kept,
             linking,
             offline,
+            offline_stays,
             queries,
             watching,
             words,
@@ -39,7 +40,7 @@ class MovementsConfig(AppConfig):
                 "movements:phone",
                 (words.REQUEST, words.PASS),
                 order=30,
-                note=_("外出、返院申请和登记"),
+                note=_("外出、返院、入住、转院、退住"),
                 icon="离",
                 packs=("movements.house",),
             )

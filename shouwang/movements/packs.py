@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.urls import reverse
 
 from shouwang.health.readings import SYMPTOMS
 from shouwang.movements import isolation_pages, isolation_queries, pages, queries, rules, words
 from shouwang.movements.kinds import Kind, Told
-from shouwang.movements.models import Isolation
+from shouwang.movements.models import Death, Isolation
 from shouwang.movements.observing import Observation
 from shouwang.movements.pages import Namer
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.people import queries as people
+from shouwang.people.models import Care, Sex, Stay
+from shouwang.people.names import CHILDRENS_KINDS
 from shouwang.response import measures
 
-# what a carer asks for on a phone; the rest is an office's work
-_ON_PHONE = (Kind.MEDICAL, Kind.LEAVE, Kind.RETURN)
+# who left for good so lately may be on their way back: offered when somebody is admitted
+_LATELY = timedelta(days=60)
 
 
 def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
@@ -31,9 +34,15 @@ def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
     return {
         "may_request": scope.allows(words.REQUEST, unit),
         "may_pass": scope.allows(words.PASS, unit),
+        "may_admit": pages.may_carry_out(scope, Kind.ADMISSION, unit),
         "may_decide": scope.allows(words.DECIDE, unit),
-        "kinds": [_kind(kind, orders.get(kind.value)) for kind in _ON_PHONE],
-        "hows": [{"code": how.value, "zh": str(how.label)} for how in Told],
+        "kinds": [_kind(kind, orders.get(kind.value)) for kind in _kinds(scope, unit)],
+        "hows": _choices(Told),
+        "sexes": _choices(Sex),
+        "cares": _choices(Care),
+        "wheres": _choices(Death.Where),
+        "needs_birthday": unit.kind in CHILDRENS_KINDS,
+        "former": _former(scope, unit, namer, at=at),
         "people": [
             {
                 "id": str(one.person_id),
@@ -69,6 +78,29 @@ def isolation(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
 def isolation_url(found: Isolation) -> str:
     """Return the page of one isolation."""
     return reverse("movements:isolation", args=[found.pk])
+
+
+def _kinds(scope: Scope, unit: Unit) -> list[Kind]:
+    """Return what this user may enter, as the desk does: a death by those who may record one."""
+    found = [*pages.ASKED] if scope.allows(words.REQUEST, unit) else []
+    return [*found, Kind.DEATH] if scope.allows(words.RECORD_DEATH, unit) else found
+
+
+def _choices(of: type[TextChoices]) -> list[dict[str, str]]:
+    return [{"code": str(code), "zh": str(zh)} for code, zh in of.choices]
+
+
+def _former(scope: Scope, unit: Unit, namer: Namer, *, at: datetime) -> list[dict[str, str]]:
+    """Return who left this house for good lately and is on no register since."""
+    if not scope.allows(words.REQUEST, unit):
+        return []
+    ends = (Stay.End.DISCHARGED, Stay.End.TRANSFERRED)
+    gone = Stay.objects.standing().filter(unit=unit, end__in=ends, until_at__gte=at - _LATELY)
+    here_or_dead = Q(until_at=None) | Q(end=Stay.End.DECEASED)
+    here = Stay.objects.standing().filter(here_or_dead, person=OuterRef("person"))
+    listed = gone.filter(~Exists(here), person__unit=unit, person__purged_at=None)
+    people_gone = {stay.person_id: stay.person for stay in listed.select_related("person")}
+    return [{"id": str(pk), "name": namer.name(who, unit)} for pk, who in people_gone.items()]
 
 
 def _kind(kind: Kind, order: measures.InForce | None) -> dict[str, Any]:

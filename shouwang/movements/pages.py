@@ -21,6 +21,7 @@ from shouwang.orgs.scope import Scope
 from shouwang.people import names
 from shouwang.people import queries as people
 from shouwang.people.models import Person
+from shouwang.people.words import MANAGE_PEOPLE
 from shouwang.response import measures
 from shouwang.response.measures import InForce
 from shouwang.response.models import Exemption
@@ -159,7 +160,7 @@ def movement_page(request: SignedInRequest, movement: Movement) -> dict[str, Any
         "may_print": scope.allows(words.SEE, unit),
         "may_go": passes and step["out"],
         "may_return": passes and step["back"],
-        "may_carry_out": passes and step["carry_out"],
+        "may_carry_out": step["carry_out"] and may_carry_out(scope, movement.kind, unit),
         "may_withdraw": scope.allows(words.REQUEST, unit) and step["withdraw"],
         "death": Death.objects.filter(movement=movement).first(),
         "events": events(movement),
@@ -169,6 +170,13 @@ def movement_page(request: SignedInRequest, movement: Movement) -> dict[str, Any
 
 
 _DEEDS = ("out", "back", "carry_out", "withdraw")
+
+
+def may_carry_out(scope: Scope, kind: str, unit: Unit) -> bool:
+    """Return whether this user may carry out what is approved: admitting is for those who keep
+    the register of people."""
+    may_pass = scope.allows(words.PASS, unit)
+    return may_pass and (kind != Kind.ADMISSION or scope.allows(MANAGE_PEOPLE, unit))
 
 
 def events(movement: Movement) -> list[dict[str, Any]]:

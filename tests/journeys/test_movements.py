@@ -140,3 +140,58 @@ def test_leave_is_refused_with_the_paper_and_a_return_is_isolated_until_two_rele
     expect(director.locator("main")).to_contain_text("期满解除")
     one.refresh_from_db()
     assert {one.medic_id, one.director_id} == {hands["medic"].pk, hands["director"].pk}
+
+
+def test_an_admission_and_a_death_entered_without_a_network_arrive_when_it_is_back(
+    live: str,
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    zhao_home: Unit,
+    hands: dict[str, User],
+) -> None:
+    set_clock(monkeypatch, at(hour=13))
+    people = residents(zhao_home, hands["director"])
+    rooms(zhao_home, "隔离室1")
+    page = open_page(width=360, height=760)
+    sign_in(page, live, hands["director"])
+    page.goto(f"{live}/m/movements/")
+    page.get_by_role("button", name="新入住").wait_for()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="新入住").click()
+    page.get_by_label("姓名", exact=False).first.fill("冯大爷")
+    page.get_by_label("身份证号").fill("341202194501011230")
+    page.get_by_label("事由").fill("无人照料")
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.locator("#mv-wrong")).to_have_text("身份证号校验位不对，请逐位核对")
+    page.get_by_label("身份证号").fill("341202194501011236")
+    expect(page.locator("#mv-read")).to_have_text("校验通过：男，1945 年出生")
+    page.get_by_label("房间").fill("105")
+    page.get_by_label("家属姓名").fill("冯小妹")
+    page.get_by_label("家属电话").fill("13855880000")
+    fits(page, axe)
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.locator("#mv-lists")).to_contain_text("新入住申请 冯大爷")
+
+    page.get_by_role("button", name="死亡").click()
+    page.get_by_label("人员").select_option(label="201-1 王秀英")
+    page.get_by_label("死亡地点").select_option(label="医院")
+    fits(page, axe)
+    page.get_by_role("button", name="登记死亡").click()
+    expect(page.locator("#mv-lists")).to_contain_text("登记死亡 王秀英")
+    assert not Movement.objects.exists()
+
+    page.context.set_offline(False)
+    expect(page.locator("#mv-lists")).not_to_contain_text("登记死亡 王秀英", timeout=20000)
+    expect(page.locator("#mv-lists")).to_contain_text("冯大爷")
+    asked = Movement.objects.get(kind="admission")
+    assert (asked.person.id_number, asked.person.room) == ("341202194501011236", "105")
+    assert Movement.objects.get(kind="death").person_id == people[0]
+
+    # approved on its page, carried out on the phone: isolation begins by itself
+    page.get_by_role("link", name=re.compile("审批.*冯大爷")).click()
+    page.get_by_role("button", name="批准", exact=True).click()
+    page.goto(f"{live}/m/movements/")
+    page.get_by_role("button", name=re.compile("登记入住.*冯大爷")).click()
+    expect(page.locator("#toasts")).to_contain_text("已登记入住，隔离观察开始")
+    assert Isolation.objects.get().cause == "new"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from shouwang.orgs.scope import Scope, scope_of
 from shouwang.people import checks
 from shouwang.people.checks import NewPerson
 from shouwang.people.models import Contact, Person, Side, Stay
+from shouwang.people.models.person import BED_LENGTH, ROOM_LENGTH
 
 
 @transaction.atomic
@@ -34,9 +36,13 @@ def request_admission(
     at: datetime,
     id: UUID | None = None,
     planned_at: datetime | None = None,
+    happened_at: datetime | None = None,
+    device_at: datetime | None = None,
     scope: Scope | None = None,
 ) -> Movement:
     """Ask that somebody be admitted: their stay begins when the approved movement is carried out.
+
+    ``happened_at`` is when it was asked for, if that was before ``at``.
 
     Somebody of the same number on file is that person again. Raises ``ValidationError`` for what
     cannot be, ``Conflict`` for one on the register of some house, else as ``requests.request``.
@@ -50,8 +56,61 @@ def request_admission(
     found = checks.findings(told, unit=unit, side=Side.RESIDENT, today=clock.local_day(at))
     checks.refuse(found)
     person = _on_file(told, unit) or _put_on_file(told, unit, by=by, at=at)
-    ask = Ask(person.pk, Kind.ADMISSION, reason, at, id=id or uuid7(), planned_out_at=planned_at)
+    ask = Ask(
+        person.pk,
+        Kind.ADMISSION,
+        reason,
+        happened_at or at,
+        id=id or uuid7(),
+        device_at=device_at,
+        planned_out_at=planned_at,
+    )
     return requests.request(unit=unit, ask=ask, by=by, at=at, scope=asked_for)
+
+
+@transaction.atomic
+def request_readmission(
+    *,
+    unit: Unit,
+    person_id: UUID,
+    reason: str,
+    by: User,
+    at: datetime,
+    room: str = "",
+    bed: str = "",
+    id: UUID | None = None,
+    planned_at: datetime | None = None,
+    happened_at: datetime | None = None,
+    device_at: datetime | None = None,
+    scope: Scope | None = None,
+) -> Movement:
+    """Ask that somebody be admitted who has been here before, into a room if one is said.
+
+    Raises as ``requests.request``; ``ValidationError`` for a room that is too long.
+    """
+    known = Movement.objects.filter(pk=id, unit=unit).first() if id else None
+    if known:
+        return known
+    ask = Ask(
+        person_id,
+        Kind.ADMISSION,
+        reason,
+        happened_at or at,
+        id=id or uuid7(),
+        device_at=device_at,
+        planned_out_at=planned_at,
+    )
+    made = requests.request(unit=unit, ask=ask, by=by, at=at, scope=scope)
+    if room or bed:
+        _into(unit, person_id, room, bed)
+    return made
+
+
+def _into(unit: Unit, person_id: UUID, room: str, bed: str) -> None:
+    for field, text, most in (("room", room, ROOM_LENGTH), ("bed", bed, BED_LENGTH)):
+        if len(text) > most:
+            raise ValidationError(_("过长，最多 %(most)d 个字") % {"most": most}, code=field)
+    Person.objects.filter(pk=person_id, unit=unit).update(room=room, bed=bed)
 
 
 def _on_file(told: NewPerson, unit: Unit) -> Person | None:

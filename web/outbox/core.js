@@ -60,8 +60,8 @@ class Outbox {
     return all(this.user);
   }
 
-  pack(code, unit) {
-    return pack(this.user, this.settings.packs, code, unit);
+  pack(code, unit, asked) {
+    return pack(this.user, code, unit, asked);
   }
 
   draft(code, unit) {

@@ -6,8 +6,12 @@
 //
 // This file is small and in every bundle; the store behind it (build/outbox.js) is loaded once for
 // the whole page, however many modules ask.
+import { ask } from "../modules/server.js";
+
 const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
 
+// so long is the server waited for before what is kept must do, in ms
+const PATIENCE = 6000;
 let loading = null;
 
 function core() {
@@ -23,6 +27,14 @@ function core() {
 }
 
 const call = (name) => async (...told) => (await core())[name](...told);
+
+/** Ask for a pack at once: the answer is under way while the store is loaded and opened. */
+async function pack(code, unit) {
+  const { packs: address } = settings();
+  if (!address) return core();
+  const asked = ask(address.replace("PACK/0", `${code}/${unit}`), { json: true, background: true, patience: PATIENCE });
+  return (await core()).pack(code, unit, asked);
+}
 
 /** Whether entries can be kept on this phone: a secure address, a store, somebody signed in. */
 export function canKeep() {
@@ -46,7 +58,7 @@ export const outbox = {
   /** All entries of this user on this phone, the newest first. */
   entries: call("entries"),
   /** What a page carries along, fresh or else as kept: the pack's data with `at` and `isKept`. */
-  pack: call("pack"),
+  pack,
   /** What a page was in the middle of on this phone (plain data), or null; and to keep it, sealed. */
   draft: call("draft"),
   keepDraft: call("keepDraft"),

@@ -1,14 +1,15 @@
 // Packs: what a page needs without a network, kept sealed for a day and a half at most.
-import { ask } from "../modules/server.js";
 import { open, seal } from "./seal.js";
 import { db } from "./store.js";
 
 const KEPT = 36 * 3600 * 1000;
-const PATIENCE = 6000;
 
-/** The pack's data with `at` (when the server made it) and `isKept`; throws `no-pack` for none. */
-export async function pack(user, address, code, unit) {
-  const answer = await ask(address.replace("PACK/0", `${code}/${unit}`), { json: true, background: true, patience: PATIENCE });
+/**
+ * The pack's data with `at` (when the server made it) and `isKept`; throws `no-pack` for none.
+ * `asked` is the server's answer, under way since before the store was opened.
+ */
+export async function pack(user, code, unit, asked) {
+  const answer = await asked;
   if (answer.ok) {
     const said = answer.json();
     await db.packs.put({ user, code, unit: Number(unit), kept_at: Date.now(), box: await seal(user, said) });

@@ -6,7 +6,7 @@ from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief
 from shouwang.checking.answers_marks import Checked
 from shouwang.checking.answers_page import Entry, entries_of
-from shouwang.checking.answers_whole import check
+from shouwang.checking.answers_whole import check_alone
 from shouwang.orgs.scope import Scope
 
 Span = tuple[int, int]
@@ -34,7 +34,7 @@ def findings(scope: Scope, brief: Brief, draft: Draft) -> list[Entry]:
     A number is left out where it is a placed figure or the template's own words (不足3天).
     """
     text, spans = laid_out(draft)
-    checked = check(scope, brief.unit, brief.day, text)
+    checked = check_alone(scope, brief.unit, brief.day, text)
     return [
         entry
         for entry in entries_of(_typed(checked, spans, draft.given))

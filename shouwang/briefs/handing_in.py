@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
-from shouwang.briefs import comparing, layouts, queries, rules
+from shouwang.briefs import comparing, doubts, layouts, queries, rules, words
 from shouwang.briefs.actions import finalising
 from shouwang.briefs.models import Brief
 from shouwang.orgs.models import Unit
-from shouwang.orgs.scope import SYSTEM
+from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.layout.model import PaperLayout
 from shouwang.papers.models import Paper
 
@@ -77,6 +77,9 @@ class Desk:
                 _("有 %(n)d 项数字已变化，请先在原稿核对更新：%(names)s")
                 % {"n": len(changed), "names": names}
             )
+        # only who signs can answer for what is doubtful; a drafter is not held up by it
+        if not told and scope_of(by, at=at).allows(words.FINALISE_BRIEFS, brief.unit):
+            told += _doubtful(brief, by)
         return told
 
     def layout(self, ref: int) -> PaperLayout:
@@ -96,6 +99,15 @@ class Desk:
     def serial(self, ref: int) -> int | None:
         """Return its 第N期."""
         return _brief(ref).issue
+
+
+def _doubtful(brief: Brief, by: User) -> list[str]:
+    left = doubts.left(brief, by)
+    if not left:
+        return []
+    named = "；".join(f"“{doubt.quote}”" for doubt in left[:_MOST_NAMED])
+    told = {"n": len(left), "named": named}
+    return [_("核对有 %(n)d 处待改正，或在原稿逐处写明理由：%(named)s") % told]
 
 
 def _brief(ref: int) -> Brief:

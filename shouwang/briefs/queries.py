@@ -11,7 +11,7 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.briefs import template_queries, words
 from shouwang.briefs.circumstances import FIRST, Circumstances
 from shouwang.briefs.content import Draft
-from shouwang.briefs.models import Brief, BriefFigure, BriefFile
+from shouwang.briefs.models import Brief, BriefFigure, BriefFile, Confirmation
 from shouwang.briefs.sourcing import Source
 from shouwang.kit import registry, words_zh
 from shouwang.orgs import queries as units
@@ -93,6 +93,12 @@ def file(scope: Scope, of: Brief, form: str) -> bytes | None:
     brief(scope, of.pk)
     found = BriefFile.objects.filter(brief=of, form=form).first()
     return bytes(found.content) if found else None
+
+
+def answers(of: Brief) -> list[Confirmation]:
+    """Return what was answered for about a paper, the last word on each doubt."""
+    given = Confirmation.objects.filter(brief=of).select_related("by").order_by("pk")
+    return list({one.key: one for one in given}.values())
 
 
 def frozen(scope: Scope, of: Brief, key: str) -> BriefFigure:

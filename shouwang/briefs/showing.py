@@ -12,10 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
 from shouwang.briefs import comparing, queries, rules, words
+from shouwang.briefs.charts import laying
+from shouwang.briefs.charts.laying import ShownChart
 from shouwang.briefs.circumstances import lunar_of
 from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Annex, Draft, Quote, Row
-from shouwang.briefs.models import Brief
+from shouwang.briefs.models import Brief, Confirmation
 from shouwang.kit import words_zh
 from shouwang.orgs.scope import Scope
 
@@ -41,6 +43,7 @@ class ShownBlock:
     text: str
     runs: list[dict[str, Any]]
     note_level: int = 0
+    chart: ShownChart | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class BriefPage:
     may_edit: bool = False
     may_finalise: bool = False
     has_internal_copy: bool = False
+    answers: list[Confirmation] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -105,6 +109,7 @@ def brief_page(scope: Scope, brief: Brief, *, at: datetime) -> BriefPage:
     if brief.is_final:
         may_draft = whole.allows(words.DRAFT_BRIEFS, brief.unit)
         page.has_internal_copy = may_draft and bool(draft.overridden())
+        page.answers = queries.answers(brief) if may_draft else []
         return page
     page.may_edit = whole.allows(words.DRAFT_BRIEFS, brief.unit)
     page.may_finalise = whole.allows(words.FINALISE_BRIEFS, brief.unit)
@@ -152,8 +157,22 @@ def shown_blocks(brief: Brief, draft: Draft) -> list[ShownBlock]:
             label = words_zh.heading(level, counts[level - 1])
         runs = [_run(brief, draft, run) for run in block.get("runs", ())]
         hint = block.get("level", 0) if block["kind"] == "note" else 0
-        found.append(ShownBlock(block["kind"], level, label, block.get("text", ""), runs, hint))
+        chart = _chart(brief, draft, block["key"]) if block["kind"] == "chart" else None
+        text = block.get("text", "")
+        if block["kind"] != "chart" or chart:
+            found.append(ShownBlock(block["kind"], level, label, text, runs, hint, chart))
     return found
+
+
+def _chart(brief: Brief, draft: Draft, key: str) -> ShownChart | None:
+    """Return a chart of the paper; None where nothing of it is left to draw."""
+    graph = draft.charts[key]
+    if graph.is_empty:
+        return None
+    url = (
+        f"{reverse('briefs:chart', args=[brief.pk])}?{urlencode({'key': key})}" if brief.pk else ""
+    )
+    return laying.shown(graph, draft.number_of(key), url)
 
 
 def _run(brief: Brief, draft: Draft, run: dict[str, str]) -> dict[str, Any]:

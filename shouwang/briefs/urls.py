@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from shouwang.briefs.views import (
+    charts,
     deeds,
     draft_check,
     evidence,
@@ -28,9 +29,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BRIEF}override/", deeds.override, name="override"),
     path(f"{_BRIEF}redraft/", deeds.redraft, name="redraft"),
     path(f"{_BRIEF}finalise/", deeds.finalise, name="finalise"),
+    path(f"{_BRIEF}confirm/", deeds.confirm, name="confirm"),
     path(f"{_BRIEF}hand-in/", deeds.hand_in, name="hand_in"),
     path(f"{_BRIEF}versions/<int:revision>/", pages.version, name="version"),
     path(f"{_BRIEF}figures/", evidence.figure, name="figure"),
+    path(f"{_BRIEF}charts/", charts.chart, name="chart"),
     path(f"{_BRIEF}paper.<slug:form>", evidence.paper, name="paper"),
     path("templates/", templates.templates, name="templates"),
     path(_TEMPLATE, templates.template, name="template"),

@@ -55,7 +55,7 @@ class Stretch:
 
 @dataclass
 class Entry:
-    """A line of the list: a number or a remark with the words around it."""
+    """A line of the list: a number or a remark (of a ``rule``) with the words around it."""
 
     anchor: str
     status: str
@@ -66,6 +66,7 @@ class Entry:
     why: list[str]
     mark: Mark | None = None
     links: list[tuple[str, str]] = field(default_factory=list)
+    rule: str = ""
 
 
 @dataclass
@@ -164,7 +165,10 @@ def _entries(checked: Checked) -> Iterator[Entry]:
         )  # fmt: skip
     for remark in checked.lint:
         quote = quoted(checked, remark.start, remark.end)
-        yield Entry(anchor(remark.start, "r"), "lint", "▲", words["lint"], quote, "", [remark.why])
+        yield Entry(
+            anchor(remark.start, "r"), "lint", "▲", words["lint"], quote, "", [remark.why],
+            rule=remark.rule,
+        )  # fmt: skip
 
 
 def anchor(start: int, letter: str = "m") -> str:

@@ -41,6 +41,17 @@ def _two_values(checked: Checked) -> list[Remark]:
     return found
 
 
+def check_alone(
+    scope: Scope, unit: Unit, day: date, text: str, *, choices: Mapping[int, str] | None = None
+) -> Checked:
+    """Return a text's numbers and slips; it is compared with no other text."""
+    checked = check_numbers(scope, unit, day, text, choices=choices)
+    found = [mark.found for mark in checked.marks]
+    checked.lint = lint(text, found=found, places=checked.places)
+    checked.lint += _two_values(checked)
+    return checked
+
+
 def check(
     scope: Scope,
     unit: Unit,
@@ -55,10 +66,7 @@ def check(
     ``choices`` are candidates chosen by a person, by the start of the number; ``notes`` what the
     reading of the file left out. Raises ``OutOfScope``.
     """
-    checked = check_numbers(scope, unit, day, text, choices=choices)
-    found = [mark.found for mark in checked.marks]
-    checked.lint = lint(text, found=found, places=checked.places)
-    checked.lint += _two_values(checked)
+    checked = check_alone(scope, unit, day, text, choices=choices)
     others = {name: one.text for name, one in sources(scope, day, but_not=text).items()}
     checked.copies = copies(text, others)
     checked.notes += notes or []

@@ -11,10 +11,14 @@ from django.db import transaction
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.briefs import comparing, layouts, queries, rules, tracing, words
+from shouwang.briefs import comparing, doubts, layouts, queries, rules, tracing, words
+from shouwang.briefs.actions import chart_rows
 from shouwang.briefs.actions.briefs import AlreadyFinal, Conflict
+from shouwang.briefs.charts import tracing as charts
+from shouwang.briefs.charts.tracing import PointTrace
 from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Draft
+from shouwang.briefs.doubts import Doubt
 from shouwang.briefs.models import Brief, BriefFigure, BriefFile
 from shouwang.briefs.sourcing import Source
 from shouwang.briefs.tracing import Trace
@@ -26,11 +30,14 @@ from shouwang.papers.layout.pdf import to_pdf
 
 
 class Unfinished(Exception):
-    """A paper not fit to be final: ``holes`` wait for words, ``changes`` for a decision."""
+    """A paper not fit to be final: ``holes`` wait for words, ``changes`` for a decision,
+    ``doubts`` to be mended or answered for by who signs."""
 
-    def __init__(self, holes: list[str], changes: list[Change]) -> None:
-        super().__init__(f"{len(holes)} holes, {len(changes)} changes")
-        self.holes, self.changes = holes, changes
+    def __init__(
+        self, holes: list[str], changes: list[Change], doubts: list[Doubt] | None = None
+    ) -> None:
+        self.holes, self.changes, self.doubts = holes, changes, doubts or []
+        super().__init__(f"{len(holes)} holes, {len(changes)} changes, {len(self.doubts)} doubts")
 
 
 @transaction.atomic
@@ -38,7 +45,8 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     """Sign a paper: it gets its number and never changes again, whatever is corrected later.
 
     Raises ``Unfinished`` while words are missing or figures read otherwise than it says (or have
-    rows that do not make their total, as a report arrives), ``Conflict``, ``AlreadyFinal``.
+    rows that do not make their total, as a report arrives) or doubts are open, ``Conflict``,
+    ``AlreadyFinal``.
     """
     held = (
         Brief.objects.select_for_update(of=("self",))
@@ -60,9 +68,15 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     traced = tracing.traces(source, draft)
     if unsettled := _unsettled(traced.values()):
         raise Unfinished([], unsettled)
+    charted = list(charts.traces(source, draft.drawn()))
+    if moving := charts.unsettled(charted):
+        raise Unfinished([], [_moving(one) for one in moving])
+    if open_doubts := doubts.left(held, by):
+        raise Unfinished([], [], open_doubts)
     held.issue = issues.next_issue(unit=held.unit, kind=held.kind, year=held.year)
     held.state, held.signed_by, held.finalised_at = Brief.State.FINAL, by, at
     _freeze(held, traced, source, at=at)
+    chart_rows.freeze(held, charted, at=at)
     _file(held, draft, source, signer=by.name)
     held.save()
     audit.record(
@@ -78,6 +92,10 @@ def _unsettled(traced: Iterable[Trace]) -> list[Change]:
         for t in traced
         if t.quote.sort == "figure" and t.value != t.quote.value
     ]
+
+
+def _moving(one: PointTrace) -> Change:
+    return Change(one.key, one.zh, str(one.point.value), str(one.value))
 
 
 def _freeze(held: Brief, traced: dict[str, Trace], source: Source, *, at: datetime) -> None:

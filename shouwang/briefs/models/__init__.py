@@ -1,4 +1,5 @@
 from shouwang.briefs.models.brief import Brief, BriefFigure, BriefFile, BriefVersion
+from shouwang.briefs.models.confirmation import Confirmation
 from shouwang.briefs.models.template import Template, TemplateVersion
 
 __all__ = [
@@ -6,6 +7,7 @@ __all__ = [
     "BriefFigure",
     "BriefFile",
     "BriefVersion",
+    "Confirmation",
     "Template",
     "TemplateVersion",
 ]

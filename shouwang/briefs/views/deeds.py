@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts import access
 from shouwang.briefs import composing, handing_in, queries, rules, showing, words
-from shouwang.briefs.actions import briefs, finalising
+from shouwang.briefs.actions import briefs, confirming, finalising
 from shouwang.briefs.models import Brief
 from shouwang.kit import clock
 from shouwang.papers.actions.drafting import paper_of_source
@@ -90,6 +91,18 @@ def finalise(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
 
 
 @require_POST
+@access.page(words.FINALISE_BRIEFS)
+def confirm(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
+    """Answer for what the check finds doubtful, with a reason."""
+    found = queries.brief(request.scope, brief_id)
+    told = {name: request.POST.get(name, "") for name in ("key", "reason")}
+    with _told(request):
+        confirming.confirm(brief=found, **told, by=request.user, at=clock.now())
+        messages.success(request, _("理由已记录，随文稿留存"))
+    return redirect("briefs:brief", brief_id)
+
+
+@require_POST
 @access.page(words.DRAFT_BRIEFS)
 def hand_in(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
     """Begin the paper's way through the sign-off chain; it is read and signed there."""
@@ -122,7 +135,7 @@ class _told:  # noqa: N801
 
 _SAYABLE = (
     briefs.Conflict, briefs.AlreadyFinal, briefs.Unexplained, finalising.Unfinished,
-    composing.TooLong,
+    composing.TooLong, ValidationError,
 )  # fmt: skip
 
 
@@ -136,7 +149,12 @@ def _why(problem: BaseException) -> str:
             return _("还不能定稿：有待补充的内容 %(holes)s") % {
                 "holes": showing.names(problem.holes)
             }
+        if problem.doubts:
+            told = {"n": len(problem.doubts)}
+            return _("还不能定稿：核对有 %(n)d 处待改正，或逐处写明理由") % told
         return _("还不能定稿：有 %(n)d 项数字已变化，请先核对更新") % {"n": len(problem.changes)}
+    if isinstance(problem, ValidationError):
+        return " ".join(problem.messages)
     if isinstance(problem, briefs.Unexplained):
         return _("没有改写：请写明改成什么，并写理由")
     if isinstance(problem, composing.TooLong):

@@ -9,21 +9,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
-from shouwang.briefs import draft_findings, queries
+from shouwang.briefs import doubts, draft_findings, queries
+from shouwang.briefs import words as desk_words
 from shouwang.checking import words
 
 
 @require_GET
 @access.page(words.CHECK_FIGURES)
 def draft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
-    """Show what the check finds in a paper of the desk: its typed numbers, its words."""
+    """Show what the check finds in a paper of the desk: what bars it, then its other findings."""
     found = queries.brief(request.scope, brief_id)
     held = queries.whole(request.scope.narrowed(words.CHECK_FIGURES))
     held.require(words.CHECK_FIGURES, found.unit)
     entries = draft_findings.findings(held, found, queries.content(found))
+    answers = doubts.confirmed(found)
+    barring = [(doubt, answers.get(doubt.key)) for doubt in doubts.doubts(found)]
     context = {
-        "brief": found, "entries": entries,
+        "brief": found, "entries": [one for one in entries if not doubts.is_grave(one)],
+        "doubts": barring, "open": sum(answer is None for _doubt, answer in barring),
+        "may_finalise": held.allows(desk_words.FINALISE_BRIEFS, found.unit) and not found.is_final,
         "trail": [(str(_("文稿")), reverse("briefs:brief", args=[brief_id])), (str(_("核数")), "")],
     }  # fmt: skip
-    template = "draft_part" if request.headers.get("HX-Request") else "draft"
+    context["is_part"] = bool(request.headers.get("HX-Request"))
+    template = "draft_part" if context["is_part"] else "draft"
     return render(request, f"briefs/check/{template}.html", context)

@@ -1,0 +1,117 @@
+"""A wrong number or another town's name keeps a paper from being final until somebody answers."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from shouwang.accounts.access import NotPermitted
+from shouwang.accounts.models import AuditEvent
+from shouwang.accounts.roles import Role
+from shouwang.briefs import doubts, lengths
+from shouwang.briefs.actions import briefs, confirming, finalising
+from shouwang.briefs.handing_in import Desk
+from shouwang.briefs.models import Confirmation
+from shouwang.briefs.models.template import Kind
+from tests.briefs.conftest import EVENING
+from tests.briefs.test_finalising import LATER, without_holes
+from tests.cast import make_user
+
+WRONG = "今日全市养老机构在院服务对象99人。"
+ELSEWHERE = "按照襄阳市民政局部署抓好落实。"
+
+
+def write(brief, by, *sentences):
+    """Add paragraphs to a draft."""
+    added = [{"kind": "paragraph", "runs": [{"text": text}]} for text in sentences]
+    return briefs.save_text(
+        brief=brief, title=brief.content["title"], blocks=[*brief.content["blocks"], *added],
+        revision=brief.revision, by=by, at=EVENING,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def doubtful(brief, city):
+    """Today's paper with a number that the records contradict and another prefecture's name."""
+    return write(without_holes(brief, city), city, WRONG, ELSEWHERE)
+
+
+def sign(brief, by):
+    return finalising.finalise(brief=brief, revision=brief.revision, by=by, at=LATER)
+
+
+def answer_all(brief, by, reason="已与院方电话核实"):
+    for doubt in doubts.left(brief, by):
+        confirming.confirm(brief=brief, key=doubt.key, reason=reason, by=by, at=LATER)
+
+
+def test_each_doubt_is_answered_for_with_a_reason_that_stays_with_the_paper(
+    doubtful, city, lead, as_user
+):
+    with pytest.raises(finalising.Unfinished) as why:
+        sign(doubtful, lead)
+    assert [one.sort for one in why.value.doubts] == ["differs", "other_place"]
+    assert "76人" in why.value.doubts[0].why
+    key = why.value.doubts[0].key
+    with pytest.raises(NotPermitted):
+        confirming.confirm(brief=doubtful, key=key, reason="x", by=city, at=LATER)
+    with pytest.raises(ValidationError):
+        confirming.confirm(brief=doubtful, key=key, reason="  ", by=lead, at=LATER)
+    answer_all(doubtful, lead)
+    final = sign(doubtful, lead)
+    assert {one.reason for one in final.answers.all()} == {"已与院方电话核实"}
+    assert AuditEvent.objects.filter(word="briefs.confirmed").count() == 2
+    page = as_user(city).get(reverse("briefs:brief", args=[final.pk])).content.decode()
+    assert "定稿时的说明" in page
+    assert "已与院方电话核实" in page
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Confirmation.objects.update(reason="另一个理由")
+
+
+def test_who_signs_answers_for_himself_and_again_when_the_words_change(
+    doubtful, prefecture, city, lead
+):
+    deputy = make_user("deputy", "何副局长", prefecture, Role.LEADER)
+    answer_all(doubtful, deputy)
+    assert len(doubts.left(doubtful, lead)) == 2
+    answer_all(doubtful, lead)
+    assert doubts.left(doubtful, lead) == []
+    changed = write(doubtful, city, "据统计，今日全市养老机构在院服务对象98人。")
+    with pytest.raises(finalising.Unfinished) as why:
+        sign(changed, lead)
+    assert ["98人" in one.quote for one in why.value.doubts] == [True]
+
+
+def test_a_paper_longer_than_its_kind_may_be_needs_a_reason(brief, city, lead, monkeypatch):
+    ready = without_holes(brief, city)
+    found = lengths.pages(briefs.queries.content(ready))
+    monkeypatch.setitem(lengths.MOST_PAGES, Kind.DAILY, found - 1)
+    with pytest.raises(finalising.Unfinished) as why:
+        sign(ready, lead)
+    (doubt,) = why.value.doubts
+    assert f"排印后 {found} 页，每日简报不超过 {found - 1} 页" in doubt.why
+    assert Desk().objections(ready.pk, by=city, at=LATER) == []
+    assert len(Desk().objections(ready.pk, by=lead, at=LATER)) == 1
+    answer_all(ready, lead, "附表须全列")
+    assert Desk().objections(ready.pk, by=lead, at=LATER) == []
+    assert sign(ready, lead).is_final
+    assert lengths.limit(Kind.DAILY, {"pages": "40"}) == 40
+
+
+def test_the_button_says_how_many_doubts_are_left_and_the_form_answers_one(doubtful, lead, as_user):
+    client = as_user(lead)
+    address = reverse("briefs:check_draft", args=[doubtful.pk])
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "（还有 2 处）" in part
+    refused = client.post(
+        reverse("briefs:finalise", args=[doubtful.pk]), {"revision": doubtful.revision}, follow=True
+    )
+    assert "核对有 2 处待改正" in refused.content.decode()
+    key = doubts.left(doubtful, lead)[0].key
+    asked = {"key": key, "reason": "口径不同，含转院途中"}
+    client.post(reverse("briefs:confirm", args=[doubtful.pk]), asked)
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "（还有 1 处）" in part
+    assert "口径不同，含转院途中" in part

@@ -10,6 +10,7 @@ app_name = "gate"
 urlpatterns: list[URLPattern] = [
     path("gate/", register.board, name="board"),
     path("gate/<int:unit_id>/", register.house, name="house"),
+    path("gate/<int:unit_id>/counts/", register.counts, name="counts"),
     path("gate/<int:unit_id>/export/", register.export, name="export"),
     path("gate/<int:unit_id>/new/", entering.new, name="new"),
     path("gate/<int:unit_id>/emergency/", entering.emergency, name="emergency"),

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.movements.views import board, cases, entering, house, isolation, movements, phone
+from shouwang.movements.views import (
+    board,
+    cases,
+    counts,
+    entering,
+    house,
+    isolation,
+    movements,
+    phone,
+)
 
 app_name = "movements"
 urlpatterns: list[URLPattern] = [
     path("movements/", house.listing, name="list"),
     path("movements/<int:unit_id>/", house.house, name="house"),
+    path("movements/<int:unit_id>/counts/", counts.movements, name="counts"),
     path("movements/<int:unit_id>/new/", entering.new, name="new"),
     path("movements/<int:unit_id>/death/", entering.death, name="death"),
     path("movements/<int:unit_id>/wait/", entering.wait, name="wait"),
@@ -22,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("movements/<uuid:movement_id>/done/", movements.carry_out, name="carry_out"),
     path("isolation/", board.listing, name="board"),
     path("isolation/<int:unit_id>/", board.board, name="board_of"),
+    path("isolation/<int:unit_id>/counts/", counts.isolation, name="isolation_counts"),
     path("isolation/<int:unit_id>/begin/", isolation.begin, name="begin"),
     path("isolation/<int:unit_id>/rooms/", board.rooms, name="rooms"),
     path("isolation/rooms/<int:room_id>/close/", board.close_room, name="close_room"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.gate import pages, words
+from shouwang.gate import behind, pages, words
 from shouwang.gate.actions import exports
 from shouwang.kit import clock
 from shouwang.kit.downloads import workbook_answer
@@ -28,6 +28,16 @@ def board(request: SignedInRequest) -> HttpResponse:
     if words.READ_COUNTS not in request.scope.permissions:
         raise access.NotPermitted(words.READ_COUNTS)
     return render(request, "gate/board.html", pages.board_page(request))
+
+
+@require_GET
+@access.page(words.READ_COUNTS)
+def counts(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Show a gate's counts of a day, and the records behind one, ``?day=&show=``: no names."""
+    unit = units.unit(request.scope, unit_id)
+    request.scope.require(words.READ_COUNTS, unit)
+    template = "behind_part" if request.headers.get("HX-Request") else "behind"
+    return render(request, f"kit/{template}.html", behind.counts_page(request, unit))
 
 
 @require_GET

@@ -32,6 +32,7 @@ _PARTITIONS = (
     {"已", "正在"},
     {"资金", "物资"},
 )
+_OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSING = re.compile(r"[）)]")
 _BESIDE = 16  # how far before a bracket the total may stand: 53例本土病例（…）
 _JOINTS = re.compile(r"^[，,、；;：:（(\s]*(?:以及|和|及|另有)?|[：:（(\s]+$")
@@ -93,7 +94,8 @@ def _parts_after(
     for among in _AMONG.finditer(text, *span):
         last = span[1]
         bracket = among.group() in "（("
-        if bracket:
+        # what stands behind the bracket, （其中…）too, is no part of what stands in it
+        if bracket or _OPEN.search(text[span[0] : among.start()]):
             closing = _CLOSING.search(text, among.end(), span[1])
             last = closing.start() if closing else span[1]
         before = [mark for mark in marks if mark.end <= among.start()][-3:]

@@ -38,12 +38,16 @@ _ONE = rf"(?:{_BOTH}|(?:{_ARABIC})(?:{_TIMES})?)(?:{_VAGUE}(?:{_TIMES})?)?[%‰]
 _DIGITS = re.compile(
     rf"(?<![\d.A-Za-z])(?P<one>{_ONE})(?:\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<two>{_ONE}))?(?!\d)"
 )
+# 日均5、6个 is 5 to 6; 分别为3、4人 are two
+_BESIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![别各是第])(?P<one>[1-8])、(?P<two>[2-9])(?=[个名人次天家起例户台辆位])"
+)
 _BELOW_ZERO = re.compile(r"[降长减增幅率度差为到至达了][-−]$")
 _FRACTION = re.compile(
     rf"(?P<part>[百千万]分之)(?:[{ZH}]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<below>[{ZH}]{{1,3}}|\d{{1,3}})分之(?P<above>[{ZH}]{{1,3}}|\d{{1,3}})"
     r"|(?<![\d/.])(?P<top>\d{1,2})/(?P<bottom>\d{1,3}(?=的|以上|左右|以下|强)|(?:[2-9]|10)(?![\d/.月日]))"
-    r"|(?P<tenths>[一二两三四五六七八九]{1,2})成(?P<more>[一二三四五六七八九])?"
+    r"|(?P<tenths>[一二两三四五六七八九]{1,2}|(?<![\d.])[1-9])成(?P<more>[一二三四五六七八九])?"
     r"(?![立员为功本果熟效绩长品型交都份因片]|[一二三四五六七八九])|(?P<half>一半|半数)"
 )
 _BARE = re.compile(
@@ -165,6 +169,9 @@ class _Search:
                 self._quantity(*match.span(), told, None)
 
     def _digits(self) -> None:
+        for match in _BESIDE.finditer(self.plain):
+            if int(match["two"]) - int(match["one"]) == 1 and self._free(*match.span()):
+                self._range(match.span("one"), match.span("two"))
         for match in _DIGITS.finditer(self.plain):
             one, two = match.span("one"), match.span("two")
             if two[0] >= 0 and self._free(one[0], two[1]) and self._range(one, two):

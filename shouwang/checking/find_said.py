@@ -109,7 +109,7 @@ def _hundredths(written: str) -> Said | None:
 
 
 def _tenths(written: str, more: str | None) -> Said | None:
-    values = [numerals.chinese(sign) for sign in written]
+    values = [_any(sign) for sign in written]
     first = values[0]
     if first is None:
         return None

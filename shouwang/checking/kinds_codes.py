@@ -7,6 +7,7 @@ from shouwang.checking.lexicon import MEASURE
 
 _NUM = rf"(?:\d+|{N}{{1,5}})"
 
+_AND = "[、，,和及]"
 _SERVICE = r"(?:12\d{3}|11[049]|12[02]|9[56]\d{3,4})"
 
 CODES: tuple[Rule, ...] = (
@@ -31,7 +32,11 @@ CODES: tuple[Rule, ...] = (
     ),
     rule("code", r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d)"),
     rule("code", r"(?<!\d)[1-9]\d{2,5}\*{2,}\d{0,4}[\dXx]?"),
-    rule("code", r"(?<!\d)(?:[(（]0\d{2,3}[)）]|0\d{2,3}[-—– ]?)\d{7,8}(?:-\d{1,5})?(?!\d)"),
+    rule(
+        "code",
+        r"(?<!\d)(?:[(（]0\d{2,3}[)）] ?|0\d{2,3}[-—– ]?)(?:\d{7,8}|\d{3,4} \d{4})(?:-\d{1,5})?"
+        r"(?!\d)",
+    ),
     rule("code", r"(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)"),
     rule(
         "code",
@@ -63,7 +68,11 @@ CODES: tuple[Rule, ...] = (
     ),
     # document numbers
     rule("document_no", r"[〔\[【(（［](?:19|20)\d{2}[〕\]】)）］]\s?第?\s?\d+\s?号"),
-    rule("document_no", rf"第{_NUM}号(?!楼|院|线|馆|厅|门|窗|病区|车间|床|地块|卡口)"),
-    rule("document_no", rf"第{_NUM}期(?!培训|工程|学员|项目|班)"),
+    *(  # 〔2020〕3号、5号
+        rule("document_no", rf"[〔[]\d{{4}}[〕\]]\d+号(?:{_AND}\d+号){{{n}}}{_AND}(?P<m>\d+号)")
+        for n in range(3)
+    ),
+    rule("document_no", rf"第\s?{_NUM}\s?号(?!楼|院|线|馆|厅|门|窗|病区|车间|床|地块|卡口)"),
+    rule("document_no", rf"第\s?{_NUM}\s?期(?!培训|工程|学员|项目|班)"),
     rule("document_no", r"(?<!\d)\d{1,4}号(?=令|文件|文(?!明|化)|通告|公告)"),
 )

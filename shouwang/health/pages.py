@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.access import SignedInRequest
-from shouwang.health import queries, readings, rules, timetable, words
+from shouwang.health import queries, readings, roster, rules, timetable, words
 from shouwang.health.actions.temperatures import FEVER_AT
 from shouwang.health.models import Temperature
 from shouwang.health.queries import DONE, DUE, MISSED, HouseDay, Progress, Standing
+from shouwang.health.roster import Reach
 from shouwang.kit import clock
 from shouwang.orgs.kinds import INSTITUTIONS
 from shouwang.orgs.models import Unit
@@ -97,11 +98,25 @@ def _rooms(
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     rows = [_row(one, found, at) for one in people.roll(scope, unit, at=at)]
     shown = [row for row in rows if row["is_due"] or row["has_any"] or row["one"].out]
+    # staff who were measured with a round without living in stand after those who do
+    shown.sort(key=lambda row: row["one"].side != "resident" and 1 + (not row["one"].lives_in))
     return [(room, list(each)) for room, each in groupby(shown, key=lambda row: _room(row["one"]))]
 
 
 def _room(one: OnRoll) -> str:
-    return str(one.room or _("未分房")) if one.side == "resident" else str(_("封闭住院职工"))
+    if one.side == "resident":
+        return str(one.room or _("未分房"))
+    return str(_("封闭住院职工") if one.lives_in else _("不住院职工"))
+
+
+def made_of(reach: Reach) -> str:
+    """Return what the number of those to be measured is made of, in words."""
+    told = _("在册 %(count)d") % {"count": reach.residents}
+    if reach.out:
+        told += _(" − 不在院 %(count)d") % {"count": reach.out}
+    if reach.staff:
+        told += _(" + 封闭住院职工 %(count)d") % {"count": reach.staff}
+    return told
 
 
 def _row(one: OnRoll, found: HouseDay, at: datetime) -> dict[str, Any]:
@@ -132,10 +147,13 @@ def _symptoms(found: list[Temperature | None]) -> list[str]:
 
 def _tile(one: Progress) -> dict[str, Any]:
     words_ = {DONE: _("已完成"), DUE: _("待测"), MISSED: _("逾时未完成")}
+    is_short = one.state == DONE and not one.is_whole
+    reach = one.reach
     return {
         "one": one,
-        "tone": "bad" if one.fevers else TONES[one.state],
-        "state": words_[one.state],
+        "tone": "bad" if one.fevers else "warn" if is_short else TONES[one.state],
+        "state": _("已结束，未测齐") if is_short else words_[one.state],
+        "made_of": made_of(reach) if reach else "",
         "label": _("第%(number)d轮（%(hour)s 前）")
         % {"number": one.due.number, "hour": f"{clock.local(one.due.until):%H:%M}"},
     }
@@ -241,6 +259,7 @@ def sheet_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "dues": timetable.of_day(len(timetable.of_unit(unit, clock.local_day(now), at=now)), day),
         "rooms": [(room, list(each)) for room, each in groupby(people_, key=_room)],
         "count": len(people_),
+        "made_of": made_of(roster.reach(unit.pk, now)),
         "blank": range(3),
         "symptoms": [str(zh) for zh in readings.SYMPTOMS.values()],
         "crumbs": crumbs(scope, unit, _("体温登记表")),

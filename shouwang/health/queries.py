@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from shouwang.accounts.access import OutOfScope
 from shouwang.health import roster, rules, timetable, words
 from shouwang.health.models import Round, Temperature
+from shouwang.health.roster import Reach
 from shouwang.health.timetable import Due
 from shouwang.kit import clock, prepared
 from shouwang.orgs.models import Unit
@@ -46,7 +47,12 @@ def on_day(unit_id: int, day: date) -> QuerySet[Temperature]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How a house's round stands: persons by state; a tally stands for numbers without names."""
+    """How a house's round stands: persons by state; a tally stands for numbers without names.
+
+    ``should``, ``measured`` and ``absent`` are of those whom the round had to reach (``reach``, as
+    the house was when it began); ``besides`` were measured with it without being asked for: staff
+    who do not live in. A round that was finished is done only if nobody is missing.
+    """
 
     due: Due
     state: str
@@ -57,6 +63,13 @@ class Progress:
     is_tally: bool = False
     by: str = ""
     missing: frozenset[UUID] = frozenset()
+    reach: Reach | None = None
+    besides: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it is done and nobody is missing."""
+        return self.state == DONE and not self.missing
 
 
 @dataclass
@@ -103,16 +116,19 @@ def _progress(
         )  # fmt: skip
     readings = {person: one for (person, number), one in day.cells.items() if number == due.number}
     then = min(at, due.until) if not ours else ours[0].started_at
-    inside = roster.inside(unit.pk, then)
+    reach = roster.reach(unit.pk, then)
+    asked = [one for person, one in readings.items() if person in reach.persons]
     return Progress(
         due,
         state,
-        should=len(inside | set(readings)),
-        measured=sum(one.tenths is not None for one in readings.values()),
-        absent=sum(one.tenths is None for one in readings.values()),
+        should=len(reach.persons),
+        measured=sum(one.tenths is not None for one in asked),
+        absent=sum(one.tenths is None for one in asked),
         fevers=sum(one.is_fever for one in readings.values()),
         by=finished[-1].recorded_by.name if finished and finished[-1].recorded_by else "",
-        missing=frozenset(inside - set(readings)),
+        missing=reach.persons - set(readings),
+        reach=reach,
+        besides=len(readings) - len(asked),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -26,13 +27,45 @@ JOIN people_presence p ON p.unit_id = asked.unit AND p.voided_at IS NULL
      AND p.state = 'living_in' AND p.from_at <= asked.moment
      AND (p.until_at IS NULL OR p.until_at > asked.moment)
 """
+_REACHED = """
+SELECT s.person_id, true, EXISTS (
+    SELECT FROM people_absence a
+    WHERE a.stay_id = s.id AND a.voided_at IS NULL AND a.from_at <= %(at)s
+      AND (a.until_at IS NULL OR a.until_at > %(at)s)
+)
+FROM people_stay s
+WHERE s.unit_id = %(unit)s AND s.voided_at IS NULL
+  AND s.from_at <= %(at)s AND (s.until_at IS NULL OR s.until_at > %(at)s)
+UNION ALL
+SELECT p.person_id, false, false FROM people_presence p
+WHERE p.unit_id = %(unit)s AND p.voided_at IS NULL AND p.state = 'living_in'
+  AND p.from_at <= %(at)s AND (p.until_at IS NULL OR p.until_at > %(at)s)
+"""
 _COUNTED = f"SELECT n, count(*) FROM ({_INSIDE}) inside(n, person) GROUP BY n"  # noqa: S608
 
 
-def inside(unit_id: int, at: datetime) -> set[UUID]:
-    """Return the persons whom a round at that moment has to reach."""
-    found = prepared.fetch(_INSIDE, [[unit_id], [at], [unit_id], [at]])
-    return {person for _n, person in found}
+@dataclass(frozen=True)
+class Reach:
+    """Whom a round at a moment has to reach, and what their number is made of: residents on file,
+    those of them who are out, staff who live in."""
+
+    at: datetime
+    persons: frozenset[UUID]
+    residents: int
+    out: int
+    staff: int
+
+
+def reach(unit_id: int, at: datetime) -> Reach:
+    """Return whom a round of a house at a moment has to reach."""
+    found = prepared.fetch(_REACHED, {"unit": unit_id, "at": at})
+    return Reach(
+        at,
+        frozenset(person for person, _, is_out in found if not is_out),
+        residents=sum(is_resident for _, is_resident, _ in found),
+        out=sum(is_out for _, _, is_out in found),
+        staff=sum(not is_resident for _, is_resident, _ in found),
+    )
 
 
 def counts(asked: Sequence[tuple[int, datetime]]) -> list[int]:

@@ -9,7 +9,7 @@ from shouwang.epidemic.models import Case
 from shouwang.health.models import Round, Temperature
 from shouwang.kit import clock
 from tests.cast import DAY, at
-from tests.health.conftest import AWAY, LIVES_IN, NAMES
+from tests.health.conftest import AT_THE_GATE, AWAY, LIVES_IN, NAMES
 
 
 @pytest.fixture
@@ -33,6 +33,23 @@ def test_a_house_sees_its_day_by_person_and_who_is_missing(house, carer, now) ->
     assert "睡着" in page
     assert page.count("未测</span>") + page.count("未测</c-status>") >= 4
     assert "未测 4 人" in page
+    # the round was finished without them: no tick, and the number says what it is made of
+    assert "已结束，未测齐" in page
+    assert "✓" not in page.split('class="tiles"')[1].split("<table")[0]
+    assert "应测 7 人 = 在册 7 − 不在院 1 + 封闭住院职工 1（按 08:00 的名册）" in page
+
+
+def test_who_is_measured_along_without_being_asked_for_does_not_hide_who_is_missing(
+    house, carer, now
+) -> None:
+    house.round(carer, **dict.fromkeys((*NAMES, AT_THE_GATE), 365))
+    page = signed_in(carer).get(reverse("health:house", args=[house.unit.pk])).content.decode()
+    assert "未测 1 人" in page
+    assert "另有 1 人不在应测名册" in page
+    house.round(carer, **{LIVES_IN: 365})
+    page = signed_in(carer).get(reverse("health:house", args=[house.unit.pk])).content.decode()
+    assert "已结束，未测齐" not in page
+    assert "✓ " in page
 
 
 def test_a_bureau_sees_counts_and_no_name(house, carer, tang, now) -> None:

@@ -28,7 +28,7 @@ def day_of(house, user, day=DAY, when=EVENING):
 
 
 def test_a_round_reaches_residents_in_the_house_and_staff_who_live_in(house) -> None:
-    inside = roster.inside(house.unit.pk, at(DAY, 9))
+    inside = roster.reach(house.unit.pk, at(DAY, 9)).persons
     assert inside == {house[name] for name in (*NAMES, LIVES_IN)}
     assert not inside & {house[AWAY], house[AT_THE_GATE]}
 

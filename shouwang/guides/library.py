@@ -1,4 +1,5 @@
-"""The lists that come with the product, read from ``data/checklists.toml``."""
+"""What comes with the product: the lists (``data/checklists.toml``), which kinds of institution owe
+a plan of their own (``data/plans.toml``)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("data") / "checklists.toml"
+_DATA = Path(__file__).with_name("data")
+_FILE, _PLANS = _DATA / "checklists.toml", _DATA / "plans.toml"
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,9 @@ def builtins() -> dict[str, Builtin]:
         )
         for row in told["list"]
     }
+
+
+@cache
+def plan_kinds() -> tuple[str, ...]:
+    """Return the kinds of institution that owe a plan of their own (一院一策)."""
+    return tuple(tomllib.loads(_PLANS.read_text(encoding="utf-8"))["kinds"])

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts import access
-from shouwang.guides import words
+from shouwang.guides import library, words
 from shouwang.guides.models import PlanVersion
-from shouwang.orgs.kinds import INSTITUTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.placing import open_on
 from shouwang.orgs.scope import Scope
@@ -59,9 +58,11 @@ def version(scope: Scope, version_id: int) -> PlanVersion:
 
 
 def houses(scope: Scope, *, day: date) -> QuerySet[Unit]:
-    """Return the institutions of a scope on a day."""
+    """Return the institutions of a scope that owe a plan on a day, or have one all the same."""
     held = scope.narrowed(words.READ_PLANS)
-    return Unit.objects.filter(held.q(), open_on(day), kind__in=INSTITUTIONS).order_by("path")
+    owes = Q(kind__in=library.plan_kinds())
+    has = Exists(PlanVersion.objects.filter(unit=OuterRef("pk")))
+    return Unit.objects.filter(held.q(), open_on(day), owes | has).order_by("path")
 
 
 def covers(units: Collection[Unit]) -> list[Cover]:

@@ -142,6 +142,16 @@ def test_coverage_names_who_has_none_and_the_versions_stand_side_by_side(
     assert clock.today() == DAY
 
 
+def test_only_kinds_that_owe_a_plan_are_counted(tangning, zhao_home, tang):
+    hall = make_unit("LC/TN/HALL", "棠宁区殡仪馆", Kind.FUNERAL_HOME, tangning)
+    make_unit("LC/TN/WED", "棠宁区婚姻登记处", Kind.MARRIAGE_REGISTRY, tangning)
+    scope = scope_of(tang, at=at())
+    assert list(plan_queries.houses(scope, day=DAY)) == [zhao_home]
+    head = make_user("hall", "馆长", hall, Role.DIRECTOR)
+    plans.save(unit=hall, content=WHOLE, by=head, at=at(hour=9))
+    assert set(plan_queries.houses(scope, day=DAY)) == {zhao_home, hall}
+
+
 def test_the_house_drafts_on_the_page_and_the_bureau_returns_it(
     zhao_home, zhao, director, tang, monkeypatch
 ):

@@ -180,7 +180,7 @@ class _Writer:
         for part in parts:
             if not isinstance(part, Slot) or part.key in self.words or part.key == "as_of":
                 continue
-            if part.key.startswith(("Δ", "ratio:")):
+            if part.key.startswith(("Δ", "ratio:", "growth:")):
                 continue
             if self._is_absent(part.key):
                 self.without_record[part.key] = self.source.template.absent[part.key]

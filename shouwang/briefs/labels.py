@@ -71,6 +71,8 @@ class Labels:
         if key.startswith("ratio:"):
             return f"{self.names.get(key[6:], key[6:])}环比"
         return self.names.get(key, key)
+        if key.startswith("growth:"):
+            return f"{self.names.get(key[7:], key[7:])}增长率"
 
     def key(self, name: str) -> str | None:
         """Return the slot that a name stands for; None where there is none."""
@@ -79,7 +81,7 @@ class Labels:
             return self._list(name[3:].strip())
         if name in self.codes:
             return self.codes[name]
-        for ending, prefix in (("增减", "Δ"), ("环比", "ratio:")):
+        for ending, prefix in (("增减", "Δ"), ("增长率", "growth:"), ("环比", "ratio:")):
             if name.endswith(ending) and name.removesuffix(ending) in self.codes:
                 return prefix + self.codes[name.removesuffix(ending)]
         return name if name in self.names else None

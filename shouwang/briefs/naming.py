@@ -15,7 +15,7 @@ from shouwang.briefs.language import (
     Template,
 )
 
-_PREFIXES = ("list:", "ratio:", "Δ")
+_PREFIXES = ("list:", "ratio:", "growth:", "Δ")
 
 
 def bare(key: str) -> str:

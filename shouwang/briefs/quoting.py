@@ -23,7 +23,7 @@ def quote(source: Stating, key: str, base: str, place: Place | None) -> Quote:
         total = source.total(place)
         share = numbers.share(total.filed, total.due)
         return Quote(key, "rate", _of(place, "报送率"), numbers.percent(share), "", share)
-    code = base.removeprefix("Δ").removeprefix("ratio:")
+    code = base.removeprefix("Δ").removeprefix("ratio:").removeprefix("growth:")
     if code in STATES or code == "filed_before":
         value = source.number(code, place)
         measure = TIMES if source.is_span else HOMES
@@ -65,6 +65,8 @@ def _figure(source: Stating, key: str, base: str, code: str, place: Place | None
     before = known.value_in(source.found.before) if place is None else source.base(known, place)
     if base.startswith("ratio:"):
         return _ratio(source, key, known, place)
+    if base.startswith("growth:"):
+        return _growth(source, key, known, place)
     if not base.startswith("Δ"):
         shown = numbers.in_sentence(now, known.measure, known.places)
         return Quote(key, "figure", zh, shown, known.measure, now, before, parts)
@@ -92,4 +94,28 @@ def _ratio(source: Stating, key: str, known: Known, place: Place | None) -> Quot
         word = "增长" if change > 0 else "下降"
         size = numbers.percent(abs(value))
         shown = f"{word}{size}" if change else numbers.SAME
+    return Quote(key, "change", zh, shown, "", value, base, parts)
+
+
+def _growth(source: Stating, key: str, known: Known, place: Place | None) -> Quote:
+    """Return 较昨日增长5.2%, 较昨日下降5.2%, 与昨日持平: a clause of its own.
+
+    From zero nothing grows by a share: it says that it was zero, and by how much it rose.
+    """
+    change, base = source.change(known, place), source.base(known, place)
+    since = source.since(known)
+    value: Number | None = None
+    if change is None or base is None:
+        shown = f"{since}无可比数据"
+    elif not change:
+        shown = f"与{since}{numbers.SAME}"
+    elif not base:
+        rise = numbers.with_measure(abs(change), known.measure, known.places)
+        shown = f"{since}为0，{'增加' if change > 0 else '减少'}{rise}，不计增幅"
+    else:
+        value = Decimal(change) / abs(Decimal(base))
+        size = numbers.percent(abs(value))
+        shown = f"较{since}{'增长' if change > 0 else '下降'}{size}"
+    zh = f"{_of(place, known.zh)}增长率"
+    parts = tuple(f.pk for f in known.figures)
     return Quote(key, "change", zh, shown, "", value, base, parts)

@@ -12,10 +12,11 @@ import pytest
 from django.urls import reverse
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
-from shouwang.briefs import comparing, layouts, proof, queries, tracing
+from shouwang.briefs import comparing, language, layouts, naming, proof, queries, tracing
 from shouwang.briefs.actions import briefs, finalising, templates
 from shouwang.briefs.models import Brief
 from shouwang.briefs.models.template import Kind
+from shouwang.briefs.sourcing import Source
 from shouwang.figures.actions import rollups
 from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.layout.docx import to_docx
@@ -76,8 +77,21 @@ def test_a_change_over_several_days_compares_only_who_stated_it_as_often(week, p
     """孙桥 filed two days of these three, three of those before: it is left out of 环比."""
     source = queries.source(SYSTEM, draft(prefecture, city, Kind.WORK, first=FIRST), EVENING)
     assert source.quote("ratio:admitted").shown == "增长150.0%"
+    assert source.quote("growth:admitted").shown == "较前3天增长150.0%"
     assert source.quote("Δadmitted").shown == "较前3天增加9人"
     assert source.quote("Δin_house").shown == "较2月8日增加6人"
+
+
+def test_growth_in_percent_is_a_clause_and_true_where_there_was_nothing(two_days, prefecture):
+    source = Source(SYSTEM, prefecture, DAY, EVENING, language.read("在院{in_house}。"))
+    # 赵家 went from 40 to 46, 钱村 stayed at 30; 孙桥 has not filed today and is left out
+    assert source.quote("growth:in_house").shown == "较昨日增长8.6%"
+    assert source.quote("growth:fever_residents").shown == "昨日为0，增加2人，不计增幅"
+    assert source.quote("growth:staff").shown == "与昨日持平"
+    before = Source(SYSTEM, prefecture, DAY - timedelta(days=1), EVENING, source.template)
+    assert before.quote("growth:in_house").shown == "前一日无可比数据"
+    (line,) = language.read("全市在院{in_house}，{growth:in_house}。").lines
+    assert list(naming.codes_in(line)) == ["in_house", "in_house"]
 
 
 def figures_of(made):

@@ -12,7 +12,8 @@
     @each child {name}在院{in_house}（{Δin_house}）。
 
 ``{code}`` is a figure of the unit and period with its measure (无 for zero), ``{Δcode}`` its
-change since the period before, ``{ratio:code}`` the same in percent, ``{list:name}`` units by name,
+change since the period before, ``{ratio:code}`` the same in percent (增长5.2%), ``{growth:code}``
+that with what it is counted from (较昨日增长5.2%), ``{list:name}`` units by name,
 ``{area}`` a word. ``«if c: …»`` is printed when its condition holds, ``«else: …»`` behind it when
 it does not; ``«…»`` without a condition goes when a figure in it is zero or was stated by nobody;
 ``«each child: …»`` is said of every unit directly below, ``«each kind: …»`` of every kind of

@@ -33,6 +33,7 @@ _DIRECTIVES = ("totals", "problems")
 _RANKS = ("lowest", "highest")
 _NAME = re.compile(r"\w{1,60}")
 
+_PREFIXES = ("list:", "ratio:", "growth:", "Δ")
 
 def read(text: str) -> Template:
     """Return the template that a text describes; raises ``TemplateError`` with the line."""
@@ -206,7 +207,9 @@ def _parts(text: str, at: int, *, inside: int) -> tuple[tuple[Part, ...], int]:
 
 def _key(text: str) -> str:
     key = text.strip()
-    bare = key.removeprefix("list:").removeprefix("ratio:").removeprefix("Δ")
+    bare = key
+    for prefix in _PREFIXES:
+        bare = bare.removeprefix(prefix)
     if not _NAME.fullmatch(bare):
         raise TemplateError(_("花括号里不是数据项：{%(text)s}") % {"text": text})
     return key

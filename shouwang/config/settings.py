@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "shouwang.routines",
     "shouwang.ledger",
     "shouwang.reporting",
+    "shouwang.review",
     "shouwang.intake",
     "shouwang.asking",
     "shouwang.chasing",
@@ -251,6 +252,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["err"], "level": "WARNING"},
-    # what a torn PDF is told is ours to say, in one line; the reader's own remarks are not for users
+    # what a torn PDF is told is ours to say, in one line; the reader's own remarks are for no user
     "loggers": {"shouwang": {"level": "INFO"}, "pypdf": {"level": "ERROR"}},
 }

@@ -21,6 +21,7 @@ _APPS = (
         "papers",
         "epidemic",
         "reporting",
+        "review",
     ),
     *("response", "alarms", "guides", "people", "health", "movements", "gate", "routines"),
     *("ledger",),

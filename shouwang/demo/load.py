@@ -39,11 +39,11 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.reporting.actions import forms as form_actions
 from shouwang.reporting.actions.reports import Filing, Refused, file_report
-from shouwang.reporting.actions.review import return_report
-from shouwang.reporting.actions.review_openings import open_report
 from shouwang.reporting.models import Form, Report, Submission
 from shouwang.reporting.queries import values_standing
 from shouwang.reporting.versions import LOCK
+from shouwang.review.actions.openings import open_report
+from shouwang.review.actions.verdicts import return_report
 
 Say = Callable[[str], None]
 _FOUNDED = clock.at(date(2020, 1, 21), time(9, 0))

@@ -22,11 +22,11 @@ from shouwang.kit import clock
 from shouwang.orgs.actions.posts import create_post, fill_post
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
-from shouwang.reporting.actions.review import pass_reports
-from shouwang.reporting.actions.review_signs import sign_day
 from shouwang.reporting.models import Report, Review
-from shouwang.reporting.review import signing
-from shouwang.reporting.review.stages import Desk, Stage, desks
+from shouwang.review import signing
+from shouwang.review.actions.signs import sign_day
+from shouwang.review.actions.verdicts import pass_reports
+from shouwang.review.stages import Desk, Stage, desks
 
 # the county whose townships sign, too: elsewhere they never do, and block nobody
 _WITH_TOWNSHIPS = "砚宁县"

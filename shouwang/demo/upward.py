@@ -21,8 +21,8 @@ from shouwang.dispatch.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
-from shouwang.reporting.actions.review_signs import sign_day
-from shouwang.reporting.models import DaySign
+from shouwang.review.actions.signs import sign_day
+from shouwang.review.models import DaySign
 
 DAYS = (19, 20)
 _HEADQUARTERS, _DEPARTMENT = "澜川市疫情防控指挥部", "省民政厅"

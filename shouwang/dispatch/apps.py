@@ -13,7 +13,7 @@ class DispatchConfig(AppConfig):
         """Offer this app's pages to the rail; leave word with the office after a signature."""
         from shouwang.dispatch import telling, words
         from shouwang.kit.registry import MenuEntry, menu_entry
-        from shouwang.reporting.review.after import follows
+        from shouwang.review.after import follows
 
         follows(telling.after_signature)
         read, design = (words.READ_DISPATCHES,), (words.MANAGE_LAYOUTS,)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from shouwang.figures.tally import Tally
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
-from shouwang.reporting.models import DaySign
-from shouwang.reporting.review import signing
+from shouwang.review import signing
+from shouwang.review.models import DaySign
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from shouwang.kit import clock
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.papers.queries import holders
-from shouwang.reporting.models import DaySign
+from shouwang.review.models import DaySign
 
 READY = entry_kinds.kind("dispatch_ready", gettext_lazy("报送"), tone="info")
 AMEND = entry_kinds.kind("dispatch_amend", gettext_lazy("报送更正"), tone="warn")

@@ -10,6 +10,7 @@ from shouwang.orgs.scope import Scope
 from shouwang.reporting import (
     handing,
     ledgered,
+    lock,
     moments,
     owing,
     queries,
@@ -20,11 +21,10 @@ from shouwang.reporting import (
     versions,
     words,
 )
-from shouwang.reporting.actions import review_refiling
+from shouwang.reporting.actions import refiling
 from shouwang.reporting.handing import Trouble
 from shouwang.reporting.models import Draft, Handover, Step, Submission
 from shouwang.reporting.queries import Sheet
-from shouwang.reporting.review import lock
 from shouwang.reporting.typed import Typed
 
 
@@ -55,7 +55,7 @@ def entry(
         "is_over": rules.is_late(filed_at=clock.now(), due_at=sheet.version.due_at(sheet.day)),
         "signs": [] if on_behalf else [step for step in Step if step in sheet.version.signing],
         "returned": returned,
-        "usual_reason": review_refiling.usual_reason() if returned else "",
+        "usual_reason": refiling.usual_reason() if returned else "",
         "handed_back": _handed_back(sheet),
         "locked_why": _locked_why(sheet),
         "on_behalf": on_behalf,

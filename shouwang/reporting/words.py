@@ -22,6 +22,9 @@ READ_REPORTS = registry.permission(
     "reporting.read_reports", _("查看报表"), roles={*(BUSINESS - HANDS)}
 )
 READ_DAY = registry.permission("reporting.read_day", _("查看汇总"), roles=set(BUREAU))
+OPEN_DAY = registry.permission(
+    "reporting.open_day", _("锁定后开放补报、更正"), roles={Role.CLERK, Role.OFFICE}
+)
 MANAGE_FORMS = registry.permission(
     "reporting.manage_forms", _("管理表式"), roles={Role.SYSTEM_ADMIN}
 )
@@ -35,6 +38,7 @@ HANDOVER_RETURNED = registry.word("reporting.handover_returned", _("签审退回
 HANDOVER_WITHDRAWN = registry.word("reporting.handover_withdrawn", _("撤回送审"))
 ZERO_REFUSED = registry.word("reporting.zero_refused", _("零报告未收"))
 REPORT_CORRECTED = registry.word("reporting.report_corrected", _("更正报表"))
+OPENING_USED = registry.word("reporting.opening_used", _("锁定后补报或更正"))
 FORM_CREATED = registry.word("reporting.form_created", _("新建表式"))
 FORM_CHANGED = registry.word("reporting.form_changed", _("修改表式草稿"))
 FORM_PUBLISHED = registry.word("reporting.form_published", _("发布表式"))
@@ -42,5 +46,8 @@ DAY_EXPORTED = registry.word("reporting.day_exported", _("导出汇总"))
 
 SIGNING = kinds.kind("signing", _("签审"))
 
-wording.name({"step": _("签审环节"), "barring": _("不为 0 的项目")})
-wording.name_things({"reporting.handover": _("送审报表")})
+wording.name({"step": _("签审环节"), "barring": _("不为 0 的项目"), "purpose": _("开放")})
+wording.name_values("purpose", {"late": _("补报"), "correction": _("更正")})
+wording.name_things(
+    {"reporting.handover": _("送审报表"), "reporting.opening": _("补报、更正的开放")}
+)

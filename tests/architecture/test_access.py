@@ -61,8 +61,9 @@ from shouwang.papers.models import Paper
 from shouwang.people.models import Absence, Contact, Person, Stay
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
-from shouwang.reporting.models import DaySign, Form, Handover, Item, Opening, Report
+from shouwang.reporting.models import Form, Handover, Item, Opening, Report
 from shouwang.response.models import Bundle, Exemption, Order, Reopening
+from shouwang.review.models import DaySign
 from shouwang.routines.models import Place, Routine
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 

@@ -15,8 +15,8 @@ from shouwang.chasing.models import Target, Told
 from shouwang.desk import queries as desk
 from shouwang.orgs.actions.posts import create_post, fill_post
 from shouwang.orgs.kinds import Kind
-from shouwang.reporting.actions.review import return_report
 from shouwang.reporting.models import Report
+from shouwang.review.actions.verdicts import return_report
 from tests.cast import DAY, MORNING, make_unit, make_user
 from tests.chasing.conftest import after, answer_for, outcome, told
 

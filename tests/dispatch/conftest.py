@@ -17,8 +17,8 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Filing, file_report
-from shouwang.reporting.actions.review_signs import sign_day
 from shouwang.reporting.models import Form
+from shouwang.review.actions.signs import sign_day
 from tests.cast import DAY, at
 
 SIGNED_AT = at(hour=18, minute=28)

@@ -29,7 +29,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.kinds import Kind
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
-from shouwang.reporting.actions.review_signs import sign_day
+from shouwang.review.actions.signs import sign_day
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 from tests.dispatch.conftest import EVENING, design_of, recipient_of, sign
 

@@ -16,7 +16,8 @@ from shouwang.kit import clock
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.models import DaySign, Draft, Report, Submission
+from shouwang.reporting.models import Draft, Report, Submission
+from shouwang.review.models import DaySign
 from tests.cast import MORNING, at
 from tests.reporting.stage import set_clock, sign_in
 

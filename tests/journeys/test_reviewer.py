@@ -12,7 +12,7 @@ from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.models import DaySign
+from shouwang.review.models import DaySign
 from tests.cast import at
 from tests.reporting.stage import set_clock, sign_in
 

@@ -78,7 +78,7 @@ def test_another_number_needs_a_reason_and_stands_beside_the_ledgers(
     taken = client.post(here, typed | {"reason-in_house": "四十人的档案还没录"})
     assert taken.status_code == 302
     assert Submission.objects.get().counted == {"in_house": 3}
-    day = body(browse(tang).get(reverse("reporting:today") + f"?day={DAY:%Y-%m-%d}&only=doubtful"))
+    day = body(browse(tang).get(reverse("review:today") + f"?day={DAY:%Y-%m-%d}&only=doubtful"))
     assert "填 43，台账 3" in day
     assert "四十人的档案还没录" in day
 

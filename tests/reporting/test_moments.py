@@ -186,7 +186,7 @@ def test_a_superior_sees_who_has_not_filed_the_supplement_and_the_one_off_form(
     story_clock(at(hour=8, minute=5))
 
     def beside(user: User, **asked: Any) -> str:
-        page = browse(user).get(reverse("reporting:today"), asked).content.decode()
+        page = browse(user).get(reverse("review:today"), asked).content.decode()
         part = page.partition('id="review-extras"')[2].partition("tree-left")[0]
         return " ".join(strip_tags(part).split())
 

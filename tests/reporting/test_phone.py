@@ -15,9 +15,9 @@ from django.urls import reverse
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.actions.review import return_report
-from shouwang.reporting.actions.review_openings import open_report
 from shouwang.reporting.models import Draft, Form, Report, Submission
+from shouwang.review.actions.openings import open_report
+from shouwang.review.actions.verdicts import return_report
 from tests.cast import DAY, at
 from tests.reporting.test_entry import body, fields, place
 

@@ -21,8 +21,8 @@ from shouwang.orgs.models import Unit
 from shouwang.reporting import blueprint, signers
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.forms import FigureSpec, ItemDraft
-from shouwang.reporting.actions.review import return_report
 from shouwang.reporting.models import Draft, Form, FormVersion, Handover, Report, Submission
+from shouwang.review.actions.verdicts import return_report
 from tests.cast import DAY, MORNING, at, make_user
 from tests.reporting.test_entry import body, fields, place
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from shouwang.orgs.models import Unit
-from shouwang.reporting.actions import filing, review_refiling
+from shouwang.reporting.actions import filing, refiling
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import AlreadyFiled, Receipt, Refused
 from shouwang.reporting.models import Report, Submission
@@ -26,8 +26,8 @@ def meet(*, unit: Unit, version: PlainVersion, start: date, filing_: Filing) -> 
     values = filing.by_key(version, filing_.values)
     same = filing.same_values(current.values, values) and current.is_zero == filing_.is_zero
     if report.returned_at is not None:
-        if same and filing_.correction_reason in ("", review_refiling.usual_reason()):
-            raise Refused([review_refiling.unchanged(report)])
+        if same and filing_.correction_reason in ("", refiling.usual_reason()):
+            raise Refused([refiling.unchanged(report)])
         return None
     if same:
         return _receipt(report)

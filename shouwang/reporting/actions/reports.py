@@ -19,12 +19,11 @@ from shouwang.figures import rules as figure_rules
 from shouwang.figures.rules import Number
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
-from shouwang.reporting import ledgered, rules, versions, words
-from shouwang.reporting.actions import filing, review_openings, review_refiling
+from shouwang.reporting import ledgered, lock, rules, versions, words
+from shouwang.reporting.actions import filing, openings, refiling
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.standing import Standing, standing
 from shouwang.reporting.models import Form, Opening, Report, Submission
-from shouwang.reporting.review import lock
 from shouwang.reporting.rules import Finding
 from shouwang.reporting.versions import PlainVersion
 
@@ -161,12 +160,12 @@ def _after_lock(deed: filing.Deed, findings: list[Finding]) -> Receipt:
     """Use the leave that a superior gave; without one only what stands already is answered."""
     unit, form_id = deed.unit, deed.version.form_id
     found = lock.waiting(unit, form_id, deed.day, at=deed.at)
-    opening: Opening | None = review_openings.take(found) if found else None
+    opening: Opening | None = openings.take(found) if found else None
     if opening is None:
         return _locked(deed)
     receipt = _write(deed, findings)
     if receipt.is_new:
-        review_openings.use(
+        openings.use(
             opening,
             report_id=receipt.report_id,
             number=receipt.submission_number,
@@ -198,7 +197,7 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
         return repeated
     current = Submission.objects.get(report=report, number=report.current_number)
     if report.returned_at is not None:
-        again = review_refiling.file_again(deed, report, current)
+        again = refiling.file_again(deed, report, current)
         if isinstance(again, Finding):
             raise Refused([again])
         return _receipt(report, again.number, is_new=True, findings=findings)

@@ -11,7 +11,6 @@ from shouwang.figures.streams import periods_of, series_in
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import verdict_words as review_words
 from shouwang.reporting import words
 from shouwang.reporting.daybook.returned import RETURNED_WORD
 from shouwang.reporting.daybook.timing import Timing, timing
@@ -76,7 +75,7 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
     ]
     last = Report.objects.filter(unit=unit, day__lt=day).order_by("-day").first() if gaps else None
     may_file = day <= clock.local_day(now) and scope.allows(words.FILE_REPORT, unit)
-    may_open = scope.allows(review_words.OPEN_DAY, unit)
+    may_open = scope.allows(words.OPEN_DAY, unit)
     return InstitutionDay(unit, held, reports, gaps, last, may_file, may_open)
 
 

@@ -1,10 +1,9 @@
 from shouwang.reporting.models.form import Form, FormVersion, Item, Rule
 from shouwang.reporting.models.report import Draft, Report, Submission
-from shouwang.reporting.models.review import DaySign, Opening, Review
 from shouwang.reporting.models.signing import Handover, Signature, Step
+from shouwang.reporting.models.verdicts import Opening, Review
 
 __all__ = [
-    "DaySign",
     "Draft",
     "Form",
     "FormVersion",

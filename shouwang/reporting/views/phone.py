@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock, registry
+from shouwang.kit.templatetags.shouwang import place
 from shouwang.reporting import words
 from shouwang.reporting.owed_list import phone_page
 from shouwang.reporting.views.filling import PHONE, fill
@@ -30,8 +31,9 @@ def home(request: SignedInRequest) -> HttpResponse:
         return render(request, "reporting/phone/home.html", {"day": clock.today()})
     context = phone_page(request)
     left, to_sign = context["left"], context["to_sign"]
-    if words.READ_DAY in held and not context["may_file"] and not to_sign:
-        return redirect("reporting:leader")
+    own_page = place("review:leader")
+    if own_page and words.READ_DAY in held and not context["may_file"] and not to_sign:
+        return redirect(own_page)
     is_single = len(left) == 1 and not to_sign and not registry.phone_tiles(held)
     if is_single and "all" not in request.GET:
         return redirect("reporting:phone_entry", *left[0].args)

@@ -1,0 +1,41 @@
+"""The leader's one page on the phone."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from shouwang.accounts import access
+from shouwang.accounts.access import SignedInRequest
+from shouwang.kit import clock
+from shouwang.orgs import queries as units
+from shouwang.orgs.models import Unit
+from shouwang.reporting import words
+from shouwang.review.today.leader import leader_day
+
+
+@require_GET
+@access.page(words.READ_DAY)
+def leader(request: SignedInRequest) -> HttpResponse:
+    """Show today of the user's unit, or of one asked for; 204 to a page that has seen it all."""
+    unit = _unit(request)
+    found = leader_day(request.scope, unit, clock.today(), now=clock.now())
+    if request.GET.get("seen") == found.stamp:
+        return HttpResponse(status=204)
+    here = f"{reverse('review:leader')}?unit={unit.pk}"
+    context = {"found": found, "page": found.page, "here": here, "now": clock.now()}
+    template = "live" if "seen" in request.GET else "page"
+    return render(request, f"review/leader/{template}.html", context)
+
+
+def _unit(request: SignedInRequest) -> Unit:
+    reach = request.scope.narrowed(words.READ_DAY)
+    asked = request.GET.get("unit", "")
+    if asked.isdecimal() and len(asked) <= 18:
+        return units.unit(reach, int(asked))
+    tops = units.tops(reach)
+    if not tops:
+        raise Http404
+    return tops[0]

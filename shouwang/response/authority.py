@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shouwang.accounts.access import NotPermitted
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
@@ -45,13 +47,16 @@ def above(unit: Unit, *, strictly: bool = False) -> list[str]:
     return [unit.path[:n] for n in steps]
 
 
-def approver_unit(order: Order, unit: Unit) -> Unit:
-    """Return the lowest unit from which a case at ``unit`` against ``order`` may be approved."""
+def approver_unit(order: Order, unit: Unit, county: Unit | None = None) -> Unit:
+    """Return the lowest unit from which a case at ``unit`` against ``order`` may be approved.
+
+    ``county`` is the county over the unit where it is known, else it is looked up.
+    """
     if order.approver == Approver.HOME:
         return unit
     if order.approver == Approver.GIVER or len(order.giver.path) >= len(unit.path):
         return order.giver
-    county = county_over(unit)
+    county = county or county_over(unit)
     if county is None or len(order.giver.path) > len(county.path):
         return order.giver
     return county
@@ -60,3 +65,16 @@ def approver_unit(order: Order, unit: Unit) -> Unit:
 def county_over(unit: Unit) -> Unit | None:
     """Return the county or development zone over a unit, None where it lies under none."""
     return Unit.objects.filter(path__in=above(unit), kind__in=_COUNTIES).order_by("depth").first()
+
+
+def counties_over(units: Iterable[Unit]) -> dict[int, Unit]:
+    """Return the county over each of many units, in one statement; who lies under none is left
+    out."""
+    reach = {unit.pk: above(unit) for unit in units}
+    paths = {path for paths in reach.values() for path in paths}
+    found = {one.path: one for one in Unit.objects.filter(path__in=paths, kind__in=_COUNTIES)}
+    over = {
+        pk: next((found[path] for path in paths if path in found), None)
+        for pk, paths in reach.items()
+    }
+    return {pk: county for pk, county in over.items() if county is not None}

@@ -12,7 +12,7 @@ from shouwang.accounts import access
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.response import measures
-from shouwang.response.authority import approver_unit, posts_over
+from shouwang.response.authority import approver_unit, counties_over, posts_over
 from shouwang.response.measures import InForce
 from shouwang.response.models import Exemption
 from shouwang.response.words import APPROVE_EXEMPTION
@@ -68,19 +68,27 @@ def exemption(scope: Scope, exemption_id: UUID) -> Exemption:
 
 
 def waiting(scope: Scope) -> list[Exemption]:
-    """Return those that wait for a decision which this scope's user may take, the oldest first."""
+    """Return those that wait for a decision which this scope's user may take, the oldest first.
+
+    Two statements however many they are: the rail asks on every page.
+    """
     asked = exemptions(scope.narrowed(APPROVE_EXEMPTION)).filter(state=State.ASKED)
-    return [one for one in asked.order_by("asked_at") if may_decide(scope, one)]
+    listed = list(asked.order_by("asked_at"))
+    over = counties_over([one.unit for one in listed]) if listed else {}
+    return [one for one in listed if may_decide(scope, one, over.get(one.unit_id))]
 
 
-def may_decide(scope: Scope, exemption: Exemption) -> bool:
-    """Return whether a scope's user holds a post at or above the lowest that may approve."""
+def may_decide(scope: Scope, exemption: Exemption, county: Unit | None = None) -> bool:
+    """Return whether a scope's user holds a post at or above the lowest that may approve.
+
+    ``county`` is the county over its unit, where it is known.
+    """
     if scope.everything:
         return True
     posts = posts_over(scope, APPROVE_EXEMPTION, exemption.unit)
     if not posts or exemption.order is None:
         return bool(posts)
-    lowest = approver_unit(exemption.order, exemption.unit)
+    lowest = approver_unit(exemption.order, exemption.unit, county)
     return lowest.path.startswith(posts[0].path)
 
 

@@ -15,8 +15,14 @@ from shouwang.figures.actions import rollups
 from shouwang.kit import prepared
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import scope_of
+from shouwang.response import exempted
+from shouwang.response.actions import exemptions
 from tests.cast import DAY, at, make_unit, make_user
 from tests.reporting.stage import set_clock
+from tests.response.conftest import lay
+
+__all__ = ["lay"]
 
 # 12 is the aim; the list of who is missing takes one more
 MOST = 13
@@ -94,3 +100,23 @@ def _more(prefecture: Unit, tangning: Unit, file: Callable[..., object], *, firs
     for n in range(first, first + 6):
         make_unit(f"LC/C{n}", f"第{n}县", Kind.COUNTY, prefecture)
     rollups.settle_all()
+
+
+def test_the_rail_asks_as_often_for_many_special_approvals_as_for_few(
+    prefecture: Unit, tangning: Unit, tang: User, lay: Callable[..., object]
+) -> None:
+    lay(prefecture, "leave", strength="principle", approver="county")
+    scope = scope_of(tang, at=at())
+
+    def asked(first: int) -> int:
+        for n in range(first, first + 6):
+            home = make_unit(f"LC/TN/E{n}", f"第{n}院", Kind.PUBLIC_RURAL_HOME, tangning)
+            by = make_user(f"head{n}", f"院长{n}", home, "director")
+            exemptions.ask(
+                unit=home, measure="leave", about=f"case:{n}", reason="返家", by=by, at=at()
+            )
+        with CaptureQueriesContext(connection) as sent:
+            assert len(exempted.waiting(scope)) == first + 6
+        return len(sent)
+
+    assert asked(0) == asked(6) == 2

@@ -29,11 +29,11 @@ _HALF_WIDTH = {
 }
 
 # thousands set apart by spaces only where what is counted follows: in tables, spaces part cells
-_SPACED = rf"\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?=余?{MEASURE})"
+_SPACED = rf"\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?:\.\d+)?(?=[万亿]?余?{MEASURE})"
 _ARABIC = rf"{_SPACED}|" r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _BOTH = r"\d+亿零?\d{1,4}(?:\.\d+)?万|\d+万零?\d千"  # 130亿2000万
 _TIMES = r"(?: ?[百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))"
-_VAGUE = rf"(?:余|(?:多|来|几)(?={_TIMES}|{MEASURE}))"
+_VAGUE = rf"(?:余|\+(?=[人户名家次份件元])|(?:多|来|几)(?={_TIMES}|{MEASURE}))"
 _ONE = rf"(?:{_BOTH}|(?:{_ARABIC})(?:{_TIMES})?)(?:{_VAGUE}(?:{_TIMES})?)?[%‰]?"
 _DIGITS = re.compile(
     rf"(?<![\d.A-Za-z])(?P<one>{_ONE})(?:\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<two>{_ONE}))?(?!\d)"
@@ -68,6 +68,9 @@ _NONE = re.compile(
     r"|发热(?:人员|病人|病例|者|患者|老人|职工)|病例|新增)(?!可能|风险))|零(?=新增|确诊|疑似)"
 )
 _MEASURE = re.compile(rf"[ \u00a0\u2009\u202f\u3000]?({MEASURE}|m(?![A-Za-z0-9²]))")
+# 肆佰陆拾贰万元整; elsewhere these are words: 队伍, 大陆
+_CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}(?=[元圆])")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _WEAK = frozenset(words("weak after digit"))
 
 
@@ -99,7 +102,8 @@ class _Search:
 
     def __init__(self, text: str, names: Collection[str]) -> None:
         self.text = text
-        self.plain = _names_apart(half_width(text), names)
+        plain = _CAPITALS.sub(lambda m: m.group().translate(_PLAIN), half_width(text))
+        self.plain = _names_apart(plain, names)
         self.taken = bytearray(len(text))
         self.marks: list[Found] = []
         self.names = [name for name in names if re.search(rf"[{ZH}\d]", name)]

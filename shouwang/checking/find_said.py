@@ -30,10 +30,10 @@ def in_digits(written: str) -> Said | None:
     """Read 179, 1,234, 1.2万余, 20余万, 85%; None where it is no number."""
     sign = written[-1] if written[-1] in "%‰" else None
     bare = written.rstrip("%‰")
-    read = numerals.arabic(re.sub(r"[余多来几]", "", bare))
+    read = numerals.arabic(re.sub(r"[余多来几+]", "", bare))
     if read is None:
         return None
-    if not re.search(r"[余多来几]", bare):
+    if not re.search(r"[余多来几+]", bare):
         return Said(Sensed(read.value), read.step, sign)
     return Said(_beyond(read.value, _multiplied(bare)), ONE, sign)
 
@@ -129,7 +129,7 @@ def _any(text: str) -> numerals.Numeral | None:
 def _multiplied(written: str) -> Decimal:
     """Return what 万, 百万 … after the digits multiply by; the places inside words count too."""
     times = ONE
-    for sign in reversed(re.sub(r"[余多来几]", "", written)):
+    for sign in reversed(re.sub(r"[余多来几+]", "", written)):
         if sign not in numerals.MULTIPLIERS:
             break
         times *= numerals.MULTIPLIERS[sign]

@@ -19,7 +19,7 @@ _ABOUT = re.compile(r"(?:约|大约|大概|大致|估计)(?:为|有|达|合|计|
 # 预约86对 counts appointments
 _NO_ABOUT = re.compile(r"(?:预|节|违|签|合|制|条|集|履|爽|相|特|邀|公|改|退|续|应|失|守|誓|缔)约$")
 _AFTER = re.compile(
-    r"(?:床位|老人|人员|职工|机构|单位|干部|党员)?(?:(?P<over>以上|开外|\+)|(?P<under>以[下内]|之内)|(?P<about>左右|上下))(?![级县沉]|单位|部门|干部)"
+    r"(?:床位|老人|人员|职工|机构|单位|干部|党员)?(?:(?P<over>以上|开外|\+(?![\u4e00-\u9fff]))|(?P<under>以[下内]|之内)|(?P<about>左右|上下))(?![级县沉]|单位|部门|干部)"
 )
 # 近14天 is the last fortnight, not nearly one
 _SPANS_OF_TIME = re.compile(r"个?(?:天|日|周|月|年|小时|工作日|季度|周年|星期)$")

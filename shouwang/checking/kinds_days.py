@@ -52,6 +52,10 @@ DAYS: tuple[Rule, ...] = (
     # dates
     rule("date", rf"{_YEAR}年度?{_MONTH}月{_DAY}[日号]"),
     rule("date", rf"{_YEAR}年{_MONTH}月{_PART}?{_BLANK_AFTER}"),
+    rule(  # 2020.2.10-2.16
+        "date",
+        r"(?<![\d.])(?:19|20)\d{2}\.\d{1,2}\.\d{1,2}\s?[-—–~至]{1,2}\s?(?P<m>\d{1,2}\.\d{1,2})(?![\d.%])",
+    ),
     rule(
         "date",
         r"(?<![\d.])(?:19|20)\d{2}([-/.])(?:1[0-2]|0?[1-9])\1(?:3[01]|[12]\d|0?[1-9])"
@@ -76,7 +80,7 @@ DAYS: tuple[Rule, ...] = (
     rule("date", rf"(?<![\d.{ZH}个]){_MONTH}月{_PART}?(?![龄均饼亮嫂球]){_BLANK_AFTER}"),
     rule(
         "date",
-        rf"(?<![\d.{ZH}第])(?:3[01]|[12]\d|0?[1-9])日(?!均|常|用|产|报|照|间){_BLANK_AFTER}",
+        rf"(?<![\d.{ZH}第])(?:3[01]|[12]\d|0?[1-9])日(?!均|常|用|产|报(?![\d送告来])|照|间){_BLANK_AFTER}",
         _is_day_of_month,
     ),
     rule(

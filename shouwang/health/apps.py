@@ -15,6 +15,7 @@ class HealthConfig(AppConfig):
         from shouwang.health import (  # noqa: F401
             figures,
             kept,
+            linking,
             offline,
             readings,
             watching,

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shouwang.people.views import contacts, exports, houses, imports, moves, persons, privacy
+from shouwang.people.views import (
+    contacts,
+    exports,
+    houses,
+    imports,
+    moves,
+    persons,
+    phone,
+    privacy,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -33,6 +42,7 @@ urlpatterns = [
         moves.correct_absence,
         name="correct_absence",
     ),
+    path("m/people/", phone.people, name="phone"),
     path("privacy/", privacy.listing, name="privacy"),
     path("privacy/looks/", privacy.looks, name="looks"),
     path("privacy/kinds/<str:code>/", privacy.days, name="retention"),

@@ -195,3 +195,12 @@ def test_an_admission_and_a_death_entered_without_a_network_arrive_when_it_is_ba
     page.get_by_role("button", name=re.compile("登记入住.*冯大爷")).click()
     expect(page.locator("#toasts")).to_contain_text("已登记入住，隔离观察开始")
     assert Isolation.objects.get().cause == "new"
+
+    # and stands in the list of people, found by the letters of the name, isolated
+    page.goto(f"{live}/m/people/")
+    page.get_by_label("查找").fill("fdy")
+    expect(page.locator("main details")).to_have_count(1)
+    page.locator("summary", has_text="冯大爷").click()
+    expect(page.locator("main details")).to_contain_text("隔离观察 第 1/14 天")
+    expect(page.locator("main details")).to_contain_text("341202********1236")
+    fits(page, axe)

@@ -9,8 +9,8 @@ class CheckingConfig(AppConfig):
     verbose_name = "核数"
 
     def ready(self) -> None:
-        """Offer this app's page to the rail."""
-        from shouwang.checking import words
+        """Offer this app's page to the rail; say how long kept texts are held."""
+        from shouwang.checking import retention, words  # noqa: F401
         from shouwang.kit.registry import MenuEntry, menu_entry
 
         menu_entry(

@@ -36,7 +36,8 @@ class Alias(models.Model):
 class CheckedPaper(models.Model):
     """A text that somebody chose to keep after checking it, to compare later ones with.
 
-    Nothing is kept unless a person asks for it. ``title`` is the person's; ``sender`` whose paper.
+    Nothing is kept unless a person asks for it, and no longer than ``checking.retention`` says.
+    ``title`` is the person's: whose paper it is.
     """
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")

@@ -19,6 +19,7 @@ from shouwang.checking import (
     answers_page,
     answers_sources,
     answers_summary,
+    retention,
     words,
 )
 from shouwang.checking.actions import aliases, papers
@@ -26,6 +27,7 @@ from shouwang.checking.answers_forms import CheckForm
 from shouwang.checking.answers_whole import check as checked
 from shouwang.checking.models import Alias, CheckedPaper
 from shouwang.kit import clock
+from shouwang.people.actions.retention import days_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,6 +76,7 @@ def _shown(request: access.SignedInRequest, form: CheckForm) -> HttpResponse:
     context = {
         "page": answers_page.page(found, others, answers_summary.reply(found, look)),
         "choices": choices,
+        "kept_days": days_of(retention.KEPT),
         "trail": [(str(_("核数")), reverse("checking:check")), (str(_("核对结果")), "")],
     }
     return render(request, "checking/result.html", context)

@@ -12,6 +12,7 @@ from shouwang.orgs.models import Unit
 from shouwang.response import measures
 from shouwang.response.actions.reopenings import Answer
 from shouwang.response.forms import MomentField, PaperForm, this_minute
+from shouwang.response.terms import WORDS_LENGTH, Term
 
 
 class AskForm(forms.Form):
@@ -46,12 +47,18 @@ class DecisionForm(forms.Form):
     deed = forms.ChoiceField(
         choices=[("approve", _("批准")), ("refuse", _("不批准")), ("withdraw", _("撤回"))]
     )
+    terms = forms.MultipleChoiceField(
+        label=_("附带条件（批准时）"),
+        choices=Term.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     words = forms.CharField(
-        label=_("附带条件或理由"),
-        max_length=300,
+        label=_("其他条件，或不批准、撤回的理由"),
+        max_length=WORDS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("批准的写条件，如“全程佩戴口罩，一人陪同”；不批准、撤回的写理由"),
+        help_text=_("门岗会看到；不写姓名、电话和证件号"),
     )
     until_at = MomentField(label=_("有效至"), required=False)
 

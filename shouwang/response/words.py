@@ -9,6 +9,7 @@ from shouwang.accounts.roles import BUREAU, BUSINESS, HANDS, INSTITUTION, Role
 from shouwang.desk import kinds
 from shouwang.kit import registry
 from shouwang.orgs.kinds import Kind
+from shouwang.response.terms import Term
 
 READ = registry.permission("response.read_measures", _("查看响应与措施"), roles=set(BUSINESS))
 RAISE_LEVEL = registry.permission(
@@ -76,6 +77,7 @@ wording.name(
         "levels": _("绑定级别"),
         "is_on": _("启用"),
         "conditions": _("附带条件"),
+        "has_words": _("另有文字条件"),
         "granted": _("批准"),
         "passed": _("验收合格"),
         "giver": _("下达机关"),
@@ -95,6 +97,7 @@ wording.name_things(
     }
 )
 wording.name_values("kinds", dict(Kind.choices))
+wording.name_values("conditions", dict(Term.choices))
 wording.name_values("strength", {"absolute": _("一律"), "principle": _("原则上")})
 wording.name_values(
     "approver",

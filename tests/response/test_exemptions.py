@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from shouwang.accounts import wording
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
@@ -50,6 +51,26 @@ def test_a_case_passes_once_the_county_approves_and_only_that_case_until_it_expi
     assert exemptions.covering("leave", zhao_home, CASE, until) is None
     assert "全程佩戴口罩" in Entry.objects.get(to=zhao).text
     assert Entry.objects.get(to=tang).done_at is not None
+
+
+def test_terms_stand_at_the_gate_and_in_the_trail_and_words_of_ones_own_only_with_the_case(
+    lay: Lay, prefecture: Unit, zhao_home: Unit, zhao: User, tang: User
+) -> None:
+    lay(prefecture, "leave", strength="principle")
+    asked = ask(zhao_home, zhao)
+    for wrong in ("电话138 1234 5678", "证件 341202194005120011", "长" * 121):
+        with pytest.raises(ValidationError):
+            exemptions.approve(exemption=asked, conditions=wrong, by=tang, at=at())
+    told = {"terms": ["one", "mask"], "conditions": "由王秀英的女儿陪同"}
+    exemptions.approve(exemption=asked, by=tang, at=at(), **told)
+    asked.refresh_from_db()
+    assert asked.conditions == "全程佩戴口罩；只限一人；由王秀英的女儿陪同"
+    event = AuditEvent.objects.get(word="response.exemption_approved")
+    assert dict(wording.details(event))["附带条件"] == "全程佩戴口罩、只限一人"
+    assert "王秀英" not in str(event.detail)
+    exemptions.withdraw(exemption=asked, reason="王秀英已返院", by=tang, at=at())
+    trail = AuditEvent.objects.filter(word__startswith="response.exemption")
+    assert "王秀英" not in str([one.detail for one in trail])
 
 
 def test_nothing_passes_what_is_absolute_and_the_refusal_quotes_the_paper(

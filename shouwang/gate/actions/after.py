@@ -136,7 +136,7 @@ def void(*, visit: Visit, reason: str, by: User, at: datetime, scope: Scope | No
         row.voided_at, row.voided_by, row.void_reason = at, by, why
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
         audit.record(words.VOIDED, by=by, at=at, about=row, unit_id=row.unit_id)
-        withdraw_asking(row, why, by=by, at=at, scope=scope)
+        withdraw_asking(row, _("来访登记已作废"), by=by, at=at, scope=scope)
         records.changed({(row.unit_id, clock.local_day(row.happened_at))})
     return row
 

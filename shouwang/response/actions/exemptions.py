@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -23,6 +25,7 @@ from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.response import measures, words
+from shouwang.response import terms as bound
 from shouwang.response.actions import telling
 from shouwang.response.authority import acting_unit, approver_unit
 from shouwang.response.exempted import covering, may_decide, standing
@@ -85,11 +88,13 @@ def approve(
     by: User,
     at: datetime,
     conditions: str = "",
+    terms: Sequence[str] = (),
     until_at: datetime | None = None,
     from_at: datetime | None = None,
     scope: Scope | None = None,
 ) -> Exemption:
-    """Let a case through, with conditions, from the asking on until ``until_at`` (a day).
+    """Let a case through from the asking on until ``until_at`` (a day), on usual ``terms`` (codes
+    of ``Term``) and ``conditions`` in words; the trail keeps the terms alone.
 
     Raises ``Refused`` where what is in force by now is 一律, ``NotPermitted`` for who stands below
     the lowest that may approve, ``ValidationError`` for one that is decided.
@@ -101,8 +106,10 @@ def approve(
     held.until_at = until_at or at + USUAL_TERM
     if held.until_at <= max(held.from_at, at):
         raise ValidationError(_("有效期要在现在之后"), code="until_at")
-    held.state, held.conditions = State.APPROVED, conditions.strip()[:300]
-    _decide(held, words.EXEMPTION_APPROVED, by, at, known, conditions=held.conditions)
+    told = bound.checked(conditions)
+    held.state, held.conditions = State.APPROVED, bound.said(terms, told)
+    kept = {"conditions": [term for term in bound.Term.values if term in terms]}
+    _decide(held, words.EXEMPTION_APPROVED, by, at, known, **kept, has_words=bool(told))
     return held
 
 
@@ -115,7 +122,7 @@ def refuse(
     held = _held(exemption, by, at, known)
     if not reason.strip():
         raise ValidationError(_("请写明不批准的理由"), code="reason")
-    held.state, held.refusal = State.REFUSED, reason.strip()[:300]
+    held.state, held.refusal = State.REFUSED, bound.checked(reason)
     _decide(held, words.EXEMPTION_REFUSED, by, at, known)
     return held
 
@@ -178,7 +185,7 @@ def withdraw(
         raise NotPermitted(words.APPROVE_EXEMPTION)
     if held.state not in (State.ASKED, State.APPROVED):
         raise ValidationError(_("这件特批已经了结"))
-    held.state, held.refusal = State.WITHDRAWN, reason.strip()[:300]
+    held.state, held.refusal = State.WITHDRAWN, bound.checked(reason)
     held.save(update_fields=["state", "refusal"])
     _record(words.EXEMPTION_WITHDRAWN, held, by, at)
     inbox.done(key=_key(held), at=at)
@@ -213,7 +220,7 @@ def _held(exemption: Exemption, by: User, at: datetime, scope: Scope) -> Exempti
 
 
 def _decide(
-    held: Exemption, word: Word, by: User, at: datetime, scope: Scope, **detail: str
+    held: Exemption, word: Word, by: User, at: datetime, scope: Scope, **detail: Any
 ) -> None:
     held.decided_by, held.decided_at = by, at
     held.decided_unit = acting_unit(scope, words.APPROVE_EXEMPTION, held.unit)
@@ -253,7 +260,7 @@ def _tell_approvers(made: Exemption, order: Order | None, at: datetime) -> None:
     )
 
 
-def _record(word: Word, held: Exemption, by: User, at: datetime, **detail: str) -> None:
+def _record(word: Word, held: Exemption, by: User, at: datetime, **detail: Any) -> None:
     told = {"measure": held.measure.zh, **{k: v for k, v in detail.items() if v}}
     audit.record(word, by=by, at=at, about=held, unit_id=held.unit_id, **told)
 

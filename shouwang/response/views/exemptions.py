@@ -63,8 +63,8 @@ def _decide(request: SignedInRequest, found: Exemption, form: DecisionForm) -> E
     told = form.cleaned_data
     given = {"exemption": found, "by": request.user, "at": clock.now(), "scope": request.scope}
     if told["deed"] == "approve":
-        terms = {"conditions": told["words"], "until_at": told["until_at"]}
-        return deeds.approve(**given, **terms)
+        bound = {"terms": told["terms"], "conditions": told["words"]}
+        return deeds.approve(**given, **bound, until_at=told["until_at"])
     deed = deeds.refuse if told["deed"] == "refuse" else deeds.withdraw
     return deed(**given, reason=told["words"])
 

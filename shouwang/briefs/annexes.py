@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from shouwang.briefs import asking
+from shouwang.briefs.below import lines_of
 from shouwang.briefs.composing import in_cell, main_figures, measure_note
 from shouwang.briefs.content import Annex, Column, Row
 from shouwang.briefs.known import HOMES, STATES
@@ -14,9 +15,8 @@ from shouwang.briefs.language import TableSpec
 from shouwang.briefs.places import Place
 from shouwang.briefs.sourcing import Known, Source
 from shouwang.figures.models.figure import Aggregate
-from shouwang.figures.tally import Tally, merged
+from shouwang.figures.tally import Tally
 from shouwang.kit import numbers, words_zh
-from shouwang.orgs.kinds import JURISDICTIONS
 
 MOST_COLUMNS = 8
 MOST_ROWS = 300
@@ -41,30 +41,6 @@ def _table(source: Source, spec: TableSpec) -> Annex | None:
         case "missing":
             return _of_missing(source, spec)
     return _by_item(source, spec) if source.found.figures else None
-
-
-def lines_of(source: Source) -> list[tuple[int | None, str, Tally]]:
-    """Return each line below the unit: a jurisdiction, the unit's own institutions together.
-
-    Institutions directly under a unit that also has jurisdictions make one line, 本级.
-    """
-    children = source.found.children
-    places = [c for c in children if c.unit.kind in JURISDICTIONS]
-    minimums = _minimums(source)
-    if not places:
-        lines = [(c.unit.pk, c.unit.name, c.tally) for c in children]
-    else:
-        own = [c.tally for c in children if c.unit.kind not in JURISDICTIONS]
-        together = merged(own, minimums)
-        lines = [(None, f"{source.unit.name[-1]}本级", together)] if own else []
-        lines += [(c.unit.pk, c.unit.name, c.tally) for c in places]
-    if source.found.own.filed or source.found.own.values:
-        lines.insert(0, (None, "本单位", source.found.own))
-    return lines
-
-
-def _minimums(source: Source) -> set[int]:
-    return {f.pk for f in source.found.figures if f.aggregate == Aggregate.MIN}
 
 
 def title_of(source: Source, spec: TableSpec) -> str:

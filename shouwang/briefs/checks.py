@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shouwang.briefs import chart_checks as charts
 from shouwang.briefs import naming, rules, usual
 from shouwang.briefs.circumstances import Circumstances, plain_words
 from shouwang.briefs.known import REGISTRY, STATES
@@ -48,7 +49,16 @@ def problems(unit: Unit, text: str) -> list[Problem]:
         return [Problem(problem.why, problem.number, _excerpt(text, problem.number))]
     unknown = list(_unknown(unit, template))
     wrong = [one for one in unknown if one.stops]
-    return [*wrong, *_loops(template), *_shape(template), *_not_asked(unknown)]
+    drawn = _charts(unit, template)
+    return [*wrong, *drawn, *_loops(template), *_shape(template), *_not_asked(unknown)]
+
+
+def _charts(unit: Unit, template: Template) -> list[Problem]:
+    place = {line.number: here for line, here in places(template)}
+    return [
+        Problem(why, number, place.get(number, ""), stops)
+        for why, number, stops in charts.wrong(unit, template, vocabulary(unit))
+    ]
 
 
 def _not_asked(unknown: list[Problem]) -> list[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from django.utils.translation import gettext as _
 
 from shouwang.briefs import annexes, drafting
+from shouwang.briefs.charts import changing
 from shouwang.briefs.content import Annex, Draft, Quote
 from shouwang.briefs.sourcing import Source
 
@@ -36,6 +37,7 @@ def changes(draft: Draft, source: Source) -> list[Change]:
         said = quote.counted or quote.shown
         if quote.sort != "word" and now.shown != said:
             found.append(Change(key, quote.zh, said, now.shown))
+    found += [Change(*told) for told in changing.changes(draft.drawn(), source)]
     if _cells(draft.annexes) != _cells(annexes.annexes(source)):
         found.append(Change(ANNEX, _("附表"), _("起草时的数"), _("当前的数")))
     return found
@@ -55,6 +57,7 @@ def refreshed(draft: Draft, source: Source, keys: Collection[str] | None) -> Dra
     return replace(
         draft,
         quotes=quotes,
+        charts=changing.refreshed(draft.charts, source, keys),
         annexes=annexes.annexes(source) if tables else draft.annexes,
         foot=drafting.foot(source),
     )

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shouwang.briefs import asking, naming, rules
+from shouwang.briefs.charts import making
 from shouwang.briefs.content import Block, Quote, Run
+from shouwang.briefs.graphs import Graph
 from shouwang.briefs.language import (
+    ChartSpec,
     Choice,
     Clause,
     Condition,
@@ -39,6 +42,7 @@ class Composed:
     blocks: list[Block] = field(default_factory=list)
     quotes: dict[str, Quote] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    charts: dict[str, Graph] = field(default_factory=dict)
 
 
 def compose(source: Source) -> Composed:
@@ -103,6 +107,8 @@ class _Writer:
             return self.totals()
         if line.directive == "problems":
             return self.problems()
+        if line.chart:
+            return self.chart(line.chart)
         if line.directive.startswith("each "):
             return self._each(line)
         runs = self._sentence(line.parts)
@@ -111,6 +117,15 @@ class _Writer:
                 return [_note(line.heading.rstrip("。"), 2)]
             return []
         return [_heading(2, line.heading, runs)] if line.level == 2 else [_paragraph(runs)]
+
+    def chart(self, spec: ChartSpec) -> list[Block]:
+        """Return the block of a chart; one that nobody's figures fill only its writer hears of."""
+        graph = making.made(self.source, spec, f"chart{len(self.made.charts) + 1}")
+        if graph.is_empty:
+            self.made.notes.append(making.why_empty(self.source, graph))
+            return []
+        self.made.charts[graph.key] = graph
+        return [{"kind": "chart", "key": graph.key, "runs": []}]
 
     def _sentence(self, parts: Iterable[Part]) -> list[Run]:
         """Return the runs of a paragraph; another organ's figures carry 来源 at its end."""

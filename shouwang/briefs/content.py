@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from shouwang.briefs import rules
+from shouwang.briefs.graphs import Graph
 
 Number = int | Decimal
 Sort = Literal["figure", "change", "list", "state", "rate", "share", "word"]
@@ -95,6 +96,7 @@ class Annex:
 
 Run = dict[str, str]  # {"text": …} or {"ref": key of a quote}
 # {"kind": "heading" | "paragraph" | "note", "level": 1 | 2, "text": of a heading, "runs": [Run]}
+# {"kind": "chart", "key": one of the paper's charts, "runs": []}
 # A note stands where a section would, were there records: its writer sees it, no reader does.
 Block = dict[str, Any]
 
@@ -122,6 +124,7 @@ class Draft:
     addressee: str = ""
     copy: list[str] = field(default_factory=list)
     is_internal: bool = False
+    charts: dict[str, Graph] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return what a saved paper keeps."""
@@ -138,6 +141,7 @@ class Draft:
             "head": self.head,
             "addressee": self.addressee,
             "copy": self.copy,
+            "charts": {key: graph.to_json() for key, graph in self.charts.items()},
         }
 
     @classmethod
@@ -148,7 +152,8 @@ class Draft:
         names = ("masthead", "title", "organ", "blocks", "notes", "given", "foot")
         rest = {name: told[name] for name in names}
         rest |= {name: told[name] for name in ("head", "addressee", "copy") if name in told}
-        return cls(day=day, is_demo=is_demo, quotes=quotes, annexes=annexes, **rest)
+        charts = {k: Graph.from_json(one) for k, one in told.get("charts", {}).items()}
+        return cls(day=day, is_demo=is_demo, quotes=quotes, annexes=annexes, charts=charts, **rest)
 
     def free_texts(self) -> list[str]:
         """Return all words that people may write: title, addressee, headings, between figures."""
@@ -159,6 +164,14 @@ class Draft:
         """Return the figures for which a person prints something else, in the text's order."""
         used = [run["ref"] for block in self.printed() for run in block["runs"] if "ref" in run]
         return [self.quotes[key] for key in dict.fromkeys(used) if self.quotes[key].counted]
+
+    def drawn(self) -> list[Graph]:
+        """Return the charts that the text shows, in its order: 图1, 图2."""
+        return [self.charts[block["key"]] for block in self.blocks if block["kind"] == "chart"]
+
+    def number_of(self, key: str) -> int:
+        """Return which of the printed charts one is: 1 for 图1."""
+        return [graph.key for graph in self.drawn() if not graph.is_empty].index(key) + 1
 
     def text(self) -> str:
         """Return the text as it is printed, a line for each block."""

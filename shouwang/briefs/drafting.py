@@ -68,6 +68,7 @@ def draft_from(source: Source) -> Draft:
         day=source.day,
         blocks=composed.blocks,
         quotes=composed.quotes,
+        charts=composed.charts,
         annexes=annexes.annexes(source),
         notes=[*notes.notes(source), *composed.notes],
         foot=foot(source),

@@ -28,6 +28,7 @@ class Hit:
     shown: str
     definition: str = ""
     is_figure: bool = True
+    may_draw: bool = False
 
 
 def search(source: Source, named: labels.Labels, words: str) -> list[Hit]:
@@ -74,4 +75,6 @@ def _hit(source: Source, named: labels.Labels, code: str) -> Hit:
     known = source.known(code)
     told = " ".join(f.definition for f in known.figures if f.definition) if known else ""
     is_figure = code not in STATES and code not in REGISTRY and code != "rate"
-    return Hit(code, named.names.get(code, code), source.quote(code).shown, told, is_figure)
+    drawable = is_figure and code not in source.template.shares
+    shown = source.quote(code).shown
+    return Hit(code, named.names.get(code, code), shown, told, is_figure, drawable)

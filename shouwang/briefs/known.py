@@ -85,6 +85,25 @@ class Catalogue:
         parts = tuple(self.by_code[p] for p in self._parts(made) if p in self.by_code)
         return Known(code, made.zh, made.measure, parts) if parts else None
 
+    def named(self, code: str) -> Known | None:
+        """Return a figure or sum also where the day has none of it, as the forms above ask it."""
+        made = self.template.sums.get(code)
+        codes = self._parts(made) if made else [code]
+        figures = [self.by_code.get(c) or self._asked.get(c) for c in codes]
+        parts = tuple(f for f in figures if f is not None)
+        if not parts:
+            return None
+        if made:
+            return Known(code, made.zh, made.measure, parts)
+        return Known(code, parts[0].zh, parts[0].measure, parts)
+
+    @cached_property
+    def _asked(self) -> dict[str, Figure]:
+        """Return the figures of the unit and of those above it by code, the nearest of two."""
+        owners = [*self.unit.get_ancestors(), self.unit]
+        found = Figure.objects.filter(owner__in=owners).order_by("owner__path", "pk")
+        return {figure.code: figure for figure in found}
+
     def _parts(self, made: Sum, seen: frozenset[str] = frozenset()) -> list[str]:
         """Return the codes that a sum adds up, sums of sums resolved; a loop adds nothing twice."""
         found: list[str] = []

@@ -31,6 +31,9 @@ OPERATORS = {">=": "≥", "<=": "≤", "!=": "≠", ">": ">", "<": "<", "=": "="
 REPEATS = {"child": "逐个下级", "kind": "逐类机构"}
 DIRECTIVES = {"totals": "各项数据", "problems": "存在问题逐条"}
 TOKEN = re.compile(r"«if ([^:]+):\s*|«each (child|kind):\s*|«else:\s*|«|»|\{([^}]*)\}")
+CHART = re.compile(r"【图[：:](.*)】")
+_BELOW = {"child": "各下级", "kind": "各类机构"}
+_DAYS = re.compile(r"近\s*(\d{1,3})\s*[日天]")
 CHINESE = re.compile(r"«如果【([^】]*)】|«(逐个下级|逐类机构)：|«否则：|«|»|\{([^}]*)\}")
 
 Sort = Literal["text", "slot", "word", "if", "each", "else", "clause", "end"]
@@ -68,11 +71,11 @@ class Labels:
             return f"名单：{self.names.get(f'list:{key[5:]}', key[5:])}"
         if key.startswith("Δ"):
             return f"{self.names.get(key[1:], key[1:])}增减"
+        if key.startswith("growth:"):
+            return f"{self.names.get(key[7:], key[7:])}增长率"
         if key.startswith("ratio:"):
             return f"{self.names.get(key[6:], key[6:])}环比"
         return self.names.get(key, key)
-        if key.startswith("growth:"):
-            return f"{self.names.get(key[7:], key[7:])}增长率"
 
     def key(self, name: str) -> str | None:
         """Return the slot that a name stands for; None where there is none."""
@@ -118,6 +121,32 @@ class Labels:
             case [_]:
                 return f"有{named[0]}"
         return text
+
+    def chart(self, directive: str) -> str:
+        """Return a chart in Chinese: 在院、发热，近14日; 在院，各下级."""
+        over, _space, rest = directive.removeprefix("chart ").partition(" ")
+        if over == "days":
+            days, _space, rest = rest.partition(" ")
+            over = f"近{days}日"
+        named = "、".join(self.names.get(code, code) for code in rest.split())
+        return f"{named}，{_BELOW.get(over, over)}"
+
+    def chart_from(self, text: str) -> tuple[str, list[str]]:
+        """Return the directive of a chart in Chinese, and the words in it that mean nothing."""
+        names, _comma, over = text.replace(",", "，").rpartition("，")
+        over = over.strip()
+        codes = [(name.strip(), self._code(name)) for name in names.split("、")]
+        unknown = [name for name, code in codes if code is None]
+        days = _DAYS.fullmatch(over)
+        below = next((code for code, zh in _BELOW.items() if zh == over), "")
+        if not days and not below:
+            unknown.append(over)
+        told = f"days {int(days[1])}" if days else below
+        return " ".join(["chart", told, *(code for _name, code in codes if code)]), unknown
+
+    def _code(self, name: str) -> str | None:
+        name = name.strip()
+        return self.codes.get(name) or (name if name in self.names else None)
 
     def pieces(self, text: str) -> list[Piece]:
         """Return a sentence as text and labelled tokens."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from shouwang.briefs.charts import laying
 from shouwang.briefs.circumstances import lunar_of
 from shouwang.briefs.content import Annex, Draft, Quote
 from shouwang.kit import words_zh
@@ -12,6 +13,7 @@ from shouwang.papers.layout.model import (
     Appendix,
     Block,
     BulletinHead,
+    Chart,
     Column,
     Heading,
     Imprint,
@@ -50,7 +52,7 @@ def layout_of(
     marks: tuple[Mark, ...] = () if is_final else (Mark.DRAFT,)
     marks += (Mark.INTERNAL,) if is_internal and is_final else ()
     marks += (Mark.DEMONSTRATION,) if draft.is_demo else ()
-    body = tuple(_block(draft, block) for block in draft.printed())
+    body = tuple(made for block in draft.printed() for made in _block(draft, block))
     common: dict[str, Any] = {
         "title": draft.title,
         "dated": draft.day,
@@ -60,7 +62,9 @@ def layout_of(
     }
     if draft.head == "table":
         tables = tuple(_table(annex, caption=len(draft.annexes) > 1) for annex in draft.annexes)
-        return PaperLayout(body=(*body, *tables), sideways=True, **common)
+        text = tuple(block for block in body if not isinstance(block, Chart))
+        charts = tuple(block for block in body if isinstance(block, Chart))
+        return PaperLayout(body=(*text, *tables, *charts), sideways=True, **common)
     is_letter = draft.head in ("plain", "red")
     return PaperLayout(
         head=_head(draft, issue, signer, is_final=is_final),
@@ -102,11 +106,15 @@ def _label(draft: Draft, number: int) -> str:
     return "附表" if len(draft.annexes) == 1 else f"附表{number}"
 
 
-def _block(draft: Draft, block: dict[str, Any]) -> Block:
+def _block(draft: Draft, block: dict[str, Any]) -> list[Block]:
+    """Return a block as it prints; none of a chart whose values were all taken back."""
+    if block["kind"] == "chart":
+        graph = draft.charts[block["key"]]
+        return [] if graph.is_empty else [laying.chart(graph, draft.number_of(graph.key))]
     runs = _runs(draft, block.get("runs", []))
     if block["kind"] == "heading":
-        return Heading(block["level"], block["text"], tail=runs)
-    return Paragraph(runs)
+        return [Heading(block["level"], block["text"], tail=runs)]
+    return [Paragraph(runs)]
 
 
 def _runs(draft: Draft, runs: list[dict[str, str]]) -> Runs:

@@ -30,6 +30,8 @@ def codes_in(line: Line) -> Iterator[str]:
     """Yield the codes that a line states or asks about; its words are among them."""
     if line.condition:
         yield from _asked(line.condition)
+    if line.chart:
+        yield from line.chart.codes
     yield from _codes(line.parts)
 
 

@@ -95,7 +95,7 @@ def _present(scope: Scope, brief: Brief, quote: Quote, at: datetime) -> Proof:
     return Proof(
         quote, brief.as_of_at, total.due, total.filed, trace.row_count,
         [{**one, "value": tracing.plain(one["value"])} for one in trace.breakdown],
-        _lines(trace.rows, trace.figures, trace.rows_are),
+        lines_of(trace.rows, trace.figures, trace.rows_are),
         is_frozen=False, figures=trace.figures, now_shown=trace.quote.shown, digest=trace.digest,
         links=_links(brief, trace.figures),
     )  # fmt: skip
@@ -130,15 +130,20 @@ def _elsewhere(scope: Scope, brief: Brief, quote: Quote) -> list[Elsewhere]:
 def _frozen(scope: Scope, brief: Brief, quote: Quote) -> Proof:
     kept = queries.frozen(scope, brief, quote.key)
     frozen = kept.frozen
-    figures = (frozen.figure,) if frozen.figure else tuple(
-        Figure.objects.filter(pk__in=quote.parts).order_by("order", "pk")
-    )  # fmt: skip
+    figures = figures_of(frozen.figure, quote.parts)
     return Proof(
         quote, frozen.as_of_at, frozen.expected, frozen.filed, frozen.row_count,
         [{**one, "value": tracing.plain(one["value"])} for one in frozen.breakdown],
-        _lines(frozen.rows, figures, kept.rows_are),
+        lines_of(frozen.rows, figures, kept.rows_are),
         is_frozen=True, figures=figures, digest=frozen.digest, links=_links(brief, figures),
     )  # fmt: skip
+
+
+def figures_of(figure: Figure | None, parts: tuple[int, ...]) -> tuple[Figure, ...]:
+    """Return what a frozen value is made of: one figure, or those that it is the sum of."""
+    if figure:
+        return (figure,)
+    return tuple(Figure.objects.filter(pk__in=parts).order_by("order", "pk"))
 
 
 def _links(brief: Brief, figures: tuple[Figure, ...]) -> list[tuple[str, str]]:
@@ -148,7 +153,7 @@ def _links(brief: Brief, figures: tuple[Figure, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def _lines(ids: Any, figures: tuple[Figure, ...], rows_are: str) -> list[Line]:
+def lines_of(ids: Any, figures: tuple[Figure, ...], rows_are: str) -> list[Line]:
     """Return the largest rows as they were handed in then: a submission is never edited."""
     if rows_are == tracing.UNITS:
         return []

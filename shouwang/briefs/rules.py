@@ -16,7 +16,7 @@ _AFTER_STOP = re.compile("([。：（])[、，；]+")
 FIGURE = "\x00"  # stands for a figure among free text
 LONGEST_TEXT = 20_000
 MOST_BLOCKS = 400
-KINDS = ("heading", "paragraph", "note")
+KINDS = ("heading", "paragraph", "chart", "note")
 
 
 class Tampered(ValueError):
@@ -54,16 +54,29 @@ def says_nothing(runs: Sequence[Run]) -> bool:
 
 
 def checked(
-    blocks: object, *, keys: Collection[str], shown: Mapping[str, str]
+    blocks: object,
+    *,
+    keys: Collection[str],
+    shown: Mapping[str, str],
+    charts: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Return blocks as a browser sent them, once they are found sound.
 
     Text is free; a figure may be moved, repeated or left out, but it stays the paper's own: a
-    reference to no figure of the paper, or one with other words, raises ``Tampered``.
+    reference to no figure or chart of the paper, or one with other words, raises ``Tampered``.
     """
     if not isinstance(blocks, list) or len(blocks) > MOST_BLOCKS:
         raise Tampered("blocks")
-    return [_block(block, keys, shown) for block in blocks]
+    return [_chart(b, charts) or _block(b, keys, shown) for b in blocks]
+
+
+def _chart(block: object, charts: Collection[str]) -> dict[str, Any] | None:
+    """Return the block of a chart of the paper's own; None for another block."""
+    if not isinstance(block, dict) or block.get("kind") != "chart":
+        return None
+    if block.get("key") not in charts:
+        raise Tampered("chart")
+    return {"kind": "chart", "key": block["key"], "runs": []}
 
 
 def _block(block: object, keys: Collection[str], shown: Mapping[str, str]) -> dict[str, Any]:

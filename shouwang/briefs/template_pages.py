@@ -112,6 +112,8 @@ def _settings(read: Read) -> dict[str, str]:
 
 
 def _held(named: labels.Labels, line: EditedLine) -> str:
+    if line.directive.startswith("chart "):
+        return _("图：%(what)s") % {"what": named.chart(line.directive)}
     return _("如果 %(held)s") % {"held": named.condition(line.condition)} if line.condition else ""
 
 

@@ -41,7 +41,10 @@ def to_word(scope: Scope, found: Template) -> bytes:
     version = standing(found)
     edited = editing.take_apart(version.text)
     named = labels.of(found.unit, template_pages.readable(version.text))
-    told = _("※ {…} 是数据项，«…» 是有条件的句子，[…] 由人填写；可增删文字、移动标记，改后上传。")
+    told = _(
+        "※ {…} 是数据项，«…» 是有条件的句子，[…] 由人填写，【图：…】是一张图（在院，近14日；"
+        "在院，各下级；在院，各类机构）；可增删文字、移动标记，改后上传。"
+    )
     settings = [
         f"{_HINT} {zh}：{named.readable(edited.settings.get(word, ''))}"
         for word, zh in _SETTINGS.items()
@@ -58,6 +61,8 @@ def to_word(scope: Scope, found: Template) -> bytes:
 
 def _block(line: EditedLine, named: labels.Labels) -> Block:
     held = f"«仅当【{named.condition(line.condition)}】»" if line.condition else ""
+    if line.directive.startswith("chart "):
+        return Paragraph((plain(f"【图：{named.chart(line.directive)}】"),), align="center")
     if line.directive:
         return Paragraph((plain(f"@{labels.DIRECTIVES[line.directive]}"),))
     if line.repeat:
@@ -123,6 +128,10 @@ def _line(line: str, named: labels.Labels, unknown: list[str]) -> EditedLine:
     if repeated := _REPEAT.fullmatch(line):
         over = next(k for k, zh in labels.REPEATS.items() if zh == repeated[1])
         return EditedLine(repeat=over, text=source_from(repeated[2], named, unknown))
+    if drawn := labels.CHART.fullmatch(line):
+        directive, wrong = named.chart_from(drawn[1])
+        unknown += wrong
+        return EditedLine(directive=directive)
     if line.startswith("@"):
         for code, zh in labels.DIRECTIVES.items():
             if line[1:].strip() == zh:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shouwang.briefs import naming
+from shouwang.briefs.charts import tracing as charts
 from shouwang.briefs.content import Draft, Number, Quote
 from shouwang.briefs.known import REGISTRY, STATES
 from shouwang.briefs.places import Place
+from shouwang.briefs.rows import SUBMISSIONS, UNITS, plain
 from shouwang.briefs.sourcing import Source
 from shouwang.figures import freezing
 from shouwang.figures.freezing import Behind
 from shouwang.figures.models import Figure
 from shouwang.kit import clock
 
-UNITS, SUBMISSIONS = "units", "submissions"
+__all__ = ["SUBMISSIONS", "UNITS", "Trace", "as_json", "base_code", "plain", "trace", "traces"]
 
 
 @dataclass(frozen=True)
@@ -176,13 +178,6 @@ def as_json(source: Source, draft: Draft) -> dict[str, Any]:
             }
             for key, trace in traces(source, draft).items()
         ],
+        "charts": charts.as_json(source, draft.drawn()),
         "notes": draft.notes,
     }
-
-
-def plain(value: Any) -> int | float | None:
-    """Return a number for JSON: whole numbers as integers."""
-    if value is None:
-        return None
-    number = float(value)
-    return int(number) if number.is_integer() else number

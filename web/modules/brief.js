@@ -14,6 +14,7 @@ function blocksOf(root) {
         const text = block.querySelector('[data-part="text"]').textContent;
         return { kind: "note", level: Number(block.dataset.noteLevel), text, runs: [] };
       }
+      if (block.dataset.block === "chart") return { kind: "chart", key: block.dataset.chartKey, runs: [] };
       const runs = block.matches('[data-part="runs"]') ? block : block.querySelector('[data-part="runs"]');
       const found = { kind: block.dataset.block, runs: runs ? runsOf(runs) : [] };
       if (found.kind === "heading") {
@@ -22,7 +23,7 @@ function blocksOf(root) {
       }
       return found;
     })
-    .filter((block) => block.text?.trim() || block.runs.some((run) => run.ref || run.text.trim()));
+    .filter((block) => block.key || block.text?.trim() || block.runs.some((run) => run.ref || run.text.trim()));
 }
 
 function editable(tag, part, className = "") {
@@ -47,6 +48,11 @@ class Editor {
       if (insert) this.text.insert(this.chipFor(insert.dataset));
       const write = event.target.closest("[data-write]");
       if (write) this.write(write.closest("[data-block]"));
+      const out = event.target.closest("[data-take-out]");
+      if (out) {
+        out.closest("[data-block]").remove();
+        this.changed();
+      }
     });
   }
 

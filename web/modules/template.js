@@ -5,8 +5,10 @@
 import { ChippedText, runsOf } from "./chips.js";
 import { Saver } from "./saver.js";
 import { ask } from "./server.js";
+import { toast } from "./toasts.js";
 
 const WAIT = 300;
+const MOST_LINES = 4; // of one chart
 
 function tokens(part) {
   return runsOf(part)
@@ -123,9 +125,69 @@ export class TemplateEditor {
     const button = event.target.closest("button");
     if (!button) return;
     const { token, label, wrap, add } = button.dataset;
-    if (token) this.text.insert(this.chip(token, label, "slot"));
+    if (button.matches("[data-pick-chart]")) this.pick(button);
+    else if (button.matches("[data-drop-line]")) this.drop(button.closest("[data-line]"));
+    else if (button.dataset.chartOver) this.draw(button.dataset);
+    else if (token) this.text.insert(this.chip(token, label, "slot"));
     else if (wrap) this.wrap(wrap);
     else if (add) this.add(add);
+  }
+
+  /** Choose a chart, so that the next figure goes into it; choosing it again lets it go. */
+  pick(button) {
+    const was = button.getAttribute("aria-pressed") === "true";
+    for (const one of this.paper.querySelectorAll("[data-pick-chart]")) one.setAttribute("aria-pressed", String(one === button && !was));
+  }
+
+  drop(line) {
+    line.remove();
+    this.changed();
+  }
+
+  /** Put a chart behind the line at the caret, or another figure into the chart that is chosen. */
+  draw({ chartOver, chartCode, chartZh }) {
+    const picked = this.paper.querySelector('[data-pick-chart][aria-pressed="true"]');
+    const line = picked?.closest("[data-line]");
+    if (chartOver === "days" && line?.dataset.directive.startsWith("chart days ")) {
+      const codes = line.dataset.directive.split(" ").slice(3);
+      if (codes.includes(chartCode)) return;
+      if (codes.length >= MOST_LINES) {
+        toast(this.words.chartFull, "warn");
+        return;
+      }
+      line.dataset.directive += ` ${chartCode}`;
+      const recent = picked.textContent.lastIndexOf(this.words.chartRecent);
+      picked.textContent = `${picked.textContent.slice(0, recent)}、${chartZh}${picked.textContent.slice(recent)}`;
+    } else {
+      const days = Math.min(31, Math.max(2, Number(this.root.querySelector("[data-chart-days]").value) || 14));
+      const over = chartOver === "days" ? `days ${days}` : chartOver;
+      const below = chartOver === "child" ? this.words.chartChild : this.words.chartKind;
+      const told = chartOver === "days" ? `${this.words.chartRecent}${days}${this.words.chartUnit}` : below;
+      const made = this.chartLine(`chart ${over} ${chartCode}`, `${this.words.chartWord}${chartZh}${told}`);
+      const at = this.text.caret && this.text.partOf(this.text.caret.startContainer);
+      const block = at && this.blockOf(at);
+      const after = line || block || this.paper.querySelector("[data-lines]").lastElementChild;
+      if (after) after.after(made);
+      else this.paper.querySelector("[data-lines]").append(made);
+      this.pick(made.querySelector("[data-pick-chart]"));
+    }
+    this.changed();
+  }
+
+  chartLine(directive, label) {
+    const made = document.createElement("div");
+    made.className = "tpl-line is-directive tpl-chart";
+    Object.assign(made.dataset, { line: "", directive });
+    const pick = document.createElement("button");
+    Object.assign(pick, { type: "button", className: "tpl-mark is-chart", textContent: label });
+    pick.dataset.pickChart = "";
+    pick.setAttribute("aria-pressed", "false");
+    const drop = document.createElement("button");
+    Object.assign(drop, { type: "button", className: "btn small quiet", textContent: "✕" });
+    drop.dataset.dropLine = "";
+    drop.setAttribute("aria-label", `${this.words.drop} ${label}`);
+    made.append(pick, " ", drop);
+    return made;
   }
 
   wrap(sort) {

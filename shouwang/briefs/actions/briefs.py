@@ -117,7 +117,7 @@ def save_text(
         title=rules.line(title) or draft.title,
         addressee=draft.addressee if addressee is None else rules.line(addressee),
         copy=draft.copy if copy is None else _names(copy),
-        blocks=rules.checked(blocks, keys=shown.keys(), shown=shown),
+        blocks=rules.checked(blocks, keys=shown.keys(), shown=shown, charts=draft.charts.keys()),
     )
     if wanted == draft:
         return held

@@ -10,6 +10,8 @@
     ## 异常与处置
     «if fever: {now}新发发热{fever}，涉及{list:fever_units}。»«else: 无异常情况。»
     @each child {name}在院{in_house}（{Δin_house}）。
+    @chart days 14 fever isolated
+    @chart child in_house
 
 ``{code}`` is a figure of the unit and period with its measure (无 for zero), ``{Δcode}`` its
 change since the period before, ``{ratio:code}`` the same in percent (增长5.2%), ``{growth:code}``
@@ -20,8 +22,10 @@ it does not; ``«…»`` without a condition goes when a figure in it is zero or
 institution. ``[…]`` waits for a person. A line ``##`` is a heading, ``###`` one whose text goes on
 behind its 。; a blank line ends a paragraph; ``@each child …`` makes a paragraph for each unit;
 ``@totals`` stands for the paragraphs about every figure, ``@problems`` for a sentence about each
-``% mark`` that is missed. A line that begins with ``%`` declares something or sets a word of the
-paper (``masthead``, ``title``, ``head``, ``addressee``, ``copy``).
+``% mark`` that is missed. ``@chart days 14 …`` draws up to four figures of one measure over the
+last days, ``@chart child …`` (or ``kind``) one figure over what lies below. A line that begins with
+``%`` declares something or sets a word of the paper (``masthead``, ``title``, ``head``,
+``addressee``, ``copy``).
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ from __future__ import annotations
 from shouwang.briefs.language.conditions import OPERATORS, compare, condition
 from shouwang.briefs.language.nodes import (
     TABLES,
+    ChartSpec,
     Choice,
     Clause,
     Column,
@@ -51,7 +56,7 @@ from shouwang.briefs.language.nodes import (
 from shouwang.briefs.language.reading import blocks, line, parse, read
 
 __all__ = [
-    "OPERATORS", "TABLES", "Choice", "Clause", "Column", "Condition", "Limit", "Line", "Named",
-    "Number", "Part", "Repeat", "Share", "Slot", "Sum", "TableSpec", "Template", "TemplateError",
-    "Test", "Words", "blocks", "compare", "condition", "line", "parse", "read",
+    "OPERATORS", "TABLES", "ChartSpec", "Choice", "Clause", "Column", "Condition", "Limit", "Line",
+    "Named", "Number", "Part", "Repeat", "Share", "Slot", "Sum", "TableSpec", "Template",
+    "TemplateError", "Test", "Words", "blocks", "compare", "condition", "line", "parse", "read",
 ]  # fmt: skip

@@ -81,6 +81,15 @@ Part = Words | Slot | Clause | Choice | Repeat
 
 
 @dataclass(frozen=True)
+class ChartSpec:
+    """A chart: figures over the last ``days``, or one figure over units or kinds below."""
+
+    over: Literal["days", "child", "kind"]
+    days: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """A heading (level 1 or 2), a paragraph (0), or a directive (``@totals``).
 
@@ -93,6 +102,7 @@ class Line:
     directive: str = ""
     condition: Condition | None = None
     number: int = 0
+    chart: ChartSpec | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from shouwang.briefs.language.charts import chart
 from shouwang.briefs.language.conditions import OPERATORS, condition
 from shouwang.briefs.language.nodes import (
     TABLES,
@@ -32,8 +33,8 @@ DEEPEST = 12
 _DIRECTIVES = ("totals", "problems")
 _RANKS = ("lowest", "highest")
 _NAME = re.compile(r"\w{1,60}")
-
 _PREFIXES = ("list:", "ratio:", "growth:", "Δ")
+
 
 def read(text: str) -> Template:
     """Return the template that a text describes; raises ``TemplateError`` with the line."""
@@ -163,6 +164,9 @@ def _directive(text: str, number: int) -> Line:
     found = _REPEATED.fullmatch(text)
     if found:
         return Line(0, "", parse(found[2]), directive=f"each {found[1]}", number=number)
+    if text.partition(" ")[0] == "chart":
+        asked = chart(text.removeprefix("chart"))
+        return Line(0, "", (), directive="chart", number=number, chart=asked)
     if text not in _DIRECTIVES:
         raise TemplateError(_("没有这样的段落：@%(text)s") % {"text": text})
     return Line(0, "", (), directive=text, number=number)

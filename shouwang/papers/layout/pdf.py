@@ -64,8 +64,11 @@ class Press:
             "fonts": json.dumps(_families(set(loaded.families()))),
         }
         self._lock = threading.Lock()
-        self._compiler = typst.Compiler(
-            input=TEMPLATE / "paper.typ", root=TEMPLATE, font_paths=loaded, ignore_system_fonts=True
+        self._compiler, self._drawer = (
+            typst.Compiler(
+                input=TEMPLATE / name, root=TEMPLATE, font_paths=loaded, ignore_system_fonts=True
+            )
+            for name in ("paper.typ", "picture.typ")
         )
 
     def print(self, data: Data, dated: datetime) -> bytes:
@@ -86,9 +89,7 @@ class Press:
         """A drawing in SVG as PNG of `PICTURE_PPI`, `width` in points."""
         told = {"svg": showable(drawing, self.characters), "width": str(width)}
         with self._lock:
-            made = self._compiler.compile(
-                input=TEMPLATE / "picture.typ", format="png", ppi=PICTURE_PPI, sys_inputs=told
-            )
+            made = self._drawer.compile(format="png", ppi=PICTURE_PPI, sys_inputs=told)
         if not isinstance(made, bytes):
             raise TypeError("typst gave no single picture")
         return made

@@ -13,7 +13,7 @@ from shouwang.alarms import rules as alarms
 from shouwang.alarms.rules import Finding
 from shouwang.epidemic import clocks, words
 from shouwang.epidemic.models import Case
-from shouwang.kit import clock
+from shouwang.kit.templatetags.shouwang import moment
 
 OVERDUE = "epidemic.step_overdue"
 
@@ -27,7 +27,7 @@ def check(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
     for case_id, running in clocks.of_many(cases.values()).items():
         for one in running:
             if one.is_running() and one.due_at < at:
-                due = f"{clock.local(one.due_at):%m-%d %H:%M}"
+                due = moment(one.due_at)
                 told = {"step": words.STEP_ZH[one.step], "due": due}
                 yield Finding(
                     cases[case_id].unit_id,

@@ -16,6 +16,7 @@ from shouwang.desk.models import Entry
 from shouwang.epidemic import clocks, rules, words
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.kit import clock
+from shouwang.kit.templatetags.shouwang import moment
 
 
 def tell_house(case: Case, *, but: User, at: datetime) -> None:
@@ -37,7 +38,7 @@ def tell_superiors(case: Case, step: CaseStep, *, at: datetime) -> None:
 
 def tell_asked(case: Case, step: CaseStep, *, at: datetime) -> None:
     """Tell the house that its superior wants to hear more, and until when."""
-    due = f"{clock.local(step.due_at):%m-%d %H:%M}" if step.due_at else ""
+    due = moment(step.due_at) if step.due_at else ""
     text = _("上级要求 %(due)s 前续报") % {"due": due}
     _leave(case, telling.at_home(case.unit, at=at), f"{_key(case)}:{step.pk}", text, at)
 

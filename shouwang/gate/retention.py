@@ -22,7 +22,9 @@ def purge_visits(*, before: date, at: datetime) -> int:
     return how many visits were emptied."""
     old = Visit.objects.filter(happened_at__lt=clock.start_of(before), purged_at=None)
     VisitStep.objects.filter(visit__in=old).exclude(note="").update(note="")
-    Exemption.objects.filter(pk__in=old.values("exemption")).update(reason="")
+    Exemption.objects.filter(pk__in=old.values("exemption")).update(
+        reason="", conditions="", refusal=""
+    )
     emptied = old.update(
         visitor=None,
         person=None,

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shouwang.kit import clock
+from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.models import Unit
 from shouwang.response.models import Measure
 from shouwang.response.models.papered import by_paper
@@ -64,13 +64,11 @@ class InForce:
     @property
     def refusal(self) -> str:
         """Return the sentence that refuses what it forbids, with its source."""
-        since = clock.local(self.since)
         told = {
             "what": self.zh,
             "how": _("一律") if self.is_absolute else _("原则上"),
             "source": self.source,
-            "since": _("%(month)s月%(day)s日 %(time)s")
-            % {"month": since.month, "day": since.day, "time": f"{since:%H:%M}"},
+            "since": moment(self.since),
         }
         return _("%(how)s暂停%(what)s：%(source)s，自 %(since)s 起") % told
 

@@ -19,7 +19,7 @@ from shouwang.orgs.models import Unit
 from shouwang.response import measures
 from shouwang.response.measures import Closure
 from shouwang.response.models import Order
-from tests.cast import DAY, MORNING, at
+from tests.cast import DAY, MORNING, START, at
 
 Lay = Callable[..., Order]
 
@@ -43,6 +43,7 @@ def test_the_order_of_the_prefecture_binds_the_home_and_is_quoted(
     assert found.paper_url == f"/measures/orders/{given_.pk}/"
     assert "澜疫指〔2020〕3号" in found.refusal
     assert found.refusal.startswith("一律暂停探视")
+    assert found.refusal.endswith(f"自 {START.isoformat()} 08:00 起")
 
 
 def test_an_order_from_fourteen_hundred_does_not_count_a_minute_before(

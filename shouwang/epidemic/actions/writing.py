@@ -17,6 +17,7 @@ from shouwang.epidemic.models import Case, CaseStep
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 from shouwang.kit.registry import Word
+from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs import records
 
 # clocks of phones run apart by a little
@@ -84,7 +85,7 @@ def days_of(unit_id: int, moments: Iterable[datetime]) -> list[tuple[int, date]]
 
 def _check_moment(held: Case, at: datetime, recorded_at: datetime) -> None:
     if at < held.happened_at:
-        first = f"{clock.local(held.happened_at):%m-%d %H:%M}"
+        first = moment(held.happened_at)
         raise ValidationError(_("时间不能早于首次发现（%(first)s）") % {"first": first}, code="at")
     if at > recorded_at + AHEAD:
         raise ValidationError(_("时间不能晚于现在"), code="at")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.kit import clock
+from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.kinds import JURISDICTIONS
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
@@ -92,7 +92,7 @@ def _check(unit: Unit, grade: int, from_at: datetime) -> None:
         raise ValidationError(_("没有这个级别"), code="grade")
     last = switching.levels(unit).first()
     if last is not None and from_at <= last.from_at:
-        told = {"at": f"{clock.local(last.from_at):%Y-%m-%d %H:%M}"}
+        told = {"at": moment(last.from_at)}
         raise ValidationError(_("时间要在上次调整（%(at)s）之后") % told, code="from_at")
     if grade == Level.Grade.LIFTED and (last is None or last.grade == Level.Grade.LIFTED):
         raise ValidationError(_("目前没有启动响应，不用解除"), code="grade")
@@ -116,7 +116,7 @@ def _tell(
     told = {
         "area": level.unit.name,
         "grade": level.get_grade_display(),
-        "from": f"{clock.local(level.from_at):%m-%d %H:%M}",
+        "from": moment(level.from_at),
         "paper": paper.words,
     }
     text = _("%(area)s自 %(from)s 起%(grade)s（%(paper)s）") % told

@@ -251,16 +251,19 @@ def sheet_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
     told = request.GET.get("day", "")
     day = date.fromisoformat(told) if _is_day(told) else clock.local_day(now)
     people_ = to_measure(scope, unit, at=now)
+    dues = timetable.of_day(len(timetable.of_unit(unit, clock.local_day(now), at=now)), day)
     return {
         "unit": unit,
         "day": day,
         "at": now,
         "mark": _mark(unit, now),
-        "dues": timetable.of_day(len(timetable.of_unit(unit, clock.local_day(now), at=now)), day),
+        "dues": dues,
         "rooms": [(room, list(each)) for room, each in groupby(people_, key=_room)],
         "count": len(people_),
         "made_of": made_of(roster.reach(unit.pk, now)),
         "blank": range(3),
+        # room, bed, name, symptoms, signature beside one for each round
+        "columns": 5 + len(dues),
         "symptoms": [str(zh) for zh in readings.SYMPTOMS.values()],
         "crumbs": crumbs(scope, unit, _("体温登记表")),
     }

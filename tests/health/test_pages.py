@@ -67,6 +67,11 @@ def test_the_sheet_has_a_line_for_everybody_to_be_measured(house, carer, now) ->
     assert AWAY not in page
     assert "上午" in page
     assert "签名" in page
+    # the sign line is a row of the table's last rows, which no page break parts from the others
+    last = page.split("<tbody")[-1]
+    assert "tr-last" in last
+    assert last.count("<tr") == 4
+    assert "异常____ 签字" in last
 
 
 def test_a_round_is_entered_without_script_and_a_slip_is_shown_at_its_person(

@@ -15,7 +15,7 @@ from shouwang.orgs.kinds import INSTITUTIONS, Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.response import measures
-from shouwang.routines import rules, words
+from shouwang.routines import counted, rules, words
 from shouwang.routines.kinds import PlaceKind, RoutineKind
 from shouwang.routines.models import Place, Routine
 
@@ -126,22 +126,11 @@ def missed_of(units: Iterable[Unit], day: date, *, at: datetime) -> dict[int, di
     """Return by house how many places are due, done and missed of each routine on a day.
 
     Keys: ``disinfection_done``, ``disinfection_missed``, ``disinfection_due``,
-    ``ventilation_…`` and ``places``.
+    ``ventilation_…`` and ``places``. As many statements for all houses as for one.
     """
-    listed = list(units)
-    found = Place.objects.filter(unit__in=[u.pk for u in listed], closed_at=None)
-    counted: dict[int, dict[str, int]] = {
-        unit.pk: {"places": 0}
-        | {f"{kind}_{state}": 0 for kind in (D, V) for state in (rules.DONE, rules.DUE,
-           rules.MISSED, rules.NONE)}
-        for unit in listed
-    }  # fmt: skip
-    for line in standing_lines(list(found), listed, day, at=at):
-        own = counted[line.place.unit_id]
-        own["places"] += 1
-        for kind, standing in line.standings.items():
-            own[f"{kind}_{standing.state}"] += 1
-    return counted
+    often = often_of(list(units), at=min(at, _end(day)))
+    asked = {pk: (one.rounds[D], one.rounds[V], one.hall_hours) for pk, one in often.items()}
+    return counted.places(asked, day, at=at)
 
 
 def _line(

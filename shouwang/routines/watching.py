@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from shouwang.alarms import rules as alarm_rules
 from shouwang.alarms.rules import Finding
 from shouwang.kit import clock
+from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.routines import queries, rules
 from shouwang.routines.kinds import RoutineKind
 
-BATCH = 500
+# houses asked about in one statement
+BATCH = 2_000
 
 
 def missed(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
@@ -26,9 +28,9 @@ def missed(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
     asked = queries.with_places(SYSTEM)
     if unit_ids is not None:
         asked = asked.filter(pk__in=unit_ids)
-    found = list(asked)
-    for first in range(0, len(found), BATCH):
-        part = found[first : first + BATCH]
+    ids = list(asked.values_list("pk", flat=True))
+    for first in range(0, len(ids), BATCH):
+        part = list(Unit.objects.filter(pk__in=ids[first : first + BATCH]).only("pk", "kind"))
         counted = queries.missed_of(part, day, at=at)
         for unit in part:
             yield from _of_unit(unit.pk, counted[unit.pk], day.isoformat())

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
-from shouwang.briefs import comparing, doubts, layouts, queries, rules, words
-from shouwang.briefs.actions import finalising
+from shouwang.briefs import comparing, layouts, queries, rules, words
 from shouwang.briefs.models import Brief
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
@@ -92,6 +91,8 @@ class Desk:
 
     def freeze(self, ref: int, *, by: User, at: datetime) -> None:
         """Make it final with the signature: figures keep their rows from here on."""
+        from shouwang.briefs.actions import finalising  # loaded when a paper is signed, not before
+
         brief = _brief(ref)
         if not brief.is_final:
             finalising.finalise(brief=brief, revision=brief.revision, by=by, at=at)
@@ -102,6 +103,8 @@ class Desk:
 
 
 def _doubtful(brief: Brief, by: User) -> list[str]:
+    from shouwang.briefs import doubts  # it brings the whole check along
+
     left = doubts.left(brief, by)
     if not left:
         return []

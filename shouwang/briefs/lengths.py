@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from pypdf import PdfReader
-
 from shouwang.briefs import layouts
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models.template import Kind
@@ -40,5 +38,7 @@ def is_limit(text: str) -> bool:
 
 def pages(draft: Draft) -> int:
     """Return how many pages a paper fills as it goes out, tables behind it included."""
+    from pypdf import PdfReader
+
     made = to_pdf(layouts.layout_of(draft, is_final=True))
     return len(PdfReader(io.BytesIO(made)).pages)

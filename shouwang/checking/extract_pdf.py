@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import time
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from shouwang.kit.sheets.problems import UnusableFile
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_PAGES = 300
 MOST_SECONDS = 20.0
@@ -28,6 +30,9 @@ def text_of(content: bytes, *, most: int) -> tuple[str, list[str]]:
 
     Anything may go wrong inside a broken or hostile file: it is told as a broken file.
     """
+    from pypdf import PdfReader  # loaded for a PDF only
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 
 from shouwang.gate import queries, words
 from shouwang.gate.kinds import MEASURES, FeverStep, Purpose, Reason
 from shouwang.gate.models import Parcel, Visit, Visitor
 from shouwang.health import rules as thermometer
-from shouwang.kit import clock, offline
+from shouwang.kit import clock, offline, pinyin
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.people import queries as people
@@ -61,8 +60,7 @@ def sounds(name: str) -> str:
     """
     if not name:
         return ""
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return f"{lazy_pinyin(name[0])[0]} {initials}".lower()
+    return f"{pinyin.syllables(name[0])[0]} {pinyin.initials(name)}".lower()
 
 
 def _purpose(purpose: Purpose, order: InForce | None) -> dict[str, Any]:

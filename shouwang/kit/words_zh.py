@@ -7,20 +7,22 @@ translated. Source of the forms: GB/T 9704-2012 (dates, levels of headings).
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-import cn2an
-
 ZONE = ZoneInfo("Asia/Shanghai")
 _DIGITS = "〇一二三四五六七八九"
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _LARGEST = 10**15
 _FULL_HEIGHT = str.maketrans({"〇": "零", "○": "零", "Ｏ": "零", "两": "二", "俩": "二"})
 
 
 def numeral(number: int) -> str:
     """Return 一百七十九 for 179, 十二 for 12 (not 一十二), 零 for 0. Below 10^15 either way."""
+    import cn2an  # slow to load, and most commands write no numeral
+
     if abs(number) >= _LARGEST:
         raise ValueError("number too large for words")
     text = str(cn2an.an2cn(number, "low"))
@@ -36,6 +38,11 @@ def number_in(text: str) -> int | Decimal | None:
     clean = unicodedata.normalize("NFKC", text).replace(",", "").strip().translate(_FULL_HEIGHT)
     if not clean or len(clean) > 40:
         return None
+    if _PLAIN.fullmatch(clean):
+        value = Decimal(clean)
+        return int(value) if value == value.to_integral_value() else value
+    import cn2an
+
     try:
         value = Decimal(str(cn2an.cn2an(clean, "smart")))
     except (ValueError, ArithmeticError, KeyError, IndexError):

@@ -11,9 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from pypinyin import Style, lazy_pinyin
 
-from shouwang.kit import offline
+from shouwang.kit import offline, pinyin
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.people import links, marks, names, pages, queries, words
@@ -49,8 +48,8 @@ def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
 
 def sounds(name: str) -> str:
     """Return the letters by which a name is found: all of them, and the first of each."""
-    whole = "".join(lazy_pinyin(name))
-    return f"{whole} {''.join(lazy_pinyin(name, style=Style.FIRST_LETTER))}".lower()
+    whole = "".join(pinyin.syllables(name))
+    return f"{whole} {pinyin.initials(name)}".lower()
 
 
 def _line(one: OnRoll, *, at: datetime) -> dict[str, Any]:

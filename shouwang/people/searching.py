@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
-from pypinyin import Style, lazy_pinyin
-
+from shouwang.kit import pinyin
 from shouwang.people.models import Person
 from shouwang.people.queries import OnRoll
 
@@ -32,8 +31,8 @@ def _goes_by(one: OnRoll, typed: str) -> bool:
         return True
     if not typed.isascii() or not typed.isalpha():
         return False
-    full = "".join(lazy_pinyin(one.name))
-    initials = "".join(lazy_pinyin(one.name, style=Style.FIRST_LETTER))
+    full = "".join(pinyin.syllables(one.name))
+    initials = pinyin.initials(one.name)
     return full.startswith(typed) or initials.startswith(typed) or typed in full
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
-
-import cel
+from typing import TYPE_CHECKING, Any
 
 from shouwang.figures.rules import Number
 from shouwang.kit.exact import MOST_DIGITS
+
+if TYPE_CHECKING:
+    import cel  # slow to load: it brings a whole command line along
 
 ERROR = "error"
 REASON = "reason"
@@ -75,6 +76,8 @@ class Finding:
 @lru_cache(maxsize=4096)
 def program(expression: str) -> Any:
     """Return a compiled CEL expression; raises ``ValueError`` when it does not parse."""
+    import cel
+
     return cel.compile(expression)
 
 
@@ -103,6 +106,8 @@ def check(
         if item.required and item.code not in values
     ]
     findings += [f for item in items if (f := _check_number(item, values.get(item.code), say))]
+    import cel
+
     # handed over once: for every rule anew it took longer than all the rest of checking
     context = cel.Context(variables={**_plain(values), "prev": _plain(previous)})
     findings += [

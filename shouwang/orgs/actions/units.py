@@ -10,12 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from shouwang.accounts import audit
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import User
-from shouwang.kit import clock
+from shouwang.kit import clock, pinyin
 from shouwang.orgs import kinds, words
 from shouwang.orgs.actions.tree import hold_tree
 from shouwang.orgs.models import Placement, Unit
@@ -212,7 +211,7 @@ def reopen_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
 
 def pinyin_of(name: str) -> str:
     """Return full and initial pinyin, for finding a unit by typing letters."""
-    sounds = lazy_pinyin(name)
+    sounds = pinyin.syllables(name)
     # what is not Chinese comes back as it stands in the name, and stays whole
     initials = [sound if sound in name else sound[:1] for sound in sounds]
     return f"{''.join(sounds)} {''.join(initials)}".lower()[:200]

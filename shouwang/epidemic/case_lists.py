@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.access import SignedInRequest
-from shouwang.epidemic import case_queries, clocks, words
+from shouwang.epidemic import case_queries, clocks, frames, words
 from shouwang.epidemic.case_pages import Shown
 from shouwang.epidemic.models import Case
 from shouwang.kit import clock
@@ -60,7 +60,8 @@ def page(request: SignedInRequest) -> dict[str, Any]:
     found = Paginator(case_queries.cases(scope, which), PER_PAGE)
     at_page = found.get_page(request.GET.get("page"))
     lines = _lines(scope, list(at_page), now)
-    here = reverse("epidemic:emergencies")
+    mark = frames.mark(request)
+    here = reverse("epidemic:emergencies") + (f"{mark}&" if mark else "?")
     if which == case_queries.OPEN:
         lines.sort(key=lambda line: (not line.late, line.next.clock.due_at if line.next else now))
     return {
@@ -69,8 +70,8 @@ def page(request: SignedInRequest) -> dict[str, Any]:
         "which": which,
         "now": now,
         "tabs": [
-            (_("处置中"), f"{here}?show=open", which == case_queries.OPEN, 0),
-            (_("已结案"), f"{here}?show=closed", which == case_queries.CLOSED, 0),
+            (_("处置中"), f"{here}show=open", which == case_queries.OPEN, 0),
+            (_("已结案"), f"{here}show=closed", which == case_queries.CLOSED, 0),
         ],
         "empty": _EMPTY[which],
         "counts": _counts(lines, found.count),

@@ -119,3 +119,19 @@ def test_the_special_report_takes_from_the_card_what_no_figure_states(
     assert "同室1人" in text
     assert "秀英" not in text
     assert "书面报告" not in text, "nothing was written yet"
+
+
+def test_who_comes_from_the_phone_stays_on_the_phone(fever, carer):
+    client = as_user(carer)
+    assert "/emergencies/?m=1" in client.get("/m/emergency/").content.decode()
+    card = f"/emergencies/{fever.pk}/?m=1"
+    assert card in client.get("/emergencies/?m=1").content.decode()
+    step = f"/emergencies/{fever.pk}/steps/isolate/?m=1"
+    page = client.get(card).content.decode()
+    assert 'class="phone-main"' in page
+    assert f'action="{step}"' in page
+    assert client.post(step).headers["Location"] == card
+    assert 'class="phone-main"' in client.get("/emergencies/new/?m=1").content.decode()
+    desk = client.get(f"/emergencies/{fever.pk}/").content.decode()
+    assert 'class="phone-main"' not in desk
+    assert "m=1" not in desk

@@ -10,12 +10,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.epidemic import case_forms, case_queries, words
+from shouwang.epidemic import case_forms, case_queries, frames, words
 from shouwang.epidemic.actions import answers, cases, findings
 from shouwang.kit import clock
 
@@ -112,9 +111,9 @@ def _answer(
         for field, why in form.errors.items():
             label = form.fields[field].label if field in form.fields else ""
             messages.error(request, f"{label}：{' '.join(map(str, why))}")
-        return redirect("epidemic:emergency", case_id)
+        return frames.to_card(request, case_id)
     try:
         deed()
     except ValidationError as why:
         messages.error(request, "；".join(why.messages))
-    return redirect("epidemic:emergency", case_id)
+    return frames.to_card(request, case_id)

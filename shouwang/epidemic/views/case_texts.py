@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.epidemic import case_queries, drafting, facts, reach, rules, words
+from shouwang.epidemic import case_queries, drafting, facts, frames, reach, rules, words
 from shouwang.epidemic.actions import cases, texts
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.kit import clock
@@ -27,7 +26,7 @@ def write(request: SignedInRequest, case_id: UUID, case_step: str) -> HttpRespon
         raise Http404(case_step)
     error = _sent(request, found, case_step) if request.method == "POST" else ""
     if request.method == "POST" and not error:
-        return redirect("epidemic:emergency", case_id)
+        return frames.to_card(request, case_id)
     return _page(request, found, case_step, error)
 
 
@@ -44,7 +43,7 @@ def _page(request: SignedInRequest, found: Case, kind: str, error: str) -> HttpR
         "error": error,
         "clock": next((c for c in known.clocks if c.step == kind and c.is_running()), None),
     }
-    return render(request, "epidemic/case_text.html", context, status=422 if error else 200)
+    return frames.show(request, "epidemic/case_text.html", context, status=422 if error else 200)
 
 
 def _sent(request: SignedInRequest, found: Case, kind: str) -> str:
@@ -68,7 +67,7 @@ def report(request: SignedInRequest, case_id: UUID, note_id: UUID) -> HttpRespon
     known = facts.gather(found, at=step.happened_at)
     context = {"case": found, "report": step, "zh": words.STEP_ZH[step.step]}
     context["laid"] = texts.laid_out(known, step)
-    return render(request, "epidemic/case_report.html", context)
+    return frames.show(request, "epidemic/case_report.html", context)
 
 
 @require_GET

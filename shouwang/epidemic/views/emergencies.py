@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.epidemic import case_forms, case_lists, case_pages, case_queries, words
+from shouwang.epidemic import case_forms, case_lists, case_pages, case_queries, frames, words
 from shouwang.epidemic.actions import cases
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
@@ -27,7 +27,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
     """
     context = case_lists.page(request)
     if "seen" not in request.GET:
-        return render(request, "epidemic/emergencies.html", context)
+        return frames.show(request, "epidemic/emergencies.html", context)
     if request.GET["seen"] == context["stamp"]:
         return HttpResponse(status=204)
     return render(request, "epidemic/emergency_lines.html", context)
@@ -40,7 +40,7 @@ def emergency(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     found = case_queries.case(request.scope, case_id)
     context = case_pages.card(request.scope, found, now=clock.now())
     if "seen" not in request.GET:
-        return render(request, "epidemic/emergency.html", context)
+        return frames.show(request, "epidemic/emergency.html", context)
     if request.GET["seen"] == context["stamp"]:
         return HttpResponse(status=204)
     return render(request, "epidemic/emergency_clocks.html", context)
@@ -52,15 +52,14 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Open a case by hand, in the house where one works."""
     unit = _house(request)
     if unit is None:
-        return redirect("epidemic:emergencies")
+        return frames.to_list(request)
     roll = people.roll(request.scope, unit, at=clock.now())
     form = case_forms.NewCaseForm(request.POST or None, roll=roll)
     if form.is_valid():
-        return redirect("epidemic:emergency", _opened(request, form, unit))
+        return frames.to_card(request, _opened(request, form, unit))
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "epidemic/emergency_new.html", {"form": form, "unit": unit}, status=status
-    )
+    context = {"form": form, "unit": unit}
+    return frames.show(request, "epidemic/emergency_new.html", context, status=status)
 
 
 @require_GET

@@ -31,3 +31,14 @@ def browse(story_clock: object) -> Callable[[User], Client]:
         return client
 
     return _browse
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[User], Client]:
+    """Sign a user in."""
+
+    def sign(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign

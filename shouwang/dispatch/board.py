@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.dispatch import composing, queries, rules, signing
-from shouwang.dispatch.design import Design
+from shouwang.dispatch import layouts, queries, rules, signing
 from shouwang.dispatch.models import Dispatch, Layout, Recipient, Sending
 from shouwang.dispatch.signing import Signature
 from shouwang.dispatch.table import Change, Table, changes, reads_otherwise
@@ -128,13 +127,8 @@ def entry_of(recipient: Recipient, day: date, *, now: datetime) -> Entry:
 def changes_since(chain: list[Dispatch]) -> list[Change]:
     """Return what the last paper of a day says otherwise than the figures now."""
     last = chain[-1]
-    now = composing.compose(
-        queries.whole_of(last.unit),
-        last.unit,
-        last.day,
-        Design.from_json(chain[0].layout.design),
-        at=last.as_of_at,
-    )
+    whole = queries.whole_of(last.unit)
+    now = layouts.compose(whole, last.unit, last.day, chain[0].layout, at=last.as_of_at)
     said = Table.from_json(last.content)
     return changes(said, now.table) if reads_otherwise(said, now.table) else []
 

@@ -77,7 +77,7 @@ def compose(scope: Scope, unit: Unit, day: date, design: Design, *, at: datetime
         columns=columns,
         rows=rows,
         states={word: getattr(total, word) for word in ("due", "filed", "zero", "late", "missing")},
-        gaps=_gaps(gaps),
+        gaps=gaps_of(gaps),
         measure=_common(lines) if design.rows != ITEMS else "",
         orientation=design.orientation,
         notes=notes_of(design, lines, found, has_blanks=_has_blanks(rows)),
@@ -102,10 +102,11 @@ def _body(
 
 
 def _cells(lines: list[Known], tally: Tally) -> tuple[Cell, ...]:
-    return tuple(_cell(known, known.value_in(tally)) for known in lines)
+    return tuple(cell_of(known, known.value_in(tally)) for known in lines)
 
 
-def _cell(known: Known, value: Number | None, *, signed: bool = False) -> Cell:
+def cell_of(known: Known, value: Number | None, *, signed: bool = False) -> Cell:
+    """Return a number as a cell prints it."""
     exact = None if value is None else Decimal(value)
     return Cell(exact, known.places, known.line.state == "rate", signed)
 
@@ -167,14 +168,14 @@ def _of_period(found: UnitDay, known: Known, period: str, run: dict[int, Number]
     now = known.value_in(found.total)
     before = known.value_in(found.before) if found.before.due else None
     if period == TODAY:
-        return _cell(known, now)
+        return cell_of(known, now)
     if period == BEFORE:
-        return _cell(known, before)
+        return cell_of(known, before)
     if period == CHANGE:
         change = None if now is None or before is None else now - before
-        return _cell(known, None if known.line.state == "rate" else change, signed=True)
+        return cell_of(known, None if known.line.state == "rate" else change, signed=True)
     # a stock or a lowest value is never summed over days
-    return _cell(known, known.value_of(run) if known.is_flow else None)
+    return cell_of(known, known.value_of(run) if known.is_flow else None)
 
 
 def _common(lines: list[Known]) -> str:
@@ -192,7 +193,7 @@ def _common(lines: list[Known]) -> str:
     return "" if measures - {HOMES} else HOMES
 
 
-def _gaps(gaps: Iterable[evidence.Missing]) -> tuple[Gap, ...]:
+def gaps_of(gaps: Iterable[evidence.Missing]) -> tuple[Gap, ...]:
     """Return the missing by the child they count in; a unit's own institutions stand alone."""
     named: dict[str, dict[str, None]] = {}
     for gap in gaps:

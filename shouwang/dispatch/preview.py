@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from shouwang.accounts.models import User
-from shouwang.dispatch import composing, printing, queries, showing
-from shouwang.dispatch.design import Design
+from shouwang.dispatch import layouts, printing, queries, showing
 from shouwang.dispatch.models import Layout, Recipient
 from shouwang.dispatch.showing import Shown
 
@@ -22,7 +21,6 @@ def draft(
     if held is None:
         return None
     unit = recipient.unit
-    design = Design.from_json(held.design)
-    found = composing.compose(queries.whole_of(unit), unit, day, design, at=at)
+    found = layouts.compose(queries.whole_of(unit), unit, day, held, at=at)
     paper = printing.draft_of(found.table, recipient, preparer=by.name)
     return showing.live(paper, unit, day)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from shouwang.dispatch.models import Dispatch, Recipient
+from shouwang.dispatch.mapping import BookMapping
+from shouwang.dispatch.models import Dispatch, Layout, Recipient
+from shouwang.dispatch.rendering.book import as_book
 from shouwang.dispatch.rendering.document import as_docx, as_pdf
 from shouwang.dispatch.rendering.paper import Foot, Paper
 from shouwang.dispatch.rendering.workbook import as_xlsx
@@ -49,9 +51,21 @@ def phone_of(recipient: Recipient) -> str:
     return recipient.phone or recipient.unit.phone
 
 
-def files_of(paper: Paper) -> dict[str, bytes]:
+def forms_of(layout: Layout) -> tuple[str, ...]:
+    """Return the forms that a layout's papers come in: a superior's workbook is Excel alone."""
+    return ("xlsx",) if layout.book_id else tuple(FORMS)
+
+
+def file_of(paper: Paper, layout: Layout, form: str) -> bytes:
+    """Return the paper in one of its forms."""
+    if layout.book is not None:
+        return as_book(paper, bytes(layout.book.content), BookMapping.from_json(layout.design))
+    return FORMS[form][0](paper)
+
+
+def files_of(paper: Paper, layout: Layout) -> dict[str, bytes]:
     """Return the paper in each of its forms."""
-    return {form: make(paper) for form, (make, _kind) in FORMS.items()}
+    return {form: file_of(paper, layout, form) for form in forms_of(layout)}
 
 
 def file_name(paper: Paper, form: str, *, at: datetime | None = None) -> str:

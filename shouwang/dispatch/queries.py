@@ -94,6 +94,27 @@ def managed(scope: Scope) -> QuerySet[Recipient]:
     return ordered.select_related("unit").prefetch_related(layouts)
 
 
+def managed_for(scope: Scope, of: Recipient) -> Recipient:
+    """Return a recipient, locked, for somebody who manages its tables.
+
+    Raises ``OutOfScope`` or ``NotPermitted``.
+    """
+    require_own(scope, words.MANAGE_LAYOUTS, of.unit)
+    found = Recipient.objects.select_for_update(of=("self",)).select_related("unit")
+    return found.get(pk=of.pk)
+
+
+def draft_of(of: Recipient) -> Layout | None:
+    """Return the draft of a recipient's table, None where there is none."""
+    return of.layouts.filter(state=Layout.State.DRAFT).first()
+
+
+def next_number(of: Recipient) -> int:
+    """Return the number of a recipient's next version."""
+    last = of.layouts.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
 def layout_in_force(of: Recipient) -> Layout | None:
     """Return the latest published table of a recipient."""
     published = of.layouts.filter(state=Layout.State.PUBLISHED)

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from shouwang.dispatch import board, printing
+from shouwang.dispatch import board, book_showing, printing
+from shouwang.dispatch.booking import CELLS
 from shouwang.dispatch.design import BEFORE, CHILDREN, ITEMS, STATES, TODAY, Line
 from shouwang.dispatch.models import Dispatch, DispatchFigure
 from shouwang.dispatch.rendering.paper import Paper, head_text
@@ -107,6 +108,8 @@ def _child(paper: Paper, row: Row) -> int | None:
 
 
 def _shown(paper: Paper, link: Link) -> Shown:
+    if paper.table.rows_are == CELLS:  # a superior's workbook is drawn as its own sheets
+        return Shown(paper, [], [], [])
     upper, lower = _heads(paper.columns)
     rows = []
     for group, members in groupby(paper.table.rows, key=lambda row: row.group):
@@ -158,12 +161,14 @@ def name_of(kept: DispatchFigure) -> str:
 def paper_page(found: Dispatch, *, now: datetime) -> dict[str, Any]:
     """Return what the page of a paper says: its table, how it stands, what belongs to it."""
     entry = board.entry_of(found.recipient, found.day, now=now)
+    paper = printing.paper_of(found)
     return {
         "dispatch": found,
         "entry": entry,
         "is_last": entry.last is not None and entry.last.pk == found.pk,
         "sending": board.sending_of(found),
-        "shown": frozen(printing.paper_of(found), found),
+        "shown": frozen(paper, found),
+        "book": book_showing.filled(found.layout, paper, found),
         "scans": found.scans.select_related("by").order_by("pk"),
         "trail": trail(found.unit, found.day, found.recipient.name),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shouwang.dispatch.views import board, deeds, layouts, papers, recipients
+from shouwang.dispatch.views import board, books, deeds, layouts, papers, recipients
 
 app_name = "dispatch"
 
@@ -30,6 +30,11 @@ urlpatterns: list[URLPattern] = [
     path("dispatch/recipients/new/", recipients.new, name="recipient_new"),
     path(_RECIPIENT, recipients.edit, name="recipient"),
     path(f"{_RECIPIENT}close/", recipients.close, name="recipient_close"),
+    path(f"{_RECIPIENT}book/", books.book, name="book"),
+    path(f"{_RECIPIENT}book/cell/", books.cell, name="book_cell"),
+    path(f"{_RECIPIENT}book/settle/", books.settle, name="book_settle"),
+    path(f"{_RECIPIENT}book/<day:day>/", books.preview, name="book_preview"),
+    path(f"{_RECIPIENT}book/<day:day>/draft.xlsx", books.draft_file, name="book_draft"),
     path(f"{_RECIPIENT}layout/", layouts.editor, name="layout"),
     path(f"{_RECIPIENT}layout/publish/", layouts.publish, name="layout_publish"),
     path(f"{_RECIPIENT}layout/<int:number>/", layouts.version, name="layout_version"),

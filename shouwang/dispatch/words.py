@@ -30,6 +30,7 @@ RECIPIENT_CREATED = registry.word("dispatch.recipient_created", _("新增报送�
 RECIPIENT_CHANGED = registry.word("dispatch.recipient_changed", _("修改报送对象"))
 RECIPIENT_CLOSED = registry.word("dispatch.recipient_closed", _("停用报送对象"))
 LAYOUT_SAVED = registry.word("dispatch.layout_saved", _("修改报送表样草稿"))
+BOOK_UPLOADED = registry.word("dispatch.book_uploaded", _("上传上级的表"))
 LAYOUT_PUBLISHED = registry.word("dispatch.layout_published", _("发布报送表样"))
 
 wording.name(
@@ -37,6 +38,7 @@ wording.name(
         "recipient": _("报送对象"),
         "label": _("文号"),
         "cells": _("更正处数"),
+        "cell": _("单元格"),
         "way": _("报出方式"),
         "sent_at": _("报出时间"),
         "receipt": _("回执"),

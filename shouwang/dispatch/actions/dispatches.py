@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.desk.actions import inbox
-from shouwang.dispatch import composing, freezing, printing, queries, signing, telling, words
+from shouwang.dispatch import freezing, layouts, printing, queries, signing, telling, words
 from shouwang.dispatch.composing import Composed
-from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, DispatchFile, Layout, Recipient
 from shouwang.dispatch.signing import Signature
 from shouwang.dispatch.table import Table, changes, reads_otherwise
@@ -109,9 +108,7 @@ def _read(recipient: Recipient, layout: Layout, day: date, *, at: datetime) -> _
         raise ValidationError(_("日期未到，不能报送"))
     rollups.settle()
     unit: Unit = recipient.unit
-    composed = composing.compose(
-        queries.whole_of(unit), unit, day, Design.from_json(layout.design), at=at
-    )
+    composed = layouts.compose(queries.whole_of(unit), unit, day, layout, at=at)
     signature = signing.signature(unit, day, composed.found.total)
     if signature is None:
         raise ValidationError(_("当日数据未经领导签发，只能下载草稿"))
@@ -133,7 +130,7 @@ def _keep(read: _Day, made: Dispatch, *, by: User, at: datetime) -> Dispatch:
     counted = freezing.counted(read.composed)
     made.save(force_insert=True)
     freezing.keep(made, counted, at=at)
-    files = printing.files_of(printing.paper_of(made))
+    files = printing.files_of(printing.paper_of(made), read.layout)
     DispatchFile.objects.bulk_create(
         DispatchFile(
             dispatch=made, form=form, content=content, digest=hashlib.sha256(content).hexdigest()

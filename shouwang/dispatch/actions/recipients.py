@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.dispatch import queries, words
+from shouwang.dispatch.actions import books
 from shouwang.dispatch.design import MOST_LINES, Design
 from shouwang.dispatch.models import Layout, Recipient
 from shouwang.kit import clock
@@ -95,11 +96,9 @@ def save_layout(*, recipient: Recipient, design: Design, by: User, at: datetime)
         raise ValidationError(_("请至少添一栏"))
     if len(design.lines) > MOST_LINES:
         raise ValidationError(_("一张表最多 %(n)d 栏") % {"n": MOST_LINES})
-    draft = held.layouts.filter(state=Layout.State.DRAFT).first()
-    if draft is None:
-        last = held.layouts.order_by("-number").values_list("number", flat=True).first() or 0
-        draft = Layout(recipient=held, number=last + 1)
+    draft = queries.draft_of(held) or Layout(recipient=held, number=queries.next_number(held))
     draft.design, draft.saved_by, draft.saved_at = design.as_json(), by, at
+    draft.book = None
     draft.save()
     audit.record(
         words.LAYOUT_SAVED, by=by, at=at, about=held, unit_id=held.unit_id,
@@ -112,12 +111,14 @@ def save_layout(*, recipient: Recipient, design: Design, by: User, at: datetime)
 def publish_layout(*, recipient: Recipient, by: User, at: datetime) -> Layout:
     """Put the draft in force for papers made from now on; it is never edited again.
 
-    Raises ``ValidationError`` where there is no draft.
+    Raises ``ValidationError`` where there is no draft, or cells of a workbook are doubtful.
     """
     held = _managed(recipient, by, at)
-    draft = held.layouts.filter(state=Layout.State.DRAFT).first()
+    draft = queries.draft_of(held)
     if draft is None:
         raise ValidationError(_("没有可发布的草稿"))
+    if draft.book_id:
+        books.require_settled(draft)
     draft.state, draft.published_by, draft.published_at = Layout.State.PUBLISHED, by, at
     draft.save(update_fields=["state", "published_by", "published_at"])
     audit.record(
@@ -128,10 +129,7 @@ def publish_layout(*, recipient: Recipient, by: User, at: datetime) -> Layout:
 
 
 def _managed(recipient: Recipient, by: User, at: datetime) -> Recipient:
-    """Return the recipient, locked, for somebody who manages its tables."""
-    queries.require_own(scope_of(by, at=at), words.MANAGE_LAYOUTS, recipient.unit)
-    found = Recipient.objects.select_for_update(of=("self",)).select_related("unit")
-    return found.get(pk=recipient.pk)
+    return queries.managed_for(scope_of(by, at=at), recipient)
 
 
 def _save(recipient: Recipient) -> None:

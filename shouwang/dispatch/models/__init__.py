@@ -5,9 +5,10 @@ from shouwang.dispatch.models.dispatch import (
     Scan,
     Sending,
 )
-from shouwang.dispatch.models.recipient import Layout, Recipient
+from shouwang.dispatch.models.recipient import Book, Layout, Recipient
 
 __all__ = [
+    "Book",
     "Dispatch",
     "DispatchFigure",
     "DispatchFile",

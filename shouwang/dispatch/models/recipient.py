@@ -35,8 +35,25 @@ class Recipient(models.Model):
         return self.name
 
 
+class Book(models.Model):
+    """A superior's own workbook as it was uploaded; rows are only added, never changed."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="books")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Layout(models.Model):
     """One version of a recipient's table; ``design`` is ``dispatch.design.Design`` as JSON.
+
+    With a ``book``, the superior's own workbook, ``design`` is ``dispatch.mapping.BookMapping``:
+    which of its cells takes which figure.
 
     A published one is never edited: the database refuses it, a change is a new version.
     """
@@ -49,6 +66,7 @@ class Layout(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     design = models.JSONField()
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", null=True)
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     published_by = models.ForeignKey(

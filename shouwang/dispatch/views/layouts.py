@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import design, editing, queries, words
+from shouwang.dispatch import book_pages, design, editing, queries, words
 from shouwang.dispatch.actions import recipients as deeds
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.editing import Draft, Problems
@@ -32,7 +32,8 @@ def editor(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     names = Names(held.unit)
     if request.method == "POST":
         return _save(request, held, names)
-    source = held.layouts.order_by("-number").first()
+    # a superior's own workbook is no start for a table designed here
+    source = held.layouts.filter(book=None).order_by("-number").first()
     stored = Design.from_json(source.design) if source else None
     return _editor(request, held, names, editing.of_design(stored, held, names))
 
@@ -57,7 +58,7 @@ def _editor(
     typed: Draft,
     problems: Problems | None = None,
 ) -> HttpResponse:
-    latest = held.layouts.order_by("-number").first()
+    latest = held.layouts.filter(book=None).order_by("-number").first()
     context = {
         "recipient": held,
         "typed": typed,
@@ -99,7 +100,8 @@ def publish(request: SignedInRequest, addressee_id: int) -> HttpResponse:
         made = deeds.publish_layout(recipient=held, by=request.user, at=clock.now())
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
-        return redirect("dispatch:layout", held.pk)
+        draft = queries.draft_of(held)
+        return redirect("dispatch:book" if draft and draft.book_id else "dispatch:layout", held.pk)
     messages.success(request, _("第 %(n)d 版已发布，从现在起按它生成") % {"n": made.number})
     return redirect("dispatch:recipients")
 
@@ -109,13 +111,18 @@ def publish(request: SignedInRequest, addressee_id: int) -> HttpResponse:
 def version(request: SignedInRequest, addressee_id: int, number: int) -> HttpResponse:
     """Show one version of a table as it stands, with today's numbers."""
     held = queries.recipient(request.scope, addressee_id, words.MANAGE_LAYOUTS)
-    layout = get_object_or_404(held.layouts.select_related("published_by"), number=number)
+    found = held.layouts.select_related("published_by", "book")
+    layout = get_object_or_404(found, number=number)
     names = Names(held.unit)
     context = {
         "recipient": held,
         "layout": layout,
-        "typed": editing.of_design(Design.from_json(layout.design), held, names),
-        "shown": _preview(request, held, layout),
         "trail": trail(held.name, _("第 %(n)d 版") % {"n": layout.number}),
     }
+    if layout.book_id:
+        context |= book_pages.version(layout, names)
+    else:
+        design = Design.from_json(layout.design)
+        context["typed"] = editing.of_design(design, held, names)
+        context["shown"] = _preview(request, held, layout)
     return render(request, "dispatch/layouts/version.html", context | _choices(names))

@@ -7,16 +7,16 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import board, printing, queries, showing, words
+from shouwang.dispatch import board, book_showing, printing, queries, showing, words
 from shouwang.dispatch.actions import sendings
 from shouwang.dispatch.forms import AmendForm, ScanForm, SentForm
 from shouwang.dispatch.models import Dispatch
 from shouwang.dispatch.preview import draft
+from shouwang.dispatch.views.answer import answer
 from shouwang.kit import clock
 
 _MOST_KEYS = 12
@@ -31,10 +31,12 @@ def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpRespo
     if entry.last is not None:
         return redirect("dispatch:paper", entry.last.pk)
     unit = recipient.unit
+    shown = draft(recipient, day, by=request.user, at=clock.now())
     context = {
         "entry": entry,
         "unit": unit,
-        "shown": draft(recipient, day, by=request.user, at=clock.now()),
+        "shown": shown,
+        "book": book_showing.filled(entry.layout, shown.paper) if shown and entry.layout else None,
         "trail": showing.trail(unit, day, recipient.name),
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, unit),
     }
@@ -47,13 +49,14 @@ def draft_file(request: SignedInRequest, addressee_id: int, day: date, form: str
     """Hand out a table that is not made yet, marked 草稿 on every page."""
     recipient = queries.recipient(request.scope, addressee_id)
     shown = draft(recipient, day, by=request.user, at=clock.now())
-    if form not in printing.FORMS or shown is None:
+    layout = queries.layout_in_force(recipient)
+    if shown is None or layout is None or form not in printing.forms_of(layout):
         raise Http404
-    make, _kind = printing.FORMS[form]
     sendings.record_draft_taken(
         recipient=recipient, day=day.isoformat(), form=form, by=request.user, at=clock.now()
     )
-    return _answer(make(shown.paper), form, printing.file_name(shown.paper, form, at=clock.now()))
+    content = printing.file_of(shown.paper, layout, form)
+    return answer(content, form, printing.file_name(shown.paper, form, at=clock.now()))
 
 
 @require_GET
@@ -84,11 +87,11 @@ def page_of(
 def file(request: SignedInRequest, dispatch_id: int, form: str) -> HttpResponse:
     """Hand out a paper as it was made then: always the same bytes."""
     found = queries.dispatch(request.scope, dispatch_id)
-    if form not in printing.FORMS:
+    if form not in printing.forms_of(found.layout):
         raise Http404
     sendings.record_taken(dispatch=found, form=form, by=request.user, at=clock.now())
     name = printing.file_name(printing.paper_of(found), form)
-    return _answer(queries.file(found, form), form, name)
+    return answer(queries.file(found, form), form, name)
 
 
 @require_GET
@@ -105,10 +108,3 @@ def figure(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
     context = {"dispatch": found, "parts": parts, "name": "、".join(name for name, _k in parts)}
     template = "part" if request.headers.get("HX-Request") else "page"
     return render(request, f"dispatch/figure/{template}.html", context)
-
-
-def _answer(content: bytes, form: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=printing.FORMS[form][1])
-    disposition = content_disposition_header(True, name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response

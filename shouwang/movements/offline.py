@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from shouwang.accounts.models import User
 from shouwang.kit import offline
 from shouwang.kit.offline import Envelope, Taken
-from shouwang.movements import envelopes, isolation_queries, packs, queries, words
+from shouwang.movements import confinement, envelopes, isolation_queries, packs, queries, words
 from shouwang.movements.actions import arrivals, checks, outings, requests
 from shouwang.movements.actions.checks import Check
 from shouwang.movements.actions.outings import Passing
@@ -50,6 +50,8 @@ def receive_request(envelope: Envelope, *, by: User, scope: Scope, at: datetime)
         "kind": made.get_kind_display(),
         "state": made.get_state_display(),
     }
+    if confinement.standing(made, at=envelope.happened_at) and not made.despite_isolation:
+        text = _("%(text)s。正在隔离观察，须机构负责人写明理由确认") % {"text": text}
     return Taken(text, made.get_absolute_url(), is_new=not was_there)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.urls import reverse
@@ -30,6 +32,8 @@ def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
     namer = Namer(scope)
     hours = int(measures.value("approve_after_hours", unit=unit, at=at))
     orders = {order.measure: order for order in pages.suspended(unit, at)}
+    observed = isolation_queries.running(scope, unit, at=at)
+    kept_in = {o.isolation.person_id: isolation_pages.day_words(o) for o in observed}
     outside = {one.absence.person_id: one for one in queries.outside(scope, unit, at=at)}
     return {
         "may_request": scope.allows(words.REQUEST, unit),
@@ -50,11 +54,12 @@ def house(*, scope: Scope, unit: Unit, at: datetime) -> dict[str, Any]:
                 "place": one.place,
                 "out": one.out,
                 "told": _told(outside.get(one.person_id)),
+                "isolated": kept_in.get(one.person_id, ""),
             }
             for one in people.roll(scope, unit, at=at, side="resident")
         ],
         "open": [
-            _movement(pages.line(movement, namer, hours=hours, at=at))
+            _movement(pages.line(movement, namer, hours=hours, at=at), kept_in)
             for movement in queries.open_ones(scope, unit)
         ],
     }
@@ -108,6 +113,7 @@ def _kind(kind: Kind, order: measures.InForce | None) -> dict[str, Any]:
         "code": kind.value,
         "zh": str(kind.label),
         "is_outing": kind.value in rules.OUTINGS,
+        "is_kept_in": kind.value in rules.KEPT_IN,
         "may_go_first": rules.may_go_first(kind.value),
         "refusal": order.refusal if order else "",
         "is_absolute": bool(order and order.is_absolute),
@@ -120,8 +126,9 @@ def _told(one: queries.Outside | None) -> dict[str, str] | None:
     return {"by": one.deferral.told_by, "at": one.deferral.happened_at.isoformat()}
 
 
-def _movement(line: dict[str, Any]) -> dict[str, Any]:
+def _movement(line: dict[str, Any], kept_in: Mapping[UUID, str]) -> dict[str, Any]:
     movement = line["movement"]
+    unconfirmed = movement.kind in rules.KEPT_IN and not movement.despite_isolation
     return {
         "id": str(movement.pk),
         "person": str(movement.person_id),
@@ -135,6 +142,7 @@ def _movement(line: dict[str, Any]) -> dict[str, Any]:
         "is_undecided": line["is_undecided"],
         "is_late": line["is_late"],
         "special": line["special"],
+        "isolated": kept_in.get(movement.person_id, "") if unconfirmed else "",
         "reason": movement.reason,
         "at": line["at"].isoformat(),
         "planned_out_at": movement.planned_out_at and movement.planned_out_at.isoformat(),

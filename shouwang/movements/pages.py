@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
-from shouwang.movements import isolation_queries, queries, rules, words
+from shouwang.movements import confinement, isolation_queries, queries, rules, words
 from shouwang.movements.kinds import Kind, State
 from shouwang.movements.models import Death, Movement
 from shouwang.orgs.models import Unit
@@ -150,6 +150,8 @@ def movement_page(request: SignedInRequest, movement: Movement) -> dict[str, Any
     is_open = rules.may_decide(movement.state, is_decided=movement.decided_at is not None)
     passes = scope.allows(words.PASS, unit)
     step = {deed: rules.next_state(movement.kind, movement.state, deed) for deed in _DEEDS}
+    broken = confinement.standing(movement, at=now) if movement.state not in rules.CLOSED else None
+    unconfirmed = broken is not None and not movement.despite_isolation
     return {
         "line": line(movement, Namer(scope), hours=hours, at=now),
         "movement": movement,
@@ -158,9 +160,15 @@ def movement_page(request: SignedInRequest, movement: Movement) -> dict[str, Any
         "is_outing": movement.kind in rules.OUTINGS,
         "may_decide": is_open and scope.allows(words.DECIDE, unit),
         "may_print": scope.allows(words.SEE, unit),
-        "may_go": passes and step["out"],
+        "isolated": confinement.said(broken, at=now) if broken else "",
+        "may_let_out": unconfirmed
+        and movement.state == State.APPROVED
+        and scope.allows(words.DECIDE, unit),
+        "may_go": passes and step["out"] and not unconfirmed,
         "may_return": passes and step["back"],
-        "may_carry_out": step["carry_out"] and may_carry_out(scope, movement.kind, unit),
+        "may_carry_out": not unconfirmed
+        and step["carry_out"]
+        and may_carry_out(scope, movement.kind, unit),
         "may_withdraw": scope.allows(words.REQUEST, unit) and step["withdraw"],
         "death": Death.objects.filter(movement=movement).first(),
         "events": events(movement),
@@ -185,6 +193,8 @@ def events(movement: Movement) -> list[dict[str, Any]]:
     decided_by = movement.decided_by.name if movement.decided_by else ""
     refused = movement.state == State.REFUSED
     verdict = _("未批准") if refused else _("补批") if movement.is_emergency else _("批准")
+    if movement.despite_isolation:
+        verdict = _("批准，确认隔离观察中离院")
     note = f"：{movement.decision_note}" if movement.decision_note else ""
     is_outing = movement.kind in rules.OUTINGS
     told = [

@@ -15,6 +15,9 @@ from datetime import date, datetime, timedelta
 OUTINGS = frozenset({"medical", "leave"})
 # what leads into the house: whoever comes is isolated first
 ENTRIES = frozenset({"return", "admission"})
+# what somebody under observation does not do without the director's own word; a physician and a
+# hospital come first always
+KEPT_IN = frozenset({"leave", "transfer", "discharge"})
 # what ends a stay
 EXITS = frozenset({"transfer", "discharge", "death"})
 # who may go first and be approved afterwards: a person in need of a hospital, nobody else

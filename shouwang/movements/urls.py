@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("movements/<uuid:movement_id>/", movements.movement, name="movement"),
     path("movements/<uuid:movement_id>/slip/", movements.slip, name="slip"),
     path("movements/<uuid:movement_id>/decide/", movements.decide, name="decide"),
+    path("movements/<uuid:movement_id>/let-out/", movements.let_out, name="let_out"),
     path("movements/<uuid:movement_id>/withdraw/", movements.withdraw, name="withdraw"),
     path("movements/<uuid:movement_id>/out/", movements.go_out, name="out"),
     path("movements/<uuid:movement_id>/back/", movements.come_back, name="back"),

@@ -24,6 +24,7 @@ from shouwang.people.models import Person, Stay
 from shouwang.response.models import Order
 from tests.cast import at
 from tests.movements.stage import ask, rooms, sent_out
+from tests.movements.test_isolation import begun
 
 
 def send(
@@ -165,6 +166,25 @@ def test_a_carer_records_no_death_and_a_second_one_waits_for_a_person(
     assert list(refused.value.findings) == ["cause_told_by"]
 
 
+def test_a_leave_asked_for_in_the_midst_of_isolation_says_so_on_the_phone(
+    zhao_home: Unit, carer: User, people: list[UUID]
+) -> None:
+    begun(zhao_home, people[0], carer)
+    told = {"person": str(people[0]), "reason": "回家"}
+    taken = send(zhao_home, carer, "request", at(hour=10), kind="leave", **told)
+    assert "正在隔离观察，须机构负责人写明理由确认" in str(taken.text)
+    taken = send(zhao_home, carer, "request", at(hour=10), kind="medical", **told)
+    assert "隔离" not in str(taken.text)
+    pack = offline.packs()["movements.house"].build(
+        scope=scope_of(carer, at=at()), unit=zhao_home, at=at()
+    )
+    assert [bool(one["isolated"]) for one in pack["people"]] == [True, False, False, False]
+    assert {one["kind"]: bool(one["isolated"]) for one in pack["open"]} == {
+        "leave": True,
+        "medical": False,
+    }
+
+
 def test_what_is_suspended_comes_back_with_the_paper(
     zhao_home: Unit, carer: User, people: list[UUID], suspend: Callable[..., Order]
 ) -> None:
@@ -219,7 +239,7 @@ def test_the_packs_carry_names_and_papers_and_no_more_of_a_person(
     assert (leave["is_absolute"], "澜疫指〔2020〕3号" in leave["refusal"]) == (True, True)
     assert [(one["state"], one["kind"]) for one in house["open"]] == [("out", "medical")]
     assert {key for one in house["people"] for key in one} == {
-        "id", "name", "place", "out", "told",
+        "id", "name", "place", "out", "told", "isolated",
     }  # fmt: skip
     assert json.dumps(packs["movements.isolation"].build(**told))
 

@@ -118,6 +118,23 @@ def test_from_the_card_of_a_case_the_roommates_are_ticked_and_isolated(
     assert not Isolation.objects.filter(person=people[0]).exists()
 
 
+def test_the_director_is_told_of_the_isolation_and_must_tick_and_say_why(
+    client: Client, zhao_home: Unit, carer: User, director: User, people: list[UUID]
+) -> None:
+    begun(zhao_home, people[0], carer)
+    asked = requests.request(unit=zhao_home, ask=ask(people[0]), by=carer, at=at(hour=8))
+    client.force_login(director)
+    address = asked.get_absolute_url()
+    page = client.get(address).content.decode()
+    assert "正在隔离观察 第" in page
+    client.post(f"{address}decide/", {"verdict": "yes", "note": "老伴病危"})
+    assert Movement.objects.get().state == "waiting"
+    told = {"verdict": "yes", "note": "老伴病危", "despite_isolation": "on"}
+    client.post(f"{address}decide/", told)
+    assert "批准，确认隔离观察中离院：老伴病危" in client.get(address).content.decode()
+    assert Movement.objects.get().state == "approved"
+
+
 @pytest.mark.parametrize("page", ["movements", "isolation"])
 def test_a_page_of_many_asks_as_often_as_one_of_few(
     client: Client, zhao_home: Unit, carer: User, director: User, page: str

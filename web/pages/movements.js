@@ -30,10 +30,11 @@ function movementRow(one) {
   const tags = node("div", "mv-tags", tag(one.tone, one.state_zh));
   if (one.is_undecided) tags.append(tag(one.is_late ? "bad" : "warn", say(one.is_late ? "late" : "undecided")));
   if (one.special) tags.append(tag("warn", say("special-state", { state: one.special })));
+  if (one.isolated) tags.append(tag("warn", say("isolated-row", { day: one.isolated })));
   if (waiting.has(one.id)) tags.append(tag("warn", say("pending")));
   const text = node("div", "", node("strong", "", one.name), ` ${one.place} `, node("span", "", one.kind_zh), node("p", "muted small", `${one.reason} · ${when(one.at)}`));
   const row = node("div", "card-item mv-item", text, tags);
-  if (pack.may_pass && !waiting.has(one.id) && one.state === "approved") {
+  if (pack.may_pass && !waiting.has(one.id) && one.state === "approved" && !one.isolated) {
     const isOuting = one.kind === "medical" || one.kind === "leave";
     if (isOuting) row.append(button(say("out"), one.name, (it) => pass("out", one, it)));
     else if (one.kind === "return") row.append(button(say("back"), one.name, (it) => pass("back", one, it)));

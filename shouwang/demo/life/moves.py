@@ -16,7 +16,7 @@ from shouwang.movements.actions.outings import Passing
 from shouwang.movements.actions.requests import Ask, Told
 from shouwang.movements.kinds import Kind
 from shouwang.movements.kinds import Told as How
-from shouwang.movements.models import Movement
+from shouwang.movements.models import Isolation, Movement
 
 _FEAST = "春节回家过年"
 _VISIT = "按医嘱到县医院复查"
@@ -37,15 +37,20 @@ def move(house: House, day: date, values: Values, events: Events, by: User) -> N
         _discharge(house, clock.at(day, time(14, 0)), by)
 
 
-def _take(house: House, count: int) -> list[UUID]:
+def _take(house: House, count: int, *, is_released: bool = False) -> list[UUID]:
+    """Take residents out of the house; ``is_released``: nobody who is under observation."""
     free = [pk for pk in house.inside if pk not in house.staying]
+    if is_released and count:
+        rows = Isolation.objects.filter(unit=house.unit, ended_at=None)
+        observed = set(rows.values_list("person_id", flat=True))
+        free = [pk for pk in free if pk not in observed]
     chosen = house.rng.sample(free, min(count, len(free)))
     house.inside = [pk for pk in house.inside if pk not in chosen]
     return chosen
 
 
 def _go_out(house: House, kind: Kind, count: int, at: datetime, by: User) -> None:
-    people = _take(house, count)
+    people = _take(house, count, is_released=kind == Kind.LEAVE)
     if not people:
         return
     told = Told("家属", at - timedelta(minutes=50), How.PHONE)
@@ -98,7 +103,10 @@ def _admit(house: House, at: datetime, by: User) -> None:
 
 
 def _discharge(house: House, at: datetime, by: User) -> None:
-    (person,) = _take(house, 1)
+    taken = _take(house, 1, is_released=True)
+    if not taken:
+        return
+    (person,) = taken
     ask = Ask(person, Kind.DISCHARGE, "家属接回照料", at - timedelta(hours=2))
     asked = requests.request(unit=house.unit, ask=ask, by=by, at=at - timedelta(hours=2))
     decisions.decide_many(

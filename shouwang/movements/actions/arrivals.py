@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.kit.offline import Conflict
-from shouwang.movements import rules, suspension, whereabouts, words
+from shouwang.movements import confinement, rules, suspension, whereabouts, words
 from shouwang.movements.actions import isolation, registers
 from shouwang.movements.actions.decisions import locked
 from shouwang.movements.actions.isolation import Observed
@@ -52,8 +52,11 @@ def carry_out_many(
         if movement.state != State.DONE
     ]
     where = whereabouts.locked(unit, [movement.person_id for movement, _passing in new])
+    isolated = confinement.isolated(m.person_id for m, _p in new if m.kind in rules.KEPT_IN)
     for movement, passing in new:
         _must_be(movement, passing, where[movement.person_id])
+        kept_in = isolated.get(movement.person_id, ())
+        confinement.must_be_let_out(movement, kept_in, at=passing.at)
         movement.state, movement.out_at = State.DONE, passing.at
     moved = [movement for movement, _passing in new]
     Movement.objects.bulk_update(moved, ["state", "out_at"], batch_size=1000)

@@ -13,9 +13,9 @@ from shouwang.accounts import audit
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
 from shouwang.kit.registry import Word
-from shouwang.movements import rules, telling, words
+from shouwang.movements import confinement, rules, telling, words
 from shouwang.movements.kinds import State
-from shouwang.movements.models import Movement
+from shouwang.movements.models import Isolation, Movement
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.response.models import Exemption
@@ -28,6 +28,7 @@ def decide(
     movement: Movement,
     is_approved: bool,
     note: str = "",
+    despite_isolation: bool = False,
     by: User,
     at: datetime,
     scope: Scope | None = None,
@@ -35,13 +36,16 @@ def decide(
     """Approve or refuse one request, or approve afterwards what went first.
 
     Raises ``ValidationError`` for one that is decided or closed, for a refusal without a reason,
-    and for a suspended kind that no superior has let through; ``OutOfScope``, ``NotPermitted``.
+    for a suspended kind that no superior has let through, and for who would leave in the midst of
+    observation unless ``despite_isolation`` says so and the note why; ``OutOfScope``,
+    ``NotPermitted``.
     """
     decided = decide_many(
         unit=movement.unit,
         movements=[movement],
         is_approved=is_approved,
         note=note,
+        despite_isolation=despite_isolation,
         by=by,
         at=at,
         scope=scope,
@@ -56,6 +60,7 @@ def decide_many(
     movements: Sequence[Movement],
     is_approved: bool,
     note: str = "",
+    despite_isolation: bool = False,
     by: User,
     at: datetime,
     scope: Scope | None = None,
@@ -66,15 +71,41 @@ def decide_many(
     if not is_approved and not why:
         raise ValidationError(_("不批准要写明理由"), code="note")
     held = locked(unit, movements)
+    isolated = confinement.isolated(m.person_id for m in held if m.kind in rules.KEPT_IN)
     for movement in held:
         _must_be_open(movement, is_approved=is_approved)
+        if is_approved:
+            broken = confinement.covering(isolated.get(movement.person_id, ()), at)
+            _let_out(movement, broken, confirmed=despite_isolation, why=why, at=at)
         movement.decided_by, movement.decided_at, movement.decision_note = by, at, why
         if movement.state == State.WAITING:
             movement.state = State.APPROVED if is_approved else State.REFUSED
     Movement.objects.bulk_update(
-        held, ["decided_by", "decided_at", "decision_note", "state"], batch_size=1000
+        held,
+        ["decided_by", "decided_at", "decision_note", "state", "despite_isolation"],
+        batch_size=1000,
     )
     _record(unit, held, is_approved=is_approved, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def let_out(
+    *, movement: Movement, note: str, by: User, at: datetime, scope: Scope | None = None
+) -> Movement:
+    """Confirm one that was approved before observation began: they may go in spite of it.
+
+    Raises ``ValidationError`` without a reason, or for one that is not approved or closed.
+    """
+    (scope or scope_of(by, at=at)).require(words.DECIDE, movement.unit)
+    held = locked(movement.unit, [movement])[0]
+    if held.state != State.APPROVED:
+        raise ValidationError(_("没有批准或已经办结，不用确认"))
+    _let_out(held, confinement.standing(held, at=at), confirmed=True, why=note.strip(), at=at)
+    if held.despite_isolation:
+        held.decision_note = note.strip()[:LONGEST_NOTE]
+        held.save(update_fields=["despite_isolation", "decision_note"])
+        audit.record(words.LET_OUT, by=by, at=at, about=held, unit_id=held.unit_id, kind=held.kind)
     return held
 
 
@@ -113,6 +144,18 @@ def _must_be_open(movement: Movement, *, is_approved: bool) -> None:
             raise ValidationError(_("依据 %(paper)s，须先经上级特批") % told, code="special")
 
 
+def _let_out(
+    movement: Movement, broken: Isolation | None, *, confirmed: bool, why: str, at: datetime
+) -> None:
+    """Note that somebody leaves in the midst of observation, by the director's word and reason."""
+    if broken is None or movement.kind not in rules.KEPT_IN:
+        return
+    if confirmed and not why:
+        raise ValidationError(_("隔离观察中离院，要写明理由"), code="note")
+    movement.despite_isolation = movement.despite_isolation or confirmed
+    confinement.must_be_let_out(movement, [broken], at=at)
+
+
 def _record(
     unit: Unit, held: Sequence[Movement], *, is_approved: bool, by: User, at: datetime
 ) -> None:
@@ -131,4 +174,6 @@ def _record(
 def _word(only: Movement | None, *, is_approved: bool) -> Word:
     if not is_approved:
         return words.REFUSED
+    if only and only.despite_isolation:
+        return words.LET_OUT
     return words.APPROVED_AFTERWARDS if only and only.is_emergency else words.APPROVED

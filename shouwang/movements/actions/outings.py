@@ -15,7 +15,7 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.kit.ids import uuid7
 from shouwang.kit.offline import Conflict
-from shouwang.movements import rules, suspension, whereabouts, words
+from shouwang.movements import confinement, rules, suspension, whereabouts, words
 from shouwang.movements.actions import isolation, registers
 from shouwang.movements.actions.decisions import locked
 from shouwang.movements.actions.isolation import Observed
@@ -65,8 +65,11 @@ def go_out_many(
         if passing.id not in begun
     ]
     where = whereabouts.locked(unit, [movement.person_id for movement, _passing in new])
+    isolated = confinement.isolated(m.person_id for m, _p in new if m.kind in rules.KEPT_IN)
     for movement, passing in new:
         _must_go(movement, passing, where[movement.person_id])
+        kept_in = isolated.get(movement.person_id, ())
+        confinement.must_be_let_out(movement, kept_in, at=passing.at)
         movement.state, movement.out_at = State.OUT, passing.at
     Movement.objects.bulk_update([m for m, _passing in new], ["state", "out_at"], batch_size=1000)
     leave_house([(m, passing.at, passing.id) for m, passing in new], by=by, at=at)

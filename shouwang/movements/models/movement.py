@@ -42,6 +42,9 @@ class Movement(Record):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.CharField(max_length=200, blank=True)
 
+    # the director let somebody go who was under observation; the note says why
+    despite_isolation = models.BooleanField(default=False, db_default=False)
+
     # the measure that suspends this kind, when it was asked for in spite of it
     needs_special = models.BooleanField(default=False)
     paper = models.CharField(max_length=300, blank=True)

@@ -47,7 +47,18 @@ def decide(request: SignedInRequest, movement_id: UUID) -> HttpResponse:
     found = queries.movement(request.scope, movement_id)
     verdict = request.POST.get("verdict") == "yes"
     note = request.POST.get("note", "")
-    return _done(request, found, decisions.decide, movement=found, is_approved=verdict, note=note)
+    told = {"is_approved": verdict, "note": note}
+    told["despite_isolation"] = request.POST.get("despite_isolation") == "on"
+    return _done(request, found, decisions.decide, movement=found, **told)
+
+
+@require_POST
+@access.page(words.DECIDE)
+def let_out(request: SignedInRequest, movement_id: UUID) -> HttpResponse:
+    """Confirm that somebody approved before may leave in the midst of observation."""
+    found = queries.movement(request.scope, movement_id)
+    note = request.POST.get("note", "")
+    return _done(request, found, decisions.let_out, movement=found, note=note)
 
 
 @require_POST

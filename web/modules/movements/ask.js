@@ -54,6 +54,9 @@ function begin(kind) {
 function arrange() {
   for (const part of document.querySelectorAll("#mv-fields [data-for]")) part.hidden = !part.dataset.for.split(" ").includes(asked.code);
   if (asked.code === "admission") arrangeNewcomer();
+  const isolated = asked.is_kept_in && pack.people.find((one) => one.id === $("mv-person").value)?.isolated;
+  $("mv-isolated").hidden = !isolated;
+  if (isolated) $("mv-isolated").textContent = say("isolated", { day: isolated });
 }
 
 function arrangeNewcomer() {
@@ -149,5 +152,5 @@ async function send(event) {
 export function start() {
   $("mv-ask").addEventListener("submit", send);
   $("mv-close").addEventListener("click", () => ($("mv-ask").hidden = true));
-  for (const id of ["mv-former", "mv-id_number"]) $(id).addEventListener("input", () => asked && arrange());
+  for (const id of ["mv-person", "mv-former", "mv-id_number"]) $(id).addEventListener("input", () => asked && arrange());
 }

@@ -24,7 +24,7 @@ _EMPTY = {
         _("聚集性发热、漏测漏消、报告超时等，一出现就列在这里。"),
     ),
     queries.SEEN: (_("没有处置中的预警"), _("接收之后、写明结果之前的预警列在这里。")),
-    queries.CLOSED: (_("还没有关闭的预警"), _("写明处置结果之后，预警移到这里。")),
+    queries.CLOSED: (_("还没有关闭的预警"), _("写明处置结果，或者原因消除之后，预警移到这里。")),
 }
 
 
@@ -78,7 +78,7 @@ def _events(alarm: Alarm) -> list[dict[str, Any]]:
     if alarm.acknowledged_at and alarm.acknowledged_by:
         by = alarm.acknowledged_by.name
         events.append({"at": alarm.acknowledged_at, "text": _("接收"), "by": by, "tone": ""})
-    if alarm.gone_at:
+    if alarm.gone_at and not alarm.is_closed_by_itself:
         events.append({"at": alarm.gone_at, "text": _("原因已消除"), "by": "", "tone": "ok"})
     if alarm.closed_at and alarm.closed_by:
         text = f"{_('关闭')}：{alarm.outcome}"

@@ -38,15 +38,22 @@ Check = Callable[[datetime, Collection[int] | None], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, its name, its check; ``quiet`` is how long a closed key stays closed,
-    ``every_min`` how often it is asked about all units: what looks at 40,000 houses one by one, and
-    can wait, is asked more rarely."""
+    """One rule: its code, its name, its check; ``quiet`` is how long a key that a person closed
+    stays closed, ``every_min`` how often it is asked about all units: what looks at 40,000 houses
+    one by one, and can wait, is asked more rarely.
+
+    An alarm whose cause is gone closes by itself, unless the rule ``needs_outcome``: of a cluster
+    of fevers a person says how it ended. Findings ``of_a_day`` are no longer looked for when their
+    day is over, which does not mean that what was missed was done.
+    """
 
     code: str
     zh: Text
     check: Check
     quiet: timedelta = QUIET
     every_min: int = EVERY_MIN
+    needs_outcome: bool = False
+    of_a_day: bool = False
 
     def is_due(self, minute: int) -> bool:
         """Return whether the look of a minute of the day asks it."""
@@ -63,6 +70,8 @@ def watch(
     *,
     quiet: timedelta = QUIET,
     every_min: int = EVERY_MIN,
+    needs_outcome: bool = False,
+    of_a_day: bool = False,
 ) -> Rule:
     """Declare a rule; raises ``ValueError`` when the code is taken, or when ``every_min`` is no
     multiple of ``EVERY_MIN`` that parts a day."""
@@ -70,7 +79,7 @@ def watch(
         raise ValueError(f"alarm rule {code} cannot be asked every {every_min} minutes")
     if code in _rules:
         raise ValueError(f"alarm rule {code} is declared twice")
-    _rules[code] = Rule(code, zh, check, quiet, every_min)
+    _rules[code] = Rule(code, zh, check, quiet, every_min, needs_outcome, of_a_day)
     return _rules[code]
 
 

@@ -92,6 +92,10 @@ def _url(unit_id: int, day: date) -> str:
     return f"{reverse('health:house', args=[unit_id])}?day={day.isoformat()}"
 
 
-alarm_rules.watch(CLUSTER, gettext_lazy("聚集性发热"), clusters)
-alarm_rules.watch("health.round_missed", gettext_lazy("测温未按时完成"), undone, every_min=15)
-alarm_rules.watch("health.silent", gettext_lazy("全天没有测温记录"), silent, every_min=60)
+alarm_rules.watch(CLUSTER, gettext_lazy("聚集性发热"), clusters, needs_outcome=True)
+alarm_rules.watch(
+    "health.round_missed", gettext_lazy("测温未按时完成"), undone, every_min=15, of_a_day=True
+)
+alarm_rules.watch(
+    "health.silent", gettext_lazy("全天没有测温记录"), silent, every_min=60, of_a_day=True
+)

@@ -48,4 +48,6 @@ def _of_unit(unit_id: int, counted: dict[str, int], day: str) -> Iterator[Findin
             yield Finding(unit_id, f"{kind.value}:{day}", why, url)
 
 
-alarm_rules.watch("routine_missed", gettext_lazy("消毒通风未做"), missed, every_min=30)
+alarm_rules.watch(
+    "routine_missed", gettext_lazy("消毒通风未做"), missed, every_min=30, of_a_day=True
+)

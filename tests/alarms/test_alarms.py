@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,14 +111,45 @@ def test_a_neighbour_neither_sees_nor_closes_it_and_the_house_cannot_close_what_
         alarms.close(alarm=alarm, outcome="关掉", by=carer, at=NIGHT)
 
 
-def test_the_watch_raises_each_finding_once_and_notes_when_its_cause_is_gone(rule, zhao_home, city):
+def test_an_alarm_whose_cause_is_gone_closes_by_itself_on_record_and_comes_back_as_new(
+    rule, zhao_home, tang, system
+):
     rule.append(missed(zhao_home))
     assert [watching.look(at=NIGHT) for _ in range(3)] == [1, 0, 0]
     rule.clear()
+    later = NIGHT + timedelta(minutes=5)
+    watching.look(at=later)
+    alarm = Alarm.objects.get()
+    assert (alarm.closed_at, alarm.closed_by) == (later, system)
+    assert alarm.outcome == "原因已消除（系统自动关闭）"
+    event = AuditEvent.objects.get(word="alarms.gone")
+    assert (event.at, event.by, event.about_id) == (later, system, str(alarm.pk))
+    assert not Entry.objects.filter(key=alarm.inbox_key, done_at=None).exists()
+    client = Client()
+    client.force_login(tang)
+    assert "原因已消除（系统自动关闭）" in client.get("/alarms/?show=closed").content.decode()
+    assert "关闭：原因已消除" in client.get(f"/alarms/{alarm.pk}/").content.decode()
+    rule.append(missed(zhao_home))
+    assert watching.look(at=NIGHT + timedelta(minutes=10)) == 1
+
+
+def test_what_was_missed_on_a_day_that_is_over_is_not_called_mended(rule, zhao_home, system):
+    rules._rules["test.rule"] = replace(rules._rules["test.rule"], of_a_day=True)
+    rule.append(missed(zhao_home))
+    watching.look(at=NIGHT)
+    rule.clear()
+    watching.look(at=NIGHT + timedelta(hours=2))
+    assert Alarm.objects.get().outcome == "当日已过，未见补做（系统自动关闭）"
+
+
+def test_of_a_cluster_a_person_says_how_it_ended(rule, zhao_home, city):
+    rules._rules["test.rule"] = replace(rules._rules["test.rule"], needs_outcome=True)
+    rule.append(missed(zhao_home))
+    watching.look(at=NIGHT)
+    rule.clear()
     watching.look(at=NIGHT + timedelta(minutes=5))
     alarm = Alarm.objects.get()
-    assert alarm.gone_at == NIGHT + timedelta(minutes=5)
-    assert alarm.closed_at is None, "how it ended is said by a person"
+    assert (alarm.gone_at, alarm.closed_at) == (NIGHT + timedelta(minutes=5), None)
     rule.append(missed(zhao_home))
     watching.look(at=NIGHT + timedelta(minutes=10))
     alarm.refresh_from_db()

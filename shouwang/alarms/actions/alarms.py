@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -101,6 +101,29 @@ def close(
     audit.record(words.ALARM_CLOSED, by=by, at=at, about=held, unit_id=held.unit_id)
     inbox.done(key=held.inbox_key, at=at)
     return held
+
+
+@transaction.atomic
+def close_gone(*, alarm_ids: Collection[int], outcome: str, at: datetime) -> int:
+    """Close alarms whose cause is gone, by the system, with the outcome that it can tell; each is
+    on record. Those that somebody closed meanwhile stay as they are. Returns how many."""
+    found = Alarm.objects.select_for_update().filter(pk__in=list(alarm_ids), closed_at=None)
+    alarms = list(found.order_by("pk"))
+    if not alarms:
+        return 0
+    by = system_user()
+    Alarm.objects.filter(pk__in=[alarm.pk for alarm in alarms]).update(
+        gone_at=at, closed_at=at, closed_by=by, outcome=outcome[:LONGEST_OUTCOME]
+    )
+    entries = [
+        audit.Entry(
+            words.ALARM_GONE, alarm, alarm.unit_id, {"rule": alarm.code, "outcome": outcome}
+        )
+        for alarm in alarms
+    ]
+    audit.record_many(entries, by=by, at=at)
+    inbox.done_many([alarm.inbox_key for alarm in alarms], at=at)
+    return len(alarms)
 
 
 def _held(alarm: Alarm, scope: Scope) -> Alarm:

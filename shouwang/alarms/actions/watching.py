@@ -7,12 +7,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from shouwang.alarms import rules
 from shouwang.alarms.actions import alarms
 from shouwang.alarms.models import Alarm
 from shouwang.alarms.rules import Finding, Rule
+from shouwang.kit import clock
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ def _tried(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
 
 def _asked(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
     found = {(one.unit_id, one.key): one for one in rule.check(at, unit_ids)}
-    _note_gone(rule, found, at, unit_ids)
+    _see_off(rule, found, at, unit_ids)
     fresh = [found[key] for key in sorted(found.keys() - _told(rule, at, unit_ids))]
     return sum(
         len(alarms.raise_many(code=rule.code, found=fresh[first : first + BATCH], at=at))
@@ -55,28 +57,33 @@ def _asked(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> int:
 
 
 def _told(rule: Rule, at: datetime, unit_ids: Collection[int] | None) -> set[tuple[int, str]]:
-    """Return what is open, or was closed so lately that nobody is told again."""
+    """Return what is open, or was closed by a person so lately that nobody is told again; what
+    closed by itself and came back is new."""
     told = _of(rule, unit_ids).exclude(closed_at__lte=at - rule.quiet)
+    told = told.exclude(closed_at__isnull=False, closed_at=F("gone_at"))
     return set(told.values_list("unit_id", "key"))
 
 
-def _note_gone(
+def _see_off(
     rule: Rule,
     found: dict[tuple[int, str], Finding],
     at: datetime,
     unit_ids: Collection[int] | None,
 ) -> None:
-    """Note on the open alarms whether their cause is still there."""
-    known = _of(rule, unit_ids).filter(closed_at=None)
-    gone, back = [], []
-    for pk, unit_id, key, gone_at in known.values_list("pk", "unit_id", "key", "gone_at"):
-        is_found = (unit_id, key) in found
-        if not is_found and gone_at is None:
-            gone.append(pk)
-        elif is_found and gone_at is not None:
-            back.append(pk)
-    Alarm.objects.filter(pk__in=gone).update(gone_at=at)
-    Alarm.objects.filter(pk__in=back).update(gone_at=None)
+    """Close the open alarms whose cause is gone; where a person is to say how it ended, note it."""
+    known = list(_of(rule, unit_ids).filter(closed_at=None))
+    gone = [one for one in known if (one.unit_id, one.key) not in found]
+    if rule.needs_outcome:
+        fresh = [one.pk for one in gone if one.gone_at is None]
+        Alarm.objects.filter(pk__in=fresh).update(gone_at=at)
+        back = [one.pk for one in known if one.gone_at is not None and one not in gone]
+        Alarm.objects.filter(pk__in=back).update(gone_at=None)
+        return
+    today = clock.local_day(at)
+    over = [one for one in gone if rule.of_a_day and clock.local_day(one.raised_at) < today]
+    undone, mended = {one.pk for one in over}, {one.pk for one in gone} - {one.pk for one in over}
+    alarms.close_gone(alarm_ids=mended, outcome=_("原因已消除（系统自动关闭）"), at=at)
+    alarms.close_gone(alarm_ids=undone, outcome=_("当日已过，未见补做（系统自动关闭）"), at=at)
 
 
 def _of(rule: Rule, unit_ids: Collection[int] | None) -> QuerySet[Alarm]:

@@ -18,7 +18,8 @@ class Alarm(models.Model):
     # where the cause is seen: a path of this site
     url = models.CharField(max_length=300)
     raised_at = models.DateTimeField()
-    # when its rule no longer found it; somebody still says how it ended
+    # when its rule no longer found it: it closed then by itself (the same moment), unless a
+    # person is to say how it ended
     gone_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(
@@ -55,6 +56,11 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return self.why
+
+    @property
+    def is_closed_by_itself(self) -> bool:
+        """Return whether it closed because its cause was gone."""
+        return self.closed_at is not None and self.closed_at == self.gone_at
 
     @property
     def inbox_key(self) -> str:

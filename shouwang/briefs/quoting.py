@@ -110,7 +110,7 @@ def _growth(source: Stating, key: str, known: Known, place: Place | None) -> Quo
     elif not change:
         shown = f"与{since}{numbers.SAME}"
     elif not base:
-        rise = numbers.with_measure(abs(change), known.measure, known.places)
+        rise = numbers.with_measure(abs(Decimal(change)), known.measure, known.places)
         shown = f"{since}为0，{'增加' if change > 0 else '减少'}{rise}，不计增幅"
     else:
         value = Decimal(change) / abs(Decimal(base))

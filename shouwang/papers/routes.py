@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shouwang.accounts.roles import Role
 from shouwang.orgs.models import Unit
 from shouwang.papers import rules
-from shouwang.papers.models import Route
+from shouwang.papers.models import Route, RouteVersion
 from shouwang.papers.rules import Stop
 
 
@@ -40,3 +41,20 @@ def way(unit: Unit, kind: str) -> Way:
         return usual(unit)
     stops = tuple(Stop(s["deed"], s["unit"], s["role"]) for s in route.steps)
     return Way(route.organ, route.word, stops)
+
+
+def has_own(unit: Unit, kind: str) -> bool:
+    """Return whether papers of a kind have a route of their own (all kinds: a route was set)."""
+    return Route.objects.filter(unit=unit, kind=kind).exists()
+
+
+def history(unit: Unit, kind: str) -> list[RouteVersion]:
+    """Return how a route was set, the latest first."""
+    kept = RouteVersion.objects.filter(unit=unit, kind=kind).select_related("by")
+    return list(kept.order_by("-number"))
+
+
+def skipped(stops: Sequence[Stop]) -> list[str]:
+    """Return the deeds that a route leaves out, in the order in which they would stand."""
+    done = {stop.deed for stop in stops}
+    return [deed for deed in rules.DEEDS if deed not in done]

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("papers/new/", papers.new, name="new"),
     path("papers/routes/", routes.mine, name="routes"),
     path("papers/routes/<int:unit_id>/", routes.route, name="route"),
+    path("papers/routes/<int:unit_id>/drop/", routes.drop, name="route_drop"),
     path(_PAPER, papers.paper, name="paper"),
     path(f"{_PAPER}edit/", papers.edit, name="edit"),
     path(f"{_PAPER}submit/", papers.submit, name="submit"),

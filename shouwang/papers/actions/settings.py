@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,7 @@ from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.papers import rules, words
-from shouwang.papers.models import Route
+from shouwang.papers.models import Route, RouteVersion
 from shouwang.papers.rules import Stop
 
 
@@ -34,13 +35,50 @@ def set_route(
     if found := rules.faults(stops):
         raise ValidationError([_fault(code) for code in found], code="steps")
     steps = [{"deed": s.deed, "unit": s.unit, "role": s.role} for s in stops]
-    route, _made = Route.objects.update_or_create(
-        unit=unit, kind=kind, defaults={"organ": organ, "word": word, "steps": steps}
-    )
+    told: dict[str, Any] = {"organ": organ, "word": word, "steps": steps}
+    standing = _held(unit, kind)
+    if standing is not None and (standing.organ, standing.word, standing.steps) == tuple(
+        told.values()
+    ):
+        return standing
+    route, _made = Route.objects.update_or_create(unit=unit, kind=kind, defaults=told)
+    kept = _keep(unit, kind, told, by=by, at=at)
     audit.record(
-        words.ROUTE_CHANGED, by=by, at=at, about=route, unit_id=unit.pk, kind=kind, organ=organ
-    )
+        words.ROUTE_CHANGED, by=by, at=at, about=route, unit_id=unit.pk,
+        kind=kind, organ=organ, revision=kept.number,
+    )  # fmt: skip
     return route
+
+
+@transaction.atomic
+def drop_route(*, unit: Unit, kind: str, by: User, at: datetime) -> None:
+    """Let papers of a kind go by the unit's route for all kinds again; those under way keep theirs.
+
+    Raises ``ValidationError`` for the route for all kinds itself.
+    """
+    scope_of(by, at=at).require(words.MANAGE_ROUTES, unit)
+    if not kind:
+        raise ValidationError(_("通用流程不能取消，只能修改"))
+    route = _held(unit, kind)
+    if route is None:
+        return
+    gone: dict[str, Any] = {"organ": route.organ, "word": route.word, "steps": []}
+    kept = _keep(unit, kind, gone, by=by, at=at)
+    audit.record(
+        words.ROUTE_CHANGED, by=by, at=at, about=route, unit_id=unit.pk,
+        kind=kind, organ=route.organ, revision=kept.number,
+    )  # fmt: skip
+    route.delete()
+
+
+def _held(unit: Unit, kind: str) -> Route | None:
+    return Route.objects.select_for_update().filter(unit=unit, kind=kind).first()
+
+
+def _keep(unit: Unit, kind: str, told: dict[str, Any], *, by: User, at: datetime) -> RouteVersion:
+    latest = RouteVersion.objects.filter(unit=unit, kind=kind).order_by("-number").first()
+    number = latest.number + 1 if latest else 1
+    return RouteVersion.objects.create(unit=unit, kind=kind, number=number, by=by, at=at, **told)
 
 
 def _fault(code: str) -> str:

@@ -1,6 +1,6 @@
 from shouwang.papers.models.issue import IssueCounter
 from shouwang.papers.models.paper import Paper, PaperFile, PaperStep, PaperText, Recipient
-from shouwang.papers.models.route import Route
+from shouwang.papers.models.route import Route, RouteVersion
 
 __all__ = [
     "IssueCounter",
@@ -10,4 +10,5 @@ __all__ = [
     "PaperText",
     "Recipient",
     "Route",
+    "RouteVersion",
 ]

@@ -84,6 +84,8 @@ class Living:
             paperwork.plan(others[0], day, self.by, None)
             errands.apply_to_reopen(others[1], day, self.by)
         self._clear(clock.at(day, time(15, 58)))
+        if clock.at(day, time(15, 59)) < NOW - timedelta(days=1):
+            self._take_notice(clock.at(day, time(15, 59)))
 
     def _clear(self, at: datetime) -> None:
         """Look whether houses whose isolation rooms were full have one again; close the warning."""
@@ -94,6 +96,14 @@ class Living:
         watching.look(at=at, unit_ids=units, codes=[ROOMS_FULL])
         for alarm in open_.filter(gone_at__isnull=False).order_by("pk"):
             alarms.close(alarm=alarm, outcome="隔离室已有空余", by=self.by, at=at)
+
+    def _take_notice(self, at: datetime) -> None:
+        """Let the county, elsewhere the prefecture, acknowledge what a day warned of; what the last
+        day warns of is left to the reader."""
+        open_ = Alarm.objects.filter(acknowledged_at=None, closed_at=None, raised_at__lte=at)
+        for alarm in open_.select_related("unit").order_by("pk"):
+            by = self.county if alarm.unit.code.startswith(_COUNTY) else self.office
+            alarms.acknowledge(alarm=alarm, by=by, at=at)
 
     def _counted(self, day: date) -> dict[str, Values]:
         until = clock.at(day, STATISTICS)

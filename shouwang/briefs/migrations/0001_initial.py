@@ -6,94 +6,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0001_initial'),
-        ('orgs', '0004_overlap_reads_the_present'),
+        ("figures", "0001_initial"),
+        ("orgs", "0004_overlap_reads_the_present"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('daily_brief', '每日简报')], max_length=30)),
-                ('day', models.DateField()),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('final', '已定稿')], default='draft', max_length=10)),
-                ('content', models.JSONField()),
-                ('as_of_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('drafted_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('issue', models.PositiveIntegerField(null=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('finalised_at', models.DateTimeField(null=True)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("daily_brief", "每日简报")], max_length=30)),
+                ("day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("final", "已定稿")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("as_of_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("drafted_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("issue", models.PositiveIntegerField(null=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("finalised_at", models.DateTimeField(null=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "day"], name="brief_unit_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "kind", "year", "issue"), name="brief_issue_once_a_year"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("unit", "kind", "day"),
+                        name="brief_one_draft_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finalised_at__isnull", True),
+                                ("issue__isnull", True),
+                                ("signed_by__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("finalised_at__isnull", False),
+                                ("issue__isnull", False),
+                                ("signed_by__isnull", False),
+                                ("state", "final"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="brief_final_is_numbered_and_signed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='BriefFigure',
+            name="BriefFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('rows_are', models.CharField(max_length=12)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='briefs.brief')),
-                ('frozen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.frozenfigure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("rows_are", models.CharField(max_length=12)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "frozen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.frozenfigure",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("brief", "key"), name="brief_figure_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='BriefFile',
+            name="BriefFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=5)),
-                ('content', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='briefs.brief')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=5)),
+                ("content", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="briefs.brief",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("brief", "form"), name="brief_file_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='BriefVersion',
+            name="BriefVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='briefs.brief')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='brief',
-            index=models.Index(fields=['unit', 'day'], name='brief_unit_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'year', 'issue'), name='brief_issue_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'day'), name='brief_one_draft_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finalised_at__isnull', True), ('issue__isnull', True), ('signed_by__isnull', True), ('state', 'draft')), models.Q(('finalised_at__isnull', False), ('issue__isnull', False), ('signed_by__isnull', False), ('state', 'final')), _connector='OR'), name='brief_final_is_numbered_and_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='brieffigure',
-            constraint=models.UniqueConstraint(fields=('brief', 'key'), name='brief_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='brieffile',
-            constraint=models.UniqueConstraint(fields=('brief', 'form'), name='brief_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefversion',
-            constraint=models.UniqueConstraint(fields=('brief', 'revision'), name='brief_version_once'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brief", "revision"), name="brief_version_once"
+                    ),
+                ],
+            },
         ),
     ]

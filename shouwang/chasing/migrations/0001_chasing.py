@@ -6,120 +6,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0003_figure_source'),
-        ('jobs', '0002_firing'),
-        ('orgs', '0005_responsibility'),
+        ("figures", "0003_figure_source"),
+        ("jobs", "0002_firing"),
+        ("orgs", "0005_responsibility"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChaseRun',
+            name="ChaseRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('remind', '提醒'), ('chase', '催报')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('work', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jobs.work')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Policy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remind_minutes', models.PositiveSmallIntegerField()),
-                ('cooldown_minutes', models.PositiveSmallIntegerField()),
-                ('changed_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Target',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('remind', '提醒'), ('chase', '催报')], max_length=8)),
-                ('outcome', models.CharField(choices=[('pending', '待处理'), ('told', '已送达'), ('call', '转电话'), ('cooling', '刚催过'), ('filed', '已报'), ('spent', '各级均已催过')], default='pending', max_length=8)),
-                ('step', models.PositiveSmallIntegerField(choices=[(1, '填报人'), (2, '院长'), (3, '民政所/县局'), (4, '包保领导')], null=True)),
-                ('passed', models.JSONField(default=list)),
-                ('at', models.DateTimeField(null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='chasing.chaserun')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.series')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Told',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('remind', '提醒'), ('chase', '催报')], max_length=8)),
-                ('step', models.PositiveSmallIntegerField(choices=[(1, '填报人'), (2, '院长'), (3, '民政所/县局'), (4, '包保领导')])),
-                ('who', models.CharField(max_length=24)),
-                ('name', models.CharField(max_length=60)),
-                ('channel', models.CharField(choices=[('inbox', '站内'), ('call', '电话')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.series')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='chasing.target')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('outcome', models.CharField(choices=[('promised', '接通，已承诺报送'), ('no_answer', '无人接听'), ('wrong_number', '号码错误'), ('on_behalf', '已代报'), ('other', '其他')], max_length=12)),
-                ('promised_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=100)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("remind", "提醒"), ("chase", "催报")], max_length=8),
+                ),
+                ("at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "work",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jobs.work",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'day'], name='call_unit_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('promised_at', None), ('outcome', 'promised'), _connector='OR'), name='call_promise_when_promised')],
+                "indexes": [
+                    models.Index(fields=["unit", "day"], name="chase_run_unit_day"),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='chaserun',
-            index=models.Index(fields=['unit', 'day'], name='chase_run_unit_day'),
+        migrations.CreateModel(
+            name="Policy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remind_minutes", models.PositiveSmallIntegerField()),
+                ("cooldown_minutes", models.PositiveSmallIntegerField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cooldown_minutes__gte", 5),
+                            ("remind_minutes__lte", 240),
+                            ("cooldown_minutes__lte", 240),
+                        ),
+                        name="policy_within_reason",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('cooldown_minutes__gte', 5), ('remind_minutes__lte', 240), ('cooldown_minutes__lte', 240)), name='policy_within_reason'),
+        migrations.CreateModel(
+            name="Target",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("remind", "提醒"), ("chase", "催报")], max_length=8),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待处理"),
+                            ("told", "已送达"),
+                            ("call", "转电话"),
+                            ("cooling", "刚催过"),
+                            ("filed", "已报"),
+                            ("spent", "各级均已催过"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "填报人"), (2, "院长"), (3, "民政所/县局"), (4, "包保领导")],
+                        null=True,
+                    ),
+                ),
+                ("passed", models.JSONField(default=list)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="chasing.chaserun",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "pending")),
+                        fields=["run", "unit"],
+                        name="target_pending",
+                    ),
+                    models.Index(fields=["unit", "day"], name="target_unit_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "unit", "series"), name="target_once_a_run"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("step__isnull", False)),
+                        fields=("unit", "series", "day", "kind", "step"),
+                        name="target_step_once_a_report",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "told"), _negated=True),
+                            models.Q(("at__isnull", False), ("step__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_told_on_a_step",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(condition=models.Q(('outcome', 'pending')), fields=['run', 'unit'], name='target_pending'),
+        migrations.CreateModel(
+            name="Told",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("remind", "提醒"), ("chase", "催报")], max_length=8),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "填报人"), (2, "院长"), (3, "民政所/县局"), (4, "包保领导")]
+                    ),
+                ),
+                ("who", models.CharField(max_length=24)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "channel",
+                    models.CharField(choices=[("inbox", "站内"), ("call", "电话")], max_length=8),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told",
+                        to="chasing.target",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "series", "day", "kind", "who"), name="told_once_a_report"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['unit', 'day'], name='target_unit_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('run', 'unit', 'series'), name='target_once_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__isnull', False)), fields=('unit', 'series', 'day', 'kind', 'step'), name='target_step_once_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'told'), _negated=True), models.Q(('at__isnull', False), ('step__isnull', False)), _connector='OR'), name='target_told_on_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('unit', 'series', 'day', 'kind', 'who'), name='told_once_a_report'),
+        migrations.CreateModel(
+            name="Call",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("promised", "接通，已承诺报送"),
+                            ("no_answer", "无人接听"),
+                            ("wrong_number", "号码错误"),
+                            ("on_behalf", "已代报"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("promised_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=100)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["unit", "day"], name="call_unit_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promised_at", None), ("outcome", "promised"), _connector="OR"
+                        ),
+                        name="call_promise_when_promised",
+                    )
+                ],
+            },
         ),
     ]

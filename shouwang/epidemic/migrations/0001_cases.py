@@ -8,105 +8,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0007_alter_post_role'),
-        ('people', '0002_no_overlap'),
+        ("orgs", "0007_alter_post_role"),
+        ("people", "0002_no_overlap"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('cause', models.CharField(choices=[('fever', '发热'), ('symptoms', '有症状'), ('contact', '接触史')], max_length=10)),
-                ('why', models.CharField(blank=True, db_default='', max_length=120)),
-                ('temperature', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('symptoms', models.JSONField(blank=True, default=list)),
-                ('place', models.CharField(blank=True, db_default='', max_length=40)),
-                ('phone_minutes', models.PositiveIntegerField()),
-                ('written_minutes', models.PositiveIntegerField()),
-                ('follow_hours', models.PositiveIntegerField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('normal', '复测正常'), ('excluded', '疾控排除'), ('recovered', '治愈或恢复'), ('released', '观察期满解除'), ('transferred', '转院治疗'), ('deceased', '死亡')], db_default='', max_length=12)),
-                ('outcome_word', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('purged_at', models.DateTimeField(null=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[("fever", "发热"), ("symptoms", "有症状"), ("contact", "接触史")],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, db_default="", max_length=120)),
+                ("temperature", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("symptoms", models.JSONField(blank=True, default=list)),
+                ("place", models.CharField(blank=True, db_default="", max_length=40)),
+                ("phone_minutes", models.PositiveIntegerField()),
+                ("written_minutes", models.PositiveIntegerField()),
+                ("follow_hours", models.PositiveIntegerField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("normal", "复测正常"),
+                            ("excluded", "疾控排除"),
+                            ("recovered", "治愈或恢复"),
+                            ("released", "观察期满解除"),
+                            ("transferred", "转院治疗"),
+                            ("deceased", "死亡"),
+                        ],
+                        db_default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome_word",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("purged_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "happened_at"], name="case_unit_at"),
+                    models.Index(fields=["person", "happened_at"], name="case_person_at"),
+                    models.Index(
+                        condition=models.Q(("closed_at", None), ("voided_at", None)),
+                        fields=["happened_at"],
+                        name="case_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None), ("voided_at", None)),
+                        fields=("person",),
+                        name="case_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None), ("outcome", "")),
+                            models.Q(
+                                ("closed_at__gte", models.F("happened_at")),
+                                ("closed_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closed_with_an_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='CaseStep',
+            name="CaseStep",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('step', models.CharField(max_length=16)),
-                ('by_name', models.CharField(blank=True, db_default='', max_length=60)),
-                ('details', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('who', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('phone', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('people', models.PositiveSmallIntegerField(null=True)),
-                ('temperature', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('status', models.CharField(blank=True, choices=[('suspected', '疑似'), ('confirmed', '确诊'), ('contact', '密切接触者'), ('cleared', '排除或解除')], db_default='', max_length=10)),
-                ('paper', models.CharField(blank=True, db_default='', max_length=120)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('late_s', models.PositiveIntegerField(null=True)),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='epidemic.casestep')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='epidemic.case')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                ("step", models.CharField(max_length=16)),
+                ("by_name", models.CharField(blank=True, db_default="", max_length=60)),
+                (
+                    "details",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "who",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "phone",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("people", models.PositiveSmallIntegerField(null=True)),
+                ("temperature", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suspected", "疑似"),
+                            ("confirmed", "确诊"),
+                            ("contact", "密切接触者"),
+                            ("cleared", "排除或解除"),
+                        ],
+                        db_default="",
+                        max_length=10,
+                    ),
+                ),
+                ("paper", models.CharField(blank=True, db_default="", max_length=120)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("late_s", models.PositiveIntegerField(null=True)),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="epidemic.casestep",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="epidemic.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'happened_at'], name='case_unit_at'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['person', 'happened_at'], name='case_person_at'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None), ('voided_at', None)), fields=['happened_at'], name='case_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('voided_at', None)), fields=('person',), name='case_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('outcome', '')), models.Q(('closed_at__gte', models.F('happened_at')), ('closed_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_with_an_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['case', 'happened_at'], name='case_step_case'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['unit', 'step', 'happened_at'], name='case_step_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ('recheck', 'isolate', 'roommates', 'family_told', 'phone_superior', 'phone_cdc', 'sent', 'written_first', 'written_follow', 'written_final', 'disinfected', 'finding', 'receipt', 'follow_asked', 'outcome'))), name='case_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'finding'), models.Q(('status', ''), _negated=True)), models.Q(models.Q(('step', 'finding'), _negated=True), ('status', '')), _connector='OR'), name='case_status_by_finding_only'),
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "happened_at"], name="case_step_case"),
+                    models.Index(fields=["unit", "step", "happened_at"], name="case_step_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "step__in",
+                                (
+                                    "recheck",
+                                    "isolate",
+                                    "roommates",
+                                    "family_told",
+                                    "phone_superior",
+                                    "phone_cdc",
+                                    "sent",
+                                    "written_first",
+                                    "written_follow",
+                                    "written_final",
+                                    "disinfected",
+                                    "finding",
+                                    "receipt",
+                                    "follow_asked",
+                                    "outcome",
+                                ),
+                            )
+                        ),
+                        name="case_step_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("step", "finding"), models.Q(("status", ""), _negated=True)),
+                            models.Q(models.Q(("step", "finding"), _negated=True), ("status", "")),
+                            _connector="OR",
+                        ),
+                        name="case_status_by_finding_only",
+                    ),
+                ],
+            },
         ),
     ]

@@ -6,121 +6,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirtyMark',
+            name="DirtyMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_id', models.BigIntegerField()),
-                ('series_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('marked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_id", models.BigIntegerField()),
+                ("series_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("marked_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('zh', models.CharField(max_length=60)),
-                ('measure', models.CharField(blank=True, max_length=10)),
-                ('nature', models.CharField(choices=[('stock', '时点数'), ('flow', '时期数'), ('cumulative', '累计数')], max_length=12)),
-                ('aggregate', models.CharField(choices=[('sum', '合计'), ('min', '最低')], db_default='sum', default='sum', max_length=4)),
-                ('decimals', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('definition', models.TextField(blank=True)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('abnormal', models.BooleanField(db_default=False, default=False)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("zh", models.CharField(max_length=60)),
+                ("measure", models.CharField(blank=True, max_length=10)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("stock", "时点数"), ("flow", "时期数"), ("cumulative", "累计数")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "aggregate",
+                    models.CharField(
+                        choices=[("sum", "合计"), ("min", "最低")],
+                        db_default="sum",
+                        default="sum",
+                        max_length=4,
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("definition", models.TextField(blank=True)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("abnormal", models.BooleanField(db_default=False, default=False)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "code"), name="figure_code_once_an_owner"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FrozenFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("day", models.DateField()),
+                ("as_of_at", models.DateTimeField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("expected", models.IntegerField()),
+                ("filed", models.IntegerField()),
+                ("breakdown", models.JSONField()),
+                ("rows", models.JSONField()),
+                ("row_count", models.IntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.figure",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FrozenFigure',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('day', models.DateField()),
-                ('as_of_at', models.DateTimeField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('expected', models.IntegerField()),
-                ('filed', models.IntegerField()),
-                ('breakdown', models.JSONField()),
-                ('rows', models.JSONField()),
-                ('row_count', models.IntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('figure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.figure')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("zh", models.CharField(max_length=60)),
+                (
+                    "period",
+                    models.CharField(choices=[("daily", "每日"), ("weekly", "每周")], max_length=8),
+                ),
+                ("kinds", models.JSONField(default=list)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("completes", models.BooleanField(db_default=True, default=True)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "code"), name="series_code_once_an_owner"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Rollup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('zh', models.CharField(max_length=60)),
-                ('period', models.CharField(choices=[('daily', '每日'), ('weekly', '每周')], max_length=8)),
-                ('kinds', models.JSONField(default=list)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('completes', models.BooleanField(db_default=True, default=True)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "unit_id",
+                        "series_id",
+                        "day",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "values",
+                    models.JSONField(
+                        decoder=shouwang.kit.exact.Decoder, encoder=shouwang.kit.exact.Encoder
+                    ),
+                ),
+                ("stated", models.JSONField()),
+                ("expected", models.IntegerField()),
+                ("filed", models.IntegerField()),
+                ("zero", models.IntegerField()),
+                ("late", models.IntegerField()),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "placed_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["placed_in", "series", "day"], name="rollup_placed"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Rollup',
+            name="Fact",
             fields=[
-                ('pk', models.CompositePrimaryKey('unit_id', 'series_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('values', models.JSONField(decoder=shouwang.kit.exact.Decoder, encoder=shouwang.kit.exact.Encoder)),
-                ('stated', models.JSONField()),
-                ('expected', models.IntegerField()),
-                ('filed', models.IntegerField()),
-                ('zero', models.IntegerField()),
-                ('late', models.IntegerField()),
-                ('computed_at', models.DateTimeField()),
-                ('placed_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.series')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "unit_id",
+                        "series_id",
+                        "day",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "values",
+                    models.JSONField(
+                        decoder=shouwang.kit.exact.Decoder, encoder=shouwang.kit.exact.Encoder
+                    ),
+                ),
+                ("is_zero", models.BooleanField(default=False)),
+                ("is_late", models.BooleanField(default=False)),
+                ("filed_at", models.DateTimeField()),
+                ("source_id", models.BigIntegerField()),
+                (
+                    "placed_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Fact',
-            fields=[
-                ('pk', models.CompositePrimaryKey('unit_id', 'series_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('values', models.JSONField(decoder=shouwang.kit.exact.Decoder, encoder=shouwang.kit.exact.Encoder)),
-                ('is_zero', models.BooleanField(default=False)),
-                ('is_late', models.BooleanField(default=False)),
-                ('filed_at', models.DateTimeField()),
-                ('source_id', models.BigIntegerField()),
-                ('placed_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.series')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('owner', 'code'), name='figure_code_once_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('owner', 'code'), name='series_code_once_an_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='rollup',
-            index=models.Index(fields=['placed_in', 'series', 'day'], name='rollup_placed'),
-        ),
-        migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['placed_in', 'series', 'day'], name='fact_placed'),
+            options={
+                "indexes": [
+                    models.Index(fields=["placed_in", "series", "day"], name="fact_placed"),
+                ],
+            },
         ),
     ]

@@ -8,151 +8,453 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0007_alter_post_role'),
-        ('people', '0002_no_overlap'),
-        ('response', '0001_measures_levels_orders'),
+        ("orgs", "0007_alter_post_role"),
+        ("people", "0002_no_overlap"),
+        ("response", "0001_measures_levels_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visitor',
+            name="Visitor",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, db_default='', max_length=32)),
-                ('name', shouwang.kit.encrypted.EncryptedTextField(default='', editable=True)),
-                ('phone', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('tail', models.CharField(blank=True, db_default='', max_length=4)),
-                ('plate', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('come_from', models.CharField(blank=True, db_default='', max_length=60)),
-                ('last_purpose', models.CharField(blank=True, db_default='', max_length=10)),
-                ('last_at', models.DateTimeField()),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Visit',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('purpose', models.CharField(choices=[('visit', '探视'), ('delivery', '送物'), ('business', '公务'), ('repair', '维修'), ('emergency', '急救')], max_length=10)),
-                ('decision', models.CharField(choices=[('admitted', '放行'), ('special', '特批进入'), ('waiting', '待特批'), ('refused', '谢绝')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('measure', '封闭管理'), ('fever', '体温异常'), ('history', '14 日内有重点地区或接触史'), ('mask', '未戴口罩'), ('other', '其他')], db_default='', max_length=10)),
-                ('heads', models.PositiveSmallIntegerField(default=1)),
-                ('whom', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('plate', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('note', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('temperature', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('recheck', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('wears_mask', models.BooleanField(blank=True, null=True)),
-                ('is_history_clear', models.BooleanField(blank=True, null=True)),
-                ('measure', models.CharField(blank=True, db_default='', max_length=40)),
-                ('paper', models.CharField(blank=True, db_default='', max_length=300)),
-                ('paper_url', models.CharField(blank=True, db_default='', max_length=300)),
-                ('approver', models.CharField(blank=True, db_default='', max_length=60)),
-                ('wants_video', models.BooleanField(db_default=False, default=False)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('needs_details', models.BooleanField(db_default=False, default=False)),
-                ('purged_at', models.DateTimeField(blank=True, null=True)),
-                ('exemption', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.exemption')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visitor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='gate.visitor')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VisitStep',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('step', models.CharField(choices=[('recheck', '复测'), ('wait', '隔离等候'), ('report', '报告')], max_length=8)),
-                ('note', models.CharField(blank=True, db_default='', max_length=60)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='gate.visit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Parcel',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('for_whom', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('sender', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('sender_phone', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('what', models.CharField(max_length=60)),
-                ('disinfected_at', models.DateTimeField(blank=True, null=True)),
-                ('passed_at', models.DateTimeField(blank=True, null=True)),
-                ('purged_at', models.DateTimeField(blank=True, null=True)),
-                ('disinfected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('passed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, db_default="", max_length=32)),
+                ("name", shouwang.kit.encrypted.EncryptedTextField(default="", editable=True)),
+                (
+                    "phone",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("tail", models.CharField(blank=True, db_default="", max_length=4)),
+                (
+                    "plate",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("come_from", models.CharField(blank=True, db_default="", max_length=60)),
+                ("last_purpose", models.CharField(blank=True, db_default="", max_length=10)),
+                ("last_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'happened_at'], name='parcel_of_unit'), models.Index(condition=models.Q(('passed_at', None), ('voided_at', None)), fields=['unit'], name='parcel_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('passed_at', None), ('disinfected_at__isnull', False), _connector='OR'), name='parcel_disinfected_before_passed'), models.CheckConstraint(condition=models.Q(('disinfected_at', None), ('disinfected_at__gte', models.F('happened_at')), _connector='OR'), name='parcel_disinfected_after_it_came'), models.CheckConstraint(condition=models.Q(('purged_at', None), ('person', None), _connector='OR'), name='parcel_purged_is_empty')],
+                "indexes": [
+                    models.Index(fields=["unit", "last_at"], name="visitor_recent"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("unit", "key"),
+                        name="visitor_once_a_gate",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(fields=['unit', 'last_at'], name='visitor_recent'),
+        migrations.CreateModel(
+            name="Visit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("visit", "探视"),
+                            ("delivery", "送物"),
+                            ("business", "公务"),
+                            ("repair", "维修"),
+                            ("emergency", "急救"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("admitted", "放行"),
+                            ("special", "特批进入"),
+                            ("waiting", "待特批"),
+                            ("refused", "谢绝"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("measure", "封闭管理"),
+                            ("fever", "体温异常"),
+                            ("history", "14 日内有重点地区或接触史"),
+                            ("mask", "未戴口罩"),
+                            ("other", "其他"),
+                        ],
+                        db_default="",
+                        max_length=10,
+                    ),
+                ),
+                ("heads", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "whom",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "plate",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "note",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "temperature",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True),
+                ),
+                (
+                    "recheck",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True),
+                ),
+                ("wears_mask", models.BooleanField(blank=True, null=True)),
+                ("is_history_clear", models.BooleanField(blank=True, null=True)),
+                ("measure", models.CharField(blank=True, db_default="", max_length=40)),
+                ("paper", models.CharField(blank=True, db_default="", max_length=300)),
+                ("paper_url", models.CharField(blank=True, db_default="", max_length=300)),
+                ("approver", models.CharField(blank=True, db_default="", max_length=60)),
+                ("wants_video", models.BooleanField(db_default=False, default=False)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("needs_details", models.BooleanField(db_default=False, default=False)),
+                ("purged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "exemption",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.exemption",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="gate.visitor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "happened_at"], name="visit_of_unit"),
+                    models.Index(
+                        condition=models.Q(
+                            ("decision__in", ["admitted", "special"]), ("left_at", None)
+                        ),
+                        fields=["unit"],
+                        name="visit_inside",
+                    ),
+                    models.Index(fields=["visitor"], name="visit_of_visitor"),
+                    models.Index(
+                        condition=models.Q(("purged_at", None)),
+                        fields=["happened_at"],
+                        name="visit_to_purge",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "refused"), ("reason", ""), _connector="XOR"
+                        ),
+                        name="visit_refused_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "special"), _negated=True),
+                            models.Q(("approver", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_special_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None),
+                            ("left_at__gte", models.F("happened_at")),
+                            _connector="OR",
+                        ),
+                        name="visit_leaves_after_it_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purged_at", None),
+                            models.Q(("person", None), ("visitor", None)),
+                            _connector="OR",
+                        ),
+                        name="visit_purged_is_empty",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('unit', 'key'), name='visitor_once_a_gate'),
+        migrations.CreateModel(
+            name="VisitStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[("recheck", "复测"), ("wait", "隔离等候"), ("report", "报告")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, db_default="", max_length=60)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="gate.visit",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["visit"], name="visit_steps"),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['unit', 'happened_at'], name='visit_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('decision__in', ['admitted', 'special']), ('left_at', None)), fields=['unit'], name='visit_inside'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['visitor'], name='visit_of_visitor'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('purged_at', None)), fields=['happened_at'], name='visit_to_purge'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'refused'), ('reason', ''), _connector='XOR'), name='visit_refused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'special'), _negated=True), models.Q(('approver', ''), _negated=True), _connector='OR'), name='visit_special_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('happened_at')), _connector='OR'), name='visit_leaves_after_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('purged_at', None), models.Q(('person', None), ('visitor', None)), _connector='OR'), name='visit_purged_is_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='visitstep',
-            index=models.Index(fields=['visit'], name='visit_steps'),
+        migrations.CreateModel(
+            name="Parcel",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "for_whom",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "sender",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "sender_phone",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("what", models.CharField(max_length=60)),
+                ("disinfected_at", models.DateTimeField(blank=True, null=True)),
+                ("passed_at", models.DateTimeField(blank=True, null=True)),
+                ("purged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "disinfected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "passed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "happened_at"], name="parcel_of_unit"),
+                    models.Index(
+                        condition=models.Q(("passed_at", None), ("voided_at", None)),
+                        fields=["unit"],
+                        name="parcel_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passed_at", None), ("disinfected_at__isnull", False), _connector="OR"
+                        ),
+                        name="parcel_disinfected_before_passed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("disinfected_at", None),
+                            ("disinfected_at__gte", models.F("happened_at")),
+                            _connector="OR",
+                        ),
+                        name="parcel_disinfected_after_it_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purged_at", None), ("person", None), _connector="OR"),
+                        name="parcel_purged_is_empty",
+                    ),
+                ],
+            },
         ),
     ]

@@ -8,222 +8,684 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0007_alter_post_role'),
-        ('people', '0001_initial'),
-        ('response', '0001_measures_levels_orders'),
+        ("orgs", "0007_alter_post_role"),
+        ("people", "0001_initial"),
+        ("response", "0001_measures_levels_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IsolationRoom',
+            name="IsolationRoom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('beds', models.PositiveSmallIntegerField(default=1)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Movement',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('kind', models.CharField(choices=[('medical', '外出就医'), ('leave', '请假外出'), ('return', '返院'), ('admission', '新入住'), ('transfer', '转院'), ('discharge', '退住'), ('death', '死亡')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', '待审批'), ('approved', '已批准'), ('refused', '未批准'), ('out', '外出中'), ('done', '已办结'), ('withdrawn', '已撤回')], max_length=10)),
-                ('reason', shouwang.kit.encrypted.EncryptedTextField(default='', editable=True)),
-                ('destination', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('companion', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('planned_out_at', models.DateTimeField(blank=True, null=True)),
-                ('planned_back_at', models.DateTimeField(blank=True, null=True)),
-                ('out_at', models.DateTimeField(blank=True, null=True)),
-                ('back_at', models.DateTimeField(blank=True, null=True)),
-                ('is_emergency', models.BooleanField(default=False)),
-                ('told_whom', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('told_how', models.CharField(blank=True, choices=[('written', '书面'), ('phone', '电话'), ('message', '微信短信'), ('in_person', '当面')], max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.CharField(blank=True, max_length=200)),
-                ('needs_special', models.BooleanField(default=False)),
-                ('paper', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exemption', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.exemption')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Isolation',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('cause', models.CharField(choices=[('new', '新入住'), ('return', '返院'), ('medical', '就医返院'), ('contact', '同室或接触'), ('fever', '发热'), ('staff', '职工返岗或有接触史')], max_length=10)),
-                ('place', models.CharField(choices=[('house', '院内'), ('home', '居家'), ('central', '集中隔离点'), ('hospital', '医院')], max_length=10)),
-                ('where', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('checks', models.PositiveSmallIntegerField()),
-                ('paper', models.CharField(blank=True, max_length=300)),
-                ('community_told', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('community_told_at', models.DateTimeField(blank=True, null=True)),
-                ('control_told', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('control_told_at', models.DateTimeField(blank=True, null=True)),
-                ('medic_at', models.DateTimeField(blank=True, null=True)),
-                ('director_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_as', models.CharField(blank=True, choices=[('released', '期满解除'), ('sent', '外出就医中止'), ('left', '离院中止'), ('died', '死亡')], max_length=10)),
-                ('director', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('medic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='movements.isolationroom')),
-                ('movement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='movements.movement')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Death',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('where', models.CharField(choices=[('house', '院内'), ('hospital', '医院'), ('way', '送医途中'), ('home', '家中')], max_length=10)),
-                ('where_note', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('cause', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('cause_told_by', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('documents', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('movement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='death', to='movements.movement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("beds", models.PositiveSmallIntegerField(default=1)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None)),
+                        fields=("unit", "name"),
+                        name="isolation_room_once_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("beds__gte", 1)), name="isolation_room_has_a_bed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deferral',
+            name="Movement",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('told_whom', shouwang.kit.encrypted.EncryptedTextField(default='', editable=True)),
-                ('told_how', models.CharField(choices=[('written', '书面'), ('phone', '电话'), ('message', '微信短信'), ('in_person', '当面')], max_length=10)),
-                ('told_by', models.CharField(max_length=60)),
-                ('paper', models.CharField(blank=True, max_length=300)),
-                ('absence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.absence')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("medical", "外出就医"),
+                            ("leave", "请假外出"),
+                            ("return", "返院"),
+                            ("admission", "新入住"),
+                            ("transfer", "转院"),
+                            ("discharge", "退住"),
+                            ("death", "死亡"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审批"),
+                            ("approved", "已批准"),
+                            ("refused", "未批准"),
+                            ("out", "外出中"),
+                            ("done", "已办结"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", shouwang.kit.encrypted.EncryptedTextField(default="", editable=True)),
+                (
+                    "destination",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "companion",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("planned_out_at", models.DateTimeField(blank=True, null=True)),
+                ("planned_back_at", models.DateTimeField(blank=True, null=True)),
+                ("out_at", models.DateTimeField(blank=True, null=True)),
+                ("back_at", models.DateTimeField(blank=True, null=True)),
+                ("is_emergency", models.BooleanField(default=False)),
+                (
+                    "told_whom",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "told_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("written", "书面"),
+                            ("phone", "电话"),
+                            ("message", "微信短信"),
+                            ("in_person", "当面"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", models.CharField(blank=True, max_length=200)),
+                ("needs_special", models.BooleanField(default=False)),
+                ("paper", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exemption",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.exemption",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['absence', 'happened_at'], name='deferral_of_absence'), models.Index(fields=['unit', 'happened_at'], name='deferral_of_unit')],
+                "indexes": [
+                    models.Index(fields=["unit", "-happened_at"], name="movement_of_unit"),
+                    models.Index(fields=["person", "-happened_at"], name="movement_of_person"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "approved", "out"])),
+                        fields=["unit"],
+                        name="movement_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "approved", "out"]), ("voided_at", None)
+                        ),
+                        fields=("person", "kind"),
+                        name="movement_one_open_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("out_at", None),
+                            ("back_at", None),
+                            ("back_at__gte", models.F("out_at")),
+                            _connector="OR",
+                        ),
+                        name="movement_back_after_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IsolationCheck',
+            name="Isolation",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('happened_at', models.DateTimeField()),
-                ('device_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('number', models.PositiveSmallIntegerField(help_text='第几天')),
-                ('tenths', models.SmallIntegerField(blank=True, null=True)),
-                ('symptoms', models.SmallIntegerField(default=0)),
-                ('missed_because', models.CharField(blank=True, max_length=100)),
-                ('isolation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='made', to='movements.isolation')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("new", "新入住"),
+                            ("return", "返院"),
+                            ("medical", "就医返院"),
+                            ("contact", "同室或接触"),
+                            ("fever", "发热"),
+                            ("staff", "职工返岗或有接触史"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("house", "院内"),
+                            ("home", "居家"),
+                            ("central", "集中隔离点"),
+                            ("hospital", "医院"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "where",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField()),
+                ("checks", models.PositiveSmallIntegerField()),
+                ("paper", models.CharField(blank=True, max_length=300)),
+                (
+                    "community_told",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("community_told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "control_told",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("control_told_at", models.DateTimeField(blank=True, null=True)),
+                ("medic_at", models.DateTimeField(blank=True, null=True)),
+                ("director_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("released", "期满解除"),
+                            ("sent", "外出就医中止"),
+                            ("left", "离院中止"),
+                            ("died", "死亡"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "director",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "medic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="movements.isolationroom",
+                    ),
+                ),
+                (
+                    "movement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="movements.movement",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['isolation', 'number'], name='isolation_check_of_day'), models.Index(fields=['unit', 'happened_at'], name='isolation_check_of_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('missed_because', ''), ('tenths__isnull', False)), models.Q(('tenths', None), models.Q(('missed_because', ''), _negated=True)), _connector='OR'), name='isolation_check_or_reason')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("voided_at", None)),
+                        fields=["unit"],
+                        name="isolation_open",
+                    ),
+                    models.Index(fields=["unit", "happened_at"], name="isolation_begun"),
+                    models.Index(fields=["unit", "ended_at"], name="isolation_ended"),
+                    models.Index(fields=["room"], name="isolation_in_room"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("voided_at", None)),
+                        fields=("person",),
+                        name="isolation_one_open_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_as", ""), ("ended_at", None)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("ended_as", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="isolation_ended_as",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("ended_at__gte", models.F("happened_at")),
+                            _connector="OR",
+                        ),
+                        name="isolation_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_as", "released"), _negated=True),
+                            models.Q(
+                                ("director__isnull", False),
+                                ("medic__isnull", False),
+                                models.Q(("medic", models.F("director")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="isolation_released_by_two",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='isolationroom',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('unit', 'name'), name='isolation_room_once_by_name'),
+        migrations.CreateModel(
+            name="Death",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "where",
+                    models.CharField(
+                        choices=[
+                            ("house", "院内"),
+                            ("hospital", "医院"),
+                            ("way", "送医途中"),
+                            ("home", "家中"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "where_note",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "cause",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "cause_told_by",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "documents",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "movement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="death",
+                        to="movements.movement",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name='isolationroom',
-            constraint=models.CheckConstraint(condition=models.Q(('beds__gte', 1)), name='isolation_room_has_a_bed'),
+        migrations.CreateModel(
+            name="Deferral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                ("told_whom", shouwang.kit.encrypted.EncryptedTextField(default="", editable=True)),
+                (
+                    "told_how",
+                    models.CharField(
+                        choices=[
+                            ("written", "书面"),
+                            ("phone", "电话"),
+                            ("message", "微信短信"),
+                            ("in_person", "当面"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("told_by", models.CharField(max_length=60)),
+                ("paper", models.CharField(blank=True, max_length=300)),
+                (
+                    "absence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.absence",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["absence", "happened_at"], name="deferral_of_absence"),
+                    models.Index(fields=["unit", "happened_at"], name="deferral_of_unit"),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['unit', '-happened_at'], name='movement_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['person', '-happened_at'], name='movement_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'approved', 'out'])), fields=['unit'], name='movement_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'out']), ('voided_at', None)), fields=('person', 'kind'), name='movement_one_open_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('out_at', None), ('back_at', None), ('back_at__gte', models.F('out_at')), _connector='OR'), name='movement_back_after_out'),
-        ),
-        migrations.AddIndex(
-            model_name='isolation',
-            index=models.Index(condition=models.Q(('ended_at', None), ('voided_at', None)), fields=['unit'], name='isolation_open'),
-        ),
-        migrations.AddIndex(
-            model_name='isolation',
-            index=models.Index(fields=['unit', 'happened_at'], name='isolation_begun'),
-        ),
-        migrations.AddIndex(
-            model_name='isolation',
-            index=models.Index(fields=['unit', 'ended_at'], name='isolation_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='isolation',
-            index=models.Index(fields=['room'], name='isolation_in_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='isolation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('voided_at', None)), fields=('person',), name='isolation_one_open_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='isolation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='isolation_ended_as'),
-        ),
-        migrations.AddConstraint(
-            model_name='isolation',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('happened_at')), _connector='OR'), name='isolation_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='isolation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', 'released'), _negated=True), models.Q(('director__isnull', False), ('medic__isnull', False), models.Q(('medic', models.F('director')), _negated=True)), _connector='OR'), name='isolation_released_by_two'),
+        migrations.CreateModel(
+            name="IsolationCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("device_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                ("number", models.PositiveSmallIntegerField(help_text="第几天")),
+                ("tenths", models.SmallIntegerField(blank=True, null=True)),
+                ("symptoms", models.SmallIntegerField(default=0)),
+                ("missed_because", models.CharField(blank=True, max_length=100)),
+                (
+                    "isolation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made",
+                        to="movements.isolation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["isolation", "number"], name="isolation_check_of_day"),
+                    models.Index(fields=["unit", "happened_at"], name="isolation_check_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("missed_because", ""), ("tenths__isnull", False)),
+                            models.Q(
+                                ("tenths", None), models.Q(("missed_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="isolation_check_or_reason",
+                    )
+                ],
+            },
         ),
     ]

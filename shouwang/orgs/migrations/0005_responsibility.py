@@ -72,6 +72,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("user",),
+                        name="leader_once_a_user",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user", None)),
+                        fields=("unit", "name", "post_name"),
+                        name="leader_once_a_list",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Act",
@@ -122,6 +136,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["leader", "at"], name="act_leader_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Responsibility",
@@ -161,58 +180,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="leader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("user",),
-                name="leader_once_a_user",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user", None)),
-                fields=("unit", "name", "post_name"),
-                name="leader_once_a_list",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["leader", "at"], name="act_leader_at"),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=models.Index(fields=["leader", "until_at"], name="responsibility_leader"),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at", None), ("until_at__gt", models.F("from_at")), _connector="OR"
-                ),
-                name="responsibility_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("area", ""), ("kind", "leader")),
-                    models.Q(("kind", "grid"), models.Q(("area", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="responsibility_area_for_grids",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at", None)),
-                fields=("unit", "kind", "area"),
-                name="responsibility_one_open",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["leader", "until_at"], name="responsibility_leader"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="responsibility_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area", ""), ("kind", "leader")),
+                            models.Q(("kind", "grid"), models.Q(("area", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="responsibility_area_for_grids",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None)),
+                        fields=("unit", "kind", "area"),
+                        name="responsibility_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

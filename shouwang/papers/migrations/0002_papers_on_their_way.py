@@ -6,164 +6,405 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0006_duty_and_checker'),
-        ('papers', '0001_initial'),
+        ("orgs", "0006_duty_and_checker"),
+        ("papers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('notice', '通知'), ('circular', '通报'), ('report', '报告'), ('request', '请示'), ('reply', '批复'), ('letter', '函'), ('opinion', '意见'), ('minutes', '会商纪要'), ('bulletin', '简报')], max_length=12)),
-                ('state', models.CharField(choices=[('draft', '拟稿'), ('review', '流转中'), ('signed', '已签发'), ('issued', '已编号'), ('distributed', '已分发'), ('void', '已作废')], default='draft', max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('urgency', models.CharField(blank=True, choices=[('', '一般'), ('平急', '平急'), ('加急', '加急'), ('特急', '特急'), ('特提', '特提')], max_length=4)),
-                ('is_internal', models.BooleanField(default=False)),
-                ('openness', models.CharField(choices=[('active', '主动公开'), ('request', '依申请公开'), ('none', '不予公开')], default='none', max_length=8)),
-                ('report_to', models.CharField(blank=True, max_length=200)),
-                ('copy_to', models.CharField(blank=True, max_length=200)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('drafted_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=20)),
-                ('source_id', models.PositiveBigIntegerField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('serial', models.PositiveIntegerField(null=True)),
-                ('word', models.CharField(blank=True, max_length=20)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('outside_organ', models.CharField(blank=True, max_length=60)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=200)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "通知"),
+                            ("circular", "通报"),
+                            ("report", "报告"),
+                            ("request", "请示"),
+                            ("reply", "批复"),
+                            ("letter", "函"),
+                            ("opinion", "意见"),
+                            ("minutes", "会商纪要"),
+                            ("bulletin", "简报"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "拟稿"),
+                            ("review", "流转中"),
+                            ("signed", "已签发"),
+                            ("issued", "已编号"),
+                            ("distributed", "已分发"),
+                            ("void", "已作废"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "urgency",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "一般"),
+                            ("平急", "平急"),
+                            ("加急", "加急"),
+                            ("特急", "特急"),
+                            ("特提", "特提"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("is_internal", models.BooleanField(default=False)),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("active", "主动公开"),
+                            ("request", "依申请公开"),
+                            ("none", "不予公开"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("report_to", models.CharField(blank=True, max_length=200)),
+                ("copy_to", models.CharField(blank=True, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("drafted_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("source_id", models.PositiveBigIntegerField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("serial", models.PositiveIntegerField(null=True)),
+                ("word", models.CharField(blank=True, max_length=20)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("outside_organ", models.CharField(blank=True, max_length=60)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="paper_unit_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("word", ""), _negated=True),
+                        fields=("unit", "word", "year", "serial"),
+                        name="paper_serial_once_a_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("word", "")),
+                        fields=("unit", "kind", "year", "serial"),
+                        name="paper_issue_once_a_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True),
+                            models.Q(("state", "void"), _negated=True),
+                        ),
+                        fields=("source", "source_id"),
+                        name="paper_once_a_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("signed_at", None)),
+                            ("signed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="paper_number_after_signature",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PaperFile',
+            name="PaperFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('docx', 'Word'), ('pdf', 'PDF'), ('scan', '用印件')], max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('media_type', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("docx", "Word"), ("pdf", "PDF"), ("scan", "用印件")], max_length=5
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("media_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="papers.paper",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("form", "scan"), _negated=True),
+                        fields=("paper", "form"),
+                        name="paper_file_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PaperStep',
+            name="PaperStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('order', models.PositiveSmallIntegerField()),
-                ('deed', models.CharField(max_length=12)),
-                ('role', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('waiting', '待办'), ('done', '已办'), ('returned', '退回'), ('dropped', '未办')], default='waiting', max_length=10)),
-                ('at', models.DateTimeField(null=True)),
-                ('opinion', models.CharField(blank=True, max_length=300)),
-                ('revision', models.PositiveIntegerField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='papers.paper')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("order", models.PositiveSmallIntegerField()),
+                ("deed", models.CharField(max_length=12)),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待办"),
+                            ("done", "已办"),
+                            ("returned", "退回"),
+                            ("dropped", "未办"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(null=True)),
+                ("opinion", models.CharField(blank=True, max_length=300)),
+                ("revision", models.PositiveIntegerField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["unit", "role"],
+                        name="paper_step_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "round", "order", "unit", "role"), name="paper_step_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("at", None), ("by", None), ("state__in", ["waiting", "dropped"])
+                            ),
+                            models.Q(
+                                ("at__isnull", False),
+                                ("by__isnull", False),
+                                ("state__in", ["done", "returned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_step_done_by_someone",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PaperText',
+            name="PaperText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('addressee', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("addressee", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="papers.paper",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "revision"), name="paper_text_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='papers.paper')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("told_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recipients",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "told_at"], name="recipient_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "unit"), name="recipient_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_at", None),
+                            ("received_at__gte", models.F("told_at")),
+                            _connector="OR",
+                        ),
+                        name="recipient_told_before",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=12)),
-                ('organ', models.CharField(max_length=60)),
-                ('word', models.CharField(max_length=20)),
-                ('steps', models.JSONField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=12)),
+                ("organ", models.CharField(max_length=60)),
+                ("word", models.CharField(max_length=20)),
+                ("steps", models.JSONField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['unit', 'state'], name='paper_unit_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('word', ''), _negated=True), fields=('unit', 'word', 'year', 'serial'), name='paper_serial_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('word', '')), fields=('unit', 'kind', 'year', 'serial'), name='paper_issue_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('state', 'void'), _negated=True)), fields=('source', 'source_id'), name='paper_once_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('signed_at', None)), ('signed_at__isnull', False), _connector='OR'), name='paper_number_after_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('form', 'scan'), _negated=True), fields=('paper', 'form'), name='paper_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='paperstep',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['unit', 'role'], name='paper_step_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperstep',
-            constraint=models.UniqueConstraint(fields=('paper', 'round', 'order', 'unit', 'role'), name='paper_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('state__in', ['waiting', 'dropped'])), models.Q(('at__isnull', False), ('by__isnull', False), ('state__in', ['done', 'returned'])), _connector='OR'), name='paper_step_done_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='papertext',
-            constraint=models.UniqueConstraint(fields=('paper', 'revision'), name='paper_text_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['unit', 'told_at'], name='recipient_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('paper', 'unit'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at', None), ('received_at__gte', models.F('told_at')), _connector='OR'), name='recipient_told_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind'), name='route_once_a_kind'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "kind"), name="route_once_a_kind"),
+                ],
+            },
         ),
     ]

@@ -8,278 +8,653 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0007_alter_post_role'),
+        ("orgs", "0007_alter_post_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('resident', '服务对象'), ('staff', '职工')], max_length=8)),
-                ('name', shouwang.kit.encrypted.EncryptedTextField(default='', editable=True)),
-                ('id_number', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('phone', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('id_digest', models.CharField(blank=True, db_default='', max_length=32)),
-                ('sex', models.CharField(blank=True, choices=[('f', '女'), ('m', '男')], db_default='', max_length=1)),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('room', models.CharField(blank=True, db_default='', max_length=20)),
-                ('bed', models.CharField(blank=True, db_default='', max_length=10)),
-                ('job', models.CharField(blank=True, db_default='', max_length=20)),
-                ('care', models.CharField(blank=True, choices=[('self', '自理'), ('semi', '半失能'), ('full', '失能')], db_default='', max_length=4)),
-                ('is_destitute', models.BooleanField(db_default=False, default=False)),
-                ('is_child', models.BooleanField(db_default=False, default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('purged_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Engagement',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('end_key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('end_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('corrections', models.JSONField(blank=True, default=list)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', shouwang.kit.encrypted.EncryptedTextField(default='', editable=True)),
-                ('phone', shouwang.kit.encrypted.EncryptedTextField(blank=True, default='', editable=True)),
-                ('phone_digest', models.CharField(blank=True, db_default='', max_length=32)),
-                ('relation', models.CharField(blank=True, db_default='', max_length=20)),
-                ('is_guardian', models.BooleanField(db_default=False, default=False)),
-                ('is_first', models.BooleanField(db_default=False, default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('end_key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('end_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('corrections', models.JSONField(blank=True, default=list)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('state', models.CharField(choices=[('on_post', '在岗'), ('living_in', '封闭住院')], max_length=10)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='people.engagement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PurgeRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('before', models.DateField()),
-                ('rows', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("resident", "服务对象"), ("staff", "职工")], max_length=8
+                    ),
+                ),
+                ("name", shouwang.kit.encrypted.EncryptedTextField(default="", editable=True)),
+                (
+                    "id_number",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                (
+                    "phone",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("id_digest", models.CharField(blank=True, db_default="", max_length=32)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("f", "女"), ("m", "男")], db_default="", max_length=1
+                    ),
+                ),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("born_on", models.DateField(blank=True, null=True)),
+                ("room", models.CharField(blank=True, db_default="", max_length=20)),
+                ("bed", models.CharField(blank=True, db_default="", max_length=10)),
+                ("job", models.CharField(blank=True, db_default="", max_length=20)),
+                (
+                    "care",
+                    models.CharField(
+                        blank=True,
+                        choices=[("self", "自理"), ("semi", "半失能"), ("full", "失能")],
+                        db_default="",
+                        max_length=4,
+                    ),
+                ),
+                ("is_destitute", models.BooleanField(db_default=False, default=False)),
+                ("is_child", models.BooleanField(db_default=False, default=False)),
+                ("recorded_at", models.DateTimeField()),
+                ("purged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['code', 'at'], name='purge_code_at')],
+                "indexes": [
+                    models.Index(fields=["unit", "side"], name="person_unit_side"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("side", "resident"), models.Q(("id_digest", ""), _negated=True)
+                        ),
+                        fields=("id_digest",),
+                        name="person_resident_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("side", "staff"), models.Q(("id_digest", ""), _negated=True)
+                        ),
+                        fields=("unit", "id_digest"),
+                        name="person_staff_once_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year", None),
+                            ("birth_year__range", (1880, 2100)),
+                            _connector="OR",
+                        ),
+                        name="person_birth_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purged_at", None),
+                            models.Q(("born_on", None), ("id_digest", "")),
+                            _connector="OR",
+                        ),
+                        name="person_purged_is_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RetentionDays',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('days', models.PositiveIntegerField()),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("end_key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("end_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("corrections", models.JSONField(blank=True, default=list)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagements",
+                        to="people.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "from_at"], name="engagement_unit_from"),
+                    models.Index(fields=["unit", "until_at"], name="engagement_unit_until"),
+                    models.Index(fields=["person", "from_at"], name="engagement_person_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="engagement_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None), ("voided_at", None)),
+                        fields=("person",),
+                        name="engagement_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('end_key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('end_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('corrections', models.JSONField(blank=True, default=list)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('end', models.CharField(blank=True, choices=[('discharged', '退住'), ('deceased', '死亡'), ('transferred', '转至其他机构')], db_default='', max_length=12)),
-                ('was_away', models.BooleanField(db_default=False, default=False)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", shouwang.kit.encrypted.EncryptedTextField(default="", editable=True)),
+                (
+                    "phone",
+                    shouwang.kit.encrypted.EncryptedTextField(
+                        blank=True, default="", editable=True
+                    ),
+                ),
+                ("phone_digest", models.CharField(blank=True, db_default="", max_length=32)),
+                ("relation", models.CharField(blank=True, db_default="", max_length=20)),
+                ("is_guardian", models.BooleanField(db_default=False, default=False)),
+                ("is_first", models.BooleanField(db_default=False, default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["phone_digest"], name="contact_phone"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_first", True)),
+                        fields=("person",),
+                        name="contact_one_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Presence",
             fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('end_key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('end_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('corrections', models.JSONField(blank=True, default=list)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, db_default='', max_length=200)),
-                ('kind', models.CharField(choices=[('leave', '请假外出'), ('medical', '外出就医')], max_length=8)),
-                ('end', models.CharField(blank=True, choices=[('returned', '返院'), ('closed', '在外退住或死亡')], db_default='', max_length=8)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.person')),
-                ('stay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.stay')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("end_key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("end_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("corrections", models.JSONField(blank=True, default=list)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("on_post", "在岗"), ("living_in", "封闭住院")], max_length=10
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="people.engagement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "from_at"], name="presence_unit_from"),
+                    models.Index(fields=["unit", "until_at"], name="presence_unit_until"),
+                    models.Index(fields=["engagement", "from_at"], name="presence_engagement_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="presence_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None), ("voided_at", None)),
+                        fields=("person",),
+                        name="presence_one_open",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['unit', 'side'], name='person_unit_side'),
+        migrations.CreateModel(
+            name="PurgeRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("before", models.DateField()),
+                ("rows", models.PositiveIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["code", "at"], name="purge_code_at")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'resident'), models.Q(('id_digest', ''), _negated=True)), fields=('id_digest',), name='person_resident_once'),
+        migrations.CreateModel(
+            name="RetentionDays",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("days", models.PositiveIntegerField()),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1)), name="retention_at_least_a_day"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'staff'), models.Q(('id_digest', ''), _negated=True)), fields=('unit', 'id_digest'), name='person_staff_once_a_unit'),
+        migrations.CreateModel(
+            name="Stay",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("end_key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("end_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("corrections", models.JSONField(blank=True, default=list)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("discharged", "退住"),
+                            ("deceased", "死亡"),
+                            ("transferred", "转至其他机构"),
+                        ],
+                        db_default="",
+                        max_length=12,
+                    ),
+                ),
+                ("was_away", models.BooleanField(db_default=False, default=False)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "from_at"], name="stay_unit_from"),
+                    models.Index(fields=["unit", "until_at"], name="stay_unit_until"),
+                    models.Index(fields=["person", "from_at"], name="stay_person_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="stay_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("until_at", None), ("was_away", False)),
+                            models.Q(
+                                ("until_at__isnull", False), models.Q(("end", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stay_says_how_it_ended",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None), ("voided_at", None)),
+                        fields=("person",),
+                        name="stay_one_open",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year', None), ('birth_year__range', (1880, 2100)), _connector='OR'), name='person_birth_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('purged_at', None), models.Q(('born_on', None), ('id_digest', '')), _connector='OR'), name='person_purged_is_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['unit', 'from_at'], name='engagement_unit_from'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['unit', 'until_at'], name='engagement_unit_until'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['person', 'from_at'], name='engagement_person_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='engagement_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None), ('voided_at', None)), fields=('person',), name='engagement_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['phone_digest'], name='contact_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_first', True)), fields=('person',), name='contact_one_first'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['unit', 'from_at'], name='presence_unit_from'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['unit', 'until_at'], name='presence_unit_until'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['engagement', 'from_at'], name='presence_engagement_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='presence_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None), ('voided_at', None)), fields=('person',), name='presence_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentiondays',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='retention_at_least_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['unit', 'from_at'], name='stay_unit_from'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['unit', 'until_at'], name='stay_unit_until'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['person', 'from_at'], name='stay_person_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='stay_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('until_at', None), ('was_away', False)), models.Q(('until_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='stay_says_how_it_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None), ('voided_at', None)), fields=('person',), name='stay_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['unit', 'from_at'], name='absence_unit_from'),
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['unit', 'until_at'], name='absence_unit_until'),
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['stay', 'from_at'], name='absence_stay_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='absence_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('until_at', None)), models.Q(('until_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='absence_says_how_it_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None), ('voided_at', None)), fields=('stay',), name='absence_one_open'),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("end_key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("end_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("corrections", models.JSONField(blank=True, default=list)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("leave", "请假外出"), ("medical", "外出就医")], max_length=8
+                    ),
+                ),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[("returned", "返院"), ("closed", "在外退住或死亡")],
+                        db_default="",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="people.stay",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "from_at"], name="absence_unit_from"),
+                    models.Index(fields=["unit", "until_at"], name="absence_unit_until"),
+                    models.Index(fields=["stay", "from_at"], name="absence_stay_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="absence_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("until_at", None)),
+                            models.Q(
+                                ("until_at__isnull", False), models.Q(("end", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="absence_says_how_it_ended",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None), ("voided_at", None)),
+                        fields=("stay",),
+                        name="absence_one_open",
+                    ),
+                ],
+            },
         ),
     ]

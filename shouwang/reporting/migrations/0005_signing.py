@@ -104,6 +104,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="handover_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("unit", "form", "day"),
+                        name="handover_one_open_a_period",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -144,23 +156,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["unit", "state"], name="handover_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("unit", "form", "day"),
-                name="handover_one_open_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "step"), name="signature_once_a_step"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("handover", "step"), name="signature_once_a_step"
+                    ),
+                ],
+            },
         ),
     ]

@@ -7,202 +7,610 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0007_alter_post_role'),
-        ('papers', '0003_number_and_words_stay'),
+        ("orgs", "0007_alter_post_role"),
+        ("papers", "0003_number_and_words_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('zh', models.CharField(max_length=40)),
-                ('group', models.CharField(choices=[('entry', '出入'), ('life', '院内活动'), ('health', '健康监测'), ('hygiene', '消毒通风'), ('report', '紧急报告'), ('funeral', '殡葬')], max_length=10)),
-                ('param_unit', models.CharField(blank=True, max_length=20)),
-                ('direction', models.CharField(choices=[('flag', '暂停或禁止'), ('lower', '越低越严'), ('higher', '越高越严')], max_length=6)),
-                ('default', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('kinds', models.JSONField(blank=True, default=list)),
-                ('source', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("zh", models.CharField(max_length=40)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("entry", "出入"),
+                            ("life", "院内活动"),
+                            ("health", "健康监测"),
+                            ("hygiene", "消毒通风"),
+                            ("report", "紧急报告"),
+                            ("funeral", "殡葬"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("param_unit", models.CharField(blank=True, max_length=20)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("flag", "暂停或禁止"),
+                            ("lower", "越低越严"),
+                            ("higher", "越高越严"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("default", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                ("kinds", models.JSONField(blank=True, default=list)),
+                ("source", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=60)),
-                ('jurisdiction', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('standing', models.CharField(choices=[('sourced', '有出处'), ('proposal', '非官方建议'), ('own', '本级制定')], max_length=10)),
-                ('levels', models.JSONField(blank=True, default=list)),
-                ('is_on', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('adopted_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.bundle')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=60)),
+                ("jurisdiction", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "有出处"),
+                            ("proposal", "非官方建议"),
+                            ("own", "本级制定"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("levels", models.JSONField(blank=True, default=list)),
+                ("is_on", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "adopted_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.bundle",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="bundle_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit__isnull", False), ("is_on", False), _connector="OR"
+                        ),
+                        name="bundle_of_library_is_off",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Level",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper_number", models.CharField(blank=True, max_length=60)),
+                ("paper_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "grade",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "已解除"),
+                            (1, "一级响应"),
+                            (2, "二级响应"),
+                            (3, "三级响应"),
+                            (4, "四级响应"),
+                        ]
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "from_at"), name="level_one_start"),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__lte", 4)), name="level_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BundleItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("absolute", "一律"), ("principle", "原则上")], max_length=10
+                    ),
+                ),
+                (
+                    "approver",
+                    models.CharField(
+                        choices=[
+                            ("home", "本机构负责人"),
+                            ("county", "县级民政部门"),
+                            ("giver", "下达机关"),
+                        ],
+                        default="county",
+                        max_length=10,
+                    ),
+                ),
+                ("kinds", models.JSONField(blank=True, default=list)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="response.bundle",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.measure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper_number', models.CharField(blank=True, max_length=60)),
-                ('paper_title', models.CharField(blank=True, max_length=120)),
-                ('grade', models.PositiveSmallIntegerField(choices=[(0, '已解除'), (1, '一级响应'), (2, '二级响应'), (3, '三级响应'), (4, '四级响应')])),
-                ('from_at', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper_number", models.CharField(blank=True, max_length=60)),
+                ("paper_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("absolute", "一律"), ("principle", "原则上")], max_length=10
+                    ),
+                ),
+                (
+                    "approver",
+                    models.CharField(
+                        choices=[
+                            ("home", "本机构负责人"),
+                            ("county", "县级民政部门"),
+                            ("giver", "下达机关"),
+                        ],
+                        default="county",
+                        max_length=10,
+                    ),
+                ),
+                ("kinds", models.JSONField(blank=True, default=list)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("given_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lift_number", models.CharField(blank=True, max_length=60)),
+                ("lift_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.bundleitem",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.level",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lifted_by_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.level",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.measure",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["measure", "unit", "starts_at"], name="order_measure_unit"
+                    ),
+                    models.Index(fields=["unit", "starts_at"], name="order_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None),
+                            ("ends_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="order_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='BundleItem',
+            name="Exemption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('strength', models.CharField(choices=[('absolute', '一律'), ('principle', '原则上')], max_length=10)),
-                ('approver', models.CharField(choices=[('home', '本机构负责人'), ('county', '县级民政部门'), ('giver', '下达机关')], default='county', max_length=10)),
-                ('kinds', models.JSONField(blank=True, default=list)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='response.bundle')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.measure')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shouwang.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("about", models.CharField(max_length=120)),
+                ("what", models.CharField(blank=True, max_length=120)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待批"),
+                            ("approved", "已批准"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                ("from_at", models.DateTimeField(null=True)),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="response.measure",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemptions",
+                        to="response.order",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "measure", "about"], name="exemption_case"),
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["unit"],
+                        name="exemption_asked",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", None), ("state", "asked")),
+                            models.Q(("state", "asked"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exemption_asked_is_undecided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("from_at__isnull", False),
+                                ("until_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exemption_approved_has_term",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper_number', models.CharField(blank=True, max_length=60)),
-                ('paper_title', models.CharField(blank=True, max_length=120)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('strength', models.CharField(choices=[('absolute', '一律'), ('principle', '原则上')], max_length=10)),
-                ('approver', models.CharField(choices=[('home', '本机构负责人'), ('county', '县级民政部门'), ('giver', '下达机关')], default='county', max_length=10)),
-                ('kinds', models.JSONField(blank=True, default=list)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('given_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lift_number', models.CharField(blank=True, max_length=60)),
-                ('lift_title', models.CharField(blank=True, max_length=120)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.bundleitem')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.level')),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.level')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.measure')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper_number", models.CharField(blank=True, max_length=60)),
+                ("paper_title", models.CharField(blank=True, max_length=120)),
+                ("measures", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "待验收"),
+                            ("accepted", "验收合格，待批复"),
+                            ("failed", "验收不合格"),
+                            ("granted", "已批复"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤销"),
+                        ],
+                        default="applied",
+                        max_length=10,
+                    ),
+                ),
+                ("plan", models.CharField(max_length=500)),
+                ("applied_at", models.DateTimeField()),
+                ("checklist", models.JSONField(blank=True, default=list)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("opinion", models.CharField(blank=True, max_length=300)),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("from_at", models.DateTimeField(null=True)),
+                ("until_at", models.DateTimeField(null=True)),
+                ("withdraw_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Exemption',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=120)),
-                ('what', models.CharField(blank=True, max_length=120)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('reason', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('asked', '待批'), ('approved', '已批准'), ('refused', '未批准'), ('withdrawn', '已撤回')], default='asked', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('conditions', models.CharField(blank=True, max_length=300)),
-                ('refusal', models.CharField(blank=True, max_length=300)),
-                ('from_at', models.DateTimeField(null=True)),
-                ('until_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.measure')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='response.order')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Reopening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper_number', models.CharField(blank=True, max_length=60)),
-                ('paper_title', models.CharField(blank=True, max_length=120)),
-                ('measures', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('applied', '待验收'), ('accepted', '验收合格，待批复'), ('failed', '验收不合格'), ('granted', '已批复'), ('refused', '未批准'), ('withdrawn', '已撤销')], default='applied', max_length=10)),
-                ('plan', models.CharField(max_length=500)),
-                ('applied_at', models.DateTimeField()),
-                ('checklist', models.JSONField(blank=True, default=list)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('opinion', models.CharField(blank=True, max_length=300)),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('from_at', models.DateTimeField(null=True)),
-                ('until_at', models.DateTimeField(null=True)),
-                ('withdraw_reason', models.CharField(blank=True, max_length=200)),
-                ('applied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('granted_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
-                ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='bundle_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('is_on', False), _connector='OR'), name='bundle_of_library_is_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('unit', 'from_at'), name='level_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__lte', 4)), name='level_known'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['measure', 'unit', 'starts_at'], name='order_measure_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['unit', 'starts_at'], name='order_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='order_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='exemption',
-            index=models.Index(fields=['unit', 'measure', 'about'], name='exemption_case'),
-        ),
-        migrations.AddIndex(
-            model_name='exemption',
-            index=models.Index(condition=models.Q(('state', 'asked')), fields=['unit'], name='exemption_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('state', 'asked')), models.Q(('state', 'asked'), _negated=True), _connector='OR'), name='exemption_asked_is_undecided'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_by__isnull', False), ('from_at__isnull', False), ('until_at__isnull', False)), _connector='OR'), name='exemption_approved_has_term'),
-        ),
-        migrations.AddIndex(
-            model_name='reopening',
-            index=models.Index(fields=['unit', 'from_at'], name='reopening_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('from_at__isnull', False), ('granted_unit__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='reopening_granted_has_reply'),
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "from_at"], name="reopening_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "granted"), _negated=True),
+                            models.Q(
+                                ("from_at__isnull", False),
+                                ("granted_unit__isnull", False),
+                                ("replied_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reopening_granted_has_reply",
+                    ),
+                ],
+            },
         ),
     ]

@@ -4,7 +4,9 @@ import { canKeep, outbox } from "../outbox/index.js";
 import { uuid7 } from "../outbox/uuid.js";
 import { List, standing } from "../modules/round-list.js";
 import { halfway, shown, typed } from "../modules/round-pad.js";
-import { ask, boxes, isOpen, line, steps } from "../modules/round-sheet.js";
+import { askAbsent, askFever, askFinish, askSymptoms } from "../modules/round-questions.js";
+import { isOpen } from "../modules/round-sheet.js";
+import { clock, emptyCard, roundKey, say, sumOf } from "../modules/round-words.js";
 import { toast } from "../modules/toasts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -25,13 +27,7 @@ let recheck = false;
 let isOnly = false;
 let last = [];
 
-function say(code, told = {}) {
-  const text = $("tr-words").content.querySelector(`[data-code="${code}"]`)?.textContent || "";
-  return text.replace(/\{(\w+)\}/g, (all, name) => (name in told ? told[name] : all));
-}
-
 const list = new List($("tr-list"), say);
-const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
 const marks = () => (kept.rounds[number] ||= {});
 const round = () => pack.rounds.find((one) => one.number === number);
 const isReached = (one) => round().reached.includes(one.id);
@@ -50,10 +46,8 @@ function sums() {
   const found = Object.values(marks());
   const [gone, fevers] = [found.filter((m) => m.absent).length, found.filter((m) => m.t >= pack.fever).length];
   const waits = left().length;
-  let text = say("sum", { all: due.length, done: due.length - waits - gone, left: waits });
-  if (gone) text += say("sum-absent", { n: gone });
-  if (fevers) text += say("sum-fever", { n: fevers });
-  $("tr-sum").textContent = text;
+  const [all, done] = [due.length, due.length - waits - gone];
+  $("tr-sum").textContent = sumOf({ all, done, left: waits, gone, fevers });
   $("tr-progress").max = Math.max(due.length, 1);
   $("tr-progress").value = due.length - waits;
   $("tr-only").textContent = isOnly ? say("all") : say("only", { n: waits });
@@ -148,16 +142,7 @@ async function single(one, { id, t, at, symptoms, replaces }, context) {
 }
 
 async function fever(one, tenths) {
-  const deed = await ask({
-    title: say("fever-title", { value: shown(tenths) }),
-    tone: "bad",
-    body: [line(say("fever-who", { place: placeOf(one), name: one.name }), "tr-fever-who"), steps([say("fever-1"), say("fever-2"), say("fever-3")])],
-    deeds: [
-      { code: "yes", text: say("fever-yes"), tone: "primary" },
-      { code: "later", text: say("fever-later") },
-      { code: "no", text: say("fever-no") },
-    ],
-  });
+  const deed = await askFever({ place: placeOf(one), name: one.name }, tenths);
   if (deed === "no") {
     digits = "";
     pad("");
@@ -206,18 +191,16 @@ const deeds = {
   },
   async absent() {
     const one = current;
-    const choices = [...absent].map(([code, text]) => ({ code, text }));
-    const why = await ask({ title: say("why-absent", { name: one.name }), deeds: [...choices, { code: "", text: say("cancel"), tone: "quiet" }] });
+    const why = await askAbsent(one.name, absent);
     if (!why) return;
     record(one, { absent: why });
     next("");
   },
   async symptoms() {
     const one = current;
-    const { list: box, ticked: chosen } = boxes(pack.symptoms, ticked);
-    const choices = [{ code: "ok", text: say("ok"), tone: "primary" }, { code: "", text: say("cancel"), tone: "quiet" }];
-    if (!(await ask({ title: say("symptoms", { name: one.name }), body: [box], deeds: choices }))) return;
-    ticked = chosen();
+    const chosen = await askSymptoms(one.name, pack.symptoms, ticked);
+    if (!chosen) return;
+    ticked = chosen;
     const mark = marks()[one.id];
     if (mark) record(one, { t: mark.t, absent: mark.absent });
     pad(pack.symptoms.filter(({ code }) => ticked.includes(code)).map(({ zh }) => zh).join("、"));
@@ -227,11 +210,7 @@ const deeds = {
 
 async function finish() {
   const waits = left();
-  const names = waits.slice(0, 12).map((one) => one.name).join("、") + (waits.length > 12 ? "…" : "");
-  const body = [line(waits.length ? say("finish-left", { n: waits.length, names }) : say("finish-none"))];
-  const yes = { code: "yes", text: say(waits.length ? "finish-anyway" : "finish-yes"), tone: waits.length ? "" : "primary" };
-  const no = { code: "no", text: say("finish-back"), tone: waits.length ? "primary" : "" };
-  if ((await ask({ title: say("finish-title", { n: number }), body, deeds: waits.length ? [no, yes] : [yes, no] })) === "no") {
+  if ((await askFinish(number, waits)) === "no") {
     if (!current && waits.length) choose(waits[0], "");
     return;
   }
@@ -250,18 +229,7 @@ function narrow() {
 }
 
 function rounds() {
-  const buttons = pack.rounds.map((one) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn";
-    button.dataset.round = one.number;
-    button.setAttribute("aria-pressed", String(one.number === number));
-    const note = document.createElement("small");
-    note.textContent = one.done ? `✓ ${say("round-done")}` : say("until", { time: clock.format(new Date(one.until)) });
-    button.append(say("round", { n: one.number }), note);
-    return button;
-  });
-  $("tr-rounds").replaceChildren(...buttons);
+  $("tr-rounds").replaceChildren(...pack.rounds.map((one) => roundKey(one, one.number === number)));
 }
 
 function begin(chosen) {
@@ -279,17 +247,7 @@ function options(place, choices) {
 }
 
 function empty(title, text) {
-  const box = document.createElement("section");
-  box.className = "card tr-empty";
-  const head = document.createElement("h2");
-  head.textContent = title;
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "btn";
-  again.textContent = say("again");
-  again.addEventListener("click", () => location.reload());
-  box.append(head, line(text), again);
-  list.place.replaceChildren(box);
+  list.place.replaceChildren(emptyCard(title, text));
   $("tr-top").hidden = true;
 }
 

@@ -17,6 +17,7 @@ from shouwang.briefs.models import Brief
 from shouwang.briefs.proof import Line
 from shouwang.briefs.rows import SUBMISSIONS
 from shouwang.figures.models import Figure
+from shouwang.kit import numbers
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
@@ -80,7 +81,7 @@ def whole(scope: Scope, brief: Brief, key: str, *, at: datetime) -> GraphProof:
     now: dict[tuple[str, str], str] = {}
     if not brief.is_final:
         fresh = changing.now(graph, queries.source(scope, brief, at))
-        now = {(c.code, p.at): tracing.shown(c, p) for _key, c, p in fresh.numbered()}
+        now = {(c.code, p.at): _in_table(c, p) for _key, c, p in fresh.numbered()}
     rows = [
         ValueRow(
             course_points[0].label,
@@ -102,7 +103,7 @@ def _cell(
     brief: Brief, graph: Graph, number: int, course: Course, point: Point,
     now: dict[tuple[str, str], str],
 ) -> Cell:  # fmt: skip
-    said = tracing.shown(course, point)
+    said = _in_table(course, point)
     reads = now.get((course.code, point.at), said if brief.is_final else "—")
     query = urlencode({"key": f"{graph.key}:{number}:{point.at}"})
     address = f"{reverse('briefs:chart', args=[brief.pk])}?{query}"
@@ -160,6 +161,10 @@ def _behind(
         return proof.lines_of(ids, figures, rows_are), []
     named = Unit.objects.filter(pk__in=list(ids)).order_by("path")
     return [], [unit.name for unit in named[: proof.MOST_ROWS]]
+
+
+def _in_table(course: Course, point: Point) -> str:
+    return "—" if point.value is None else numbers.in_table(point.value, course.places)
 
 
 def _zh(course: Course, point: Point) -> str:

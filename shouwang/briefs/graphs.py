@@ -11,6 +11,7 @@ from shouwang.briefs.language import ChartSpec
 
 Number = int | Decimal
 OWN, LEVEL = "own", "level"
+MOSTLY = 0.95  # of those that owe; with fewer reports a value is drawn hollow
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,14 @@ class Point:
     due: int = 0
 
     @property
-    def is_partial(self) -> bool:
+    def is_short(self) -> bool:
         """Return whether not all that owe have filed."""
         return self.value is not None and self.filed < self.due
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether so many have not filed that the value may mislead: it is marked."""
+        return self.is_short and self.filed < MOSTLY * self.due
 
 
 @dataclass(frozen=True)

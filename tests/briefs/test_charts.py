@@ -68,7 +68,7 @@ def test_a_day_that_nobody_reported_is_a_gap_and_the_caption_says_so(two_days, p
     assert [p.value for p in graph.courses[0].points] == [None, None, 90, 76]
     assert graph.title.startswith("全市在院")
     assert "2月8日至2月9日" in graph.notes[0]
-    assert "2月11日（应报3家，已报2家）" in graph.notes[1]
+    assert graph.notes[1] == "空心点为已报不足95%：2月11日（应报3家，已报2家）。"
 
 
 def test_bars_stand_largest_first_and_a_unit_that_said_nothing_is_no_zero(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from shouwang.briefs.graphs import Graph, Point
+from shouwang.briefs.graphs import MOSTLY, Graph, Point
 from shouwang.briefs.known import HOMES
 from shouwang.kit import words_zh
 
@@ -17,9 +17,7 @@ def notes(graph: Graph) -> tuple[str, ...]:
     if graph.is_empty:
         return ()
     found = _gaps(graph) if graph.spec.over == "days" else []
-    if told := _partial(graph):
-        found.append(told)
-    return tuple(found)
+    return (*found, *_partial(graph))
 
 
 def _gaps(graph: Graph) -> list[str]:
@@ -47,24 +45,36 @@ def _days(days: Sequence[date]) -> str:
     return "、".join(words_zh.span(first, last) for first, last in runs)
 
 
-def _partial(graph: Graph) -> str:
+def _partial(graph: Graph) -> list[str]:
+    """Return which points are hollow, and how few reports the others lack."""
+    days = graph.spec.over == "days"
+    short = _short(graph)
+    hollow = [p for p in short if p.is_partial]
+    found = []
+    if hollow:
+        named = "、".join(
+            f"{p.label}（应报{p.due}{HOMES}，已报{p.filed}{HOMES}）" for p in hollow[-MOST_NAMED:]
+        )
+        many = len(hollow) > MOST_NAMED
+        rest = (f"共{len(hollow)}日，最近为" if days else f"共{len(hollow)}处，如") if many else ""
+        mark = "空心点" if days else "空心条"
+        found.append(f"{mark}为已报不足{MOSTLY:.0%}：{rest}{named}。")
+    if others := [p.due - p.filed for p in short if not p.is_partial]:
+        least, most = min(others), max(others)
+        lack = f"{most}{HOMES}" if least == most else f"{least}至{most}{HOMES}"
+        also = "另有" if hollow else "有"
+        each = "日未报齐，每日差" if days else "处未报齐，每处差"
+        found.append(f"{also}{len(others)}{each}{lack}。")
+    return found
+
+
+def _short(graph: Graph) -> list[Point]:
+    """Return the points, one for each place, that lack reports: of several figures the most."""
     found: dict[str, Point] = {}
     for course in graph.courses:
         for point in course.points:
             known = found.get(point.at)
-            if point.is_partial and (known is None or point.filed < known.filed):
+            lack = point.due - point.filed
+            if point.is_short and (known is None or lack > known.due - known.filed):
                 found[point.at] = point
-    if not found:
-        return ""
-    ordered = sorted(found.values(), key=lambda p: p.at) if graph.spec.over == "days" else [
-        p for p in graph.courses[0].points if p.at in found
-    ]  # fmt: skip
-    named = "、".join(
-        f"{p.label}（应报{p.due}{HOMES}，已报{p.filed}{HOMES}）" for p in ordered[-MOST_NAMED:]
-    )
-    many = len(ordered) > MOST_NAMED
-    if graph.spec.over == "days":
-        rest = f"共{len(ordered)}日，最近为" if many else ""
-        return f"空心点为未报齐：{rest}{named}。"
-    rest = f"共{len(ordered)}处，如" if many else ""
-    return f"空心条为未报齐：{rest}{named}。"
+    return [found[p.at] for p in graph.courses[0].points if p.at in found]

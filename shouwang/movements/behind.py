@@ -176,7 +176,9 @@ def _asked(found: Any) -> Rows:
 def _observed(one: Observation) -> Row:
     """Say who is observed where, on which day."""
     isolation = one.isolation
-    where = isolation.room.name if isolation.room else isolation.get_place_display()
+    homeless = isolation.place == Place.HOUSE and isolation.room is None
+    elsewhere = _("未安排房间") if homeless else isolation.get_place_display()
+    where = isolation.room.name if isolation.room else elsewhere
     cause, day = isolation.get_cause_display(), isolation_pages.day_words(one)
     parts = (isolation.person.masked, cause, where, day)
     return Row(isolation.happened_at, " · ".join(str(part) for part in parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,6 @@ from shouwang.alarms import rules as alarm_rules
 from shouwang.alarms.rules import Finding
 from shouwang.health import queries
 from shouwang.health.actions.fevers import CLUSTER
-from shouwang.health.models import Round
 from shouwang.health.queries import MISSED, Standing
 from shouwang.kit import clock
 from shouwang.orgs.kinds import INSTITUTIONS
@@ -57,16 +56,6 @@ def undone(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
             yield from _missed(standing, day)
 
 
-def silent(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
-    """Find the houses that recorded no round the whole day before."""
-    day = clock.local_day(at) - timedelta(days=1)
-    told = Round.objects.filter(unit=OuterRef("pk"), day=day, voided_at=None)
-    asked = _asked(unit_ids).filter(~Exists(told), opened_on__lte=day)
-    why = _("%(month)d月%(day)d日全天没有测温记录") % {"month": day.month, "day": day.day}
-    for unit_id in asked.values_list("pk", flat=True):
-        yield Finding(unit_id, day.isoformat(), why, _url(unit_id, day))
-
-
 def _missed(standing: Standing, day: date) -> Iterator[Finding]:
     for number, state in enumerate(standing.states, 1):
         if state == MISSED:
@@ -95,7 +84,4 @@ def _url(unit_id: int, day: date) -> str:
 alarm_rules.watch(CLUSTER, gettext_lazy("聚集性发热"), clusters, needs_outcome=True)
 alarm_rules.watch(
     "health.round_missed", gettext_lazy("测温未按时完成"), undone, every_min=15, of_a_day=True
-)
-alarm_rules.watch(
-    "health.silent", gettext_lazy("全天没有测温记录"), silent, every_min=60, of_a_day=True
 )

@@ -11,7 +11,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of every change of records, and of purges; count again by the clock."""
-        from shouwang.ledger import words, works  # noqa: F401 (they register themselves)
+        from shouwang.ledger import silence, words, works  # noqa: F401 (they register themselves)
         from shouwang.ledger.actions import counts
         from shouwang.orgs import records
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.apps import apps
 from django.db import models
 
 from shouwang.kit.ids import uuid7
@@ -34,6 +35,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def kinds() -> list[type[Record]]:
+    """Return every kind of record there is, of whatever app."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
 
 
 # (unit id, day of Asia/Shanghai) pairs whose counts may have changed

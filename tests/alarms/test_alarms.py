@@ -139,7 +139,7 @@ def test_what_was_missed_on_a_day_that_is_over_is_not_called_mended(rule, zhao_h
     watching.look(at=NIGHT)
     rule.clear()
     watching.look(at=NIGHT + timedelta(hours=2))
-    assert Alarm.objects.get().outcome == "当日已过，未见补做（系统自动关闭）"
+    assert Alarm.objects.get().outcome == "时限已过，未见补做（系统自动关闭）"
 
 
 def test_of_a_cluster_a_person_says_how_it_ended(rule, zhao_home, city):

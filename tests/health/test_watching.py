@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shouwang.alarms.actions import watching as watch
 from shouwang.alarms.models import Alarm
 from shouwang.health import watching
 from tests.cast import DAY, at
@@ -33,20 +32,9 @@ def test_a_round_not_done_by_its_hour_is_found_once_it_is_past(house, carer, qia
     assert list(watching.undone(at(DAY, 9, 30), None)) == []
 
 
-def test_a_house_that_was_silent_for_a_day_is_found_and_one_nobody_lives_in_is_not(
-    house, carer, qian_home
-) -> None:
-    found = list(watching.silent(at(DAY, 8), None))
-    assert [(one.unit_id, one.key) for one in found] == [(house.unit.pk, "2020-02-10")]
-    house.round(carer, day=DAY - timedelta(days=1), when=at(DAY, 8))
-    assert watch.look(at=at(DAY, 8), codes=["health.silent"]) == 0
-
-
 def test_a_look_at_all_houses_takes_a_bounded_number_of_statements(
     house, carer, qian_home, django_assert_max_num_queries
 ) -> None:
-    """One for silence whatever the number of houses; for rounds a few for each two thousand."""
-    with django_assert_max_num_queries(1):
-        assert len(list(watching.silent(at(DAY, 8), None))) == 1
+    """A few for each two thousand."""
     with django_assert_max_num_queries(4):
         assert len(list(watching.undone(at(DAY, 9, 1), None))) == 1

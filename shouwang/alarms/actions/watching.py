@@ -83,7 +83,7 @@ def _see_off(
     over = [one for one in gone if rule.of_a_day and clock.local_day(one.raised_at) < today]
     undone, mended = {one.pk for one in over}, {one.pk for one in gone} - {one.pk for one in over}
     alarms.close_gone(alarm_ids=mended, outcome=_("原因已消除（系统自动关闭）"), at=at)
-    alarms.close_gone(alarm_ids=undone, outcome=_("当日已过，未见补做（系统自动关闭）"), at=at)
+    alarms.close_gone(alarm_ids=undone, outcome=_("时限已过，未见补做（系统自动关闭）"), at=at)
 
 
 def _of(rule: Rule, unit_ids: Collection[int] | None) -> QuerySet[Alarm]:

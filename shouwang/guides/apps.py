@@ -10,8 +10,8 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this app's pages to the rail and the phone, its kind and pack, the purge its
-        photos."""
-        from shouwang.guides import offline, retention, words  # noqa: F401
+        photos, the alarms their rule."""
+        from shouwang.guides import offline, retention, watching, words  # noqa: F401
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
 
         menu_entry(MenuEntry("day", _("自查"), "guides:checks", (words.READ_CHECKS,), order=47))

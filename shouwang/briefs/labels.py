@@ -135,14 +135,27 @@ class Labels:
         """Return the directive of a chart in Chinese, and the words in it that mean nothing."""
         names, _comma, over = text.replace(",", "，").rpartition("，")
         over = over.strip()
-        codes = [(name.strip(), self._code(name)) for name in names.split("、")]
-        unknown = [name for name, code in codes if code is None]
+        codes, unknown = self._listed(names.split("、"))
         days = _DAYS.fullmatch(over)
         below = next((code for code, zh in _BELOW.items() if zh == over), "")
         if not days and not below:
             unknown.append(over)
         told = f"days {int(days[1])}" if days else below
-        return " ".join(["chart", told, *(code for _name, code in codes if code)]), unknown
+        return " ".join(["chart", told, *codes]), unknown
+
+    def _listed(self, parts: list[str]) -> tuple[list[str], list[str]]:
+        """Return the codes of names in a row, and what is none; a name may hold 、 itself."""
+        codes, unknown, at = list[str](), list[str](), 0
+        while at < len(parts):
+            for end in range(len(parts), at, -1):
+                if code := self._code("、".join(parts[at:end])):
+                    codes.append(code)
+                    at = end
+                    break
+            else:
+                unknown.append(parts[at].strip())
+                at += 1
+        return codes, unknown
 
     def _code(self, name: str) -> str | None:
         name = name.strip()

@@ -200,6 +200,14 @@ def test_a_chart_goes_out_to_word_in_chinese_and_comes_back(charted, copied, pre
     assert "@chart child in_house" in version.text
 
 
+def test_a_figures_name_that_holds_a_list_mark_is_still_found():
+    named = labels.Labels()
+    named.add({"a": "口罩、手套", "b": "在院"})
+    assert named.chart_from("口罩、手套、在院，近14天") == ("chart days 14 a b", [])
+    assert named.chart_from("在院，各类机构") == ("chart kind b", [])
+    assert named.chart_from("在院、好事，上周")[1] == ["好事", "上周"]
+
+
 def test_a_chart_of_what_nobody_knows_in_word_is_refused_by_name(charted, copied, city):
     word = Document(io.BytesIO(template_word.to_word(SYSTEM, copied)))
     mark = next(p for p in word.paragraphs if p.text.startswith("【图："))

@@ -27,7 +27,16 @@ def moment(label: Any, *, required: bool = False) -> forms.DateTimeField:
     )
 
 
-class StepForm(forms.Form):
+class DeedForm(forms.Form):
+    """Something done at the moment that was typed, else now."""
+
+    def told(self, now: datetime) -> dict[str, Any]:
+        """Return what the action takes."""
+        told = dict(self.cleaned_data)
+        return told | {"at": told["at"] or now}
+
+
+class StepForm(DeedForm):
     """What was done at one step; everything may stay empty, the moment then is now."""
 
     at = moment(_("时间"))
@@ -39,13 +48,8 @@ class StepForm(forms.Form):
     )
     details = forms.CharField(label=_("情况"), max_length=8000, required=False)
 
-    def told(self, now: datetime) -> dict[str, Any]:
-        """Return what ``cases.note`` takes."""
-        told = dict(self.cleaned_data)
-        return told | {"at": told["at"] or now}
 
-
-class FindingForm(forms.Form):
+class FindingForm(DeedForm):
     """What medical staff or disease control found."""
 
     status = forms.ChoiceField(label=_("医学结论"), choices=CaseStep.Status.choices)
@@ -58,7 +62,7 @@ class FindingForm(forms.Form):
     at = moment(_("时间（空着就是现在）"))
 
 
-class CloseForm(forms.Form):
+class CloseForm(DeedForm):
     """How a case ended, by whose word."""
 
     outcome = forms.ChoiceField(label=_("结果"), choices=Case.Outcome.choices)

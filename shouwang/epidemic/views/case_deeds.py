@@ -58,7 +58,7 @@ def find(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         request, case_id, form,
         lambda: findings.record_finding(
             case=found, by=request.user, recorded_at=now, scope=request.scope,
-            **form.cleaned_data | {"at": form.cleaned_data["at"] or now},
+            **form.told(now),
         ),
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ def close(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         request, case_id, form,
         lambda: cases.close(
             case=found, by=request.user, recorded_at=now, scope=request.scope,
-            **form.cleaned_data | {"at": form.cleaned_data["at"] or now},
+            **form.told(now),
         ),
     )  # fmt: skip
 

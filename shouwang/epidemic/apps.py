@@ -14,6 +14,7 @@ class EpidemicConfig(AppConfig):
             case_queries,
             figures,
             kept,
+            offline,
             overdue,
             words,
         )
@@ -38,5 +39,6 @@ class EpidemicConfig(AppConfig):
                 order=15,
                 note=_("发热、急病：先送医，再报告"),
                 icon="急",
+                packs=("epidemic.cases",),
             )
         )

@@ -97,7 +97,7 @@ def asked(sheets: list[FormSheet], told: BookMapping, names: Names, *, here: str
         mark = STATES[state][0]
         href = "?" + urlencode({"at": fill.key}) + "#cell"
         shown = what if state not in (mapping.NONE, mapping.LEFT) else text
-        title = f"{ref} {fill.name}：{STATES[state][1]}"
+        title = f"{ref} {fill.name}：{STATES[state][1]} {what}".rstrip()
         return GridCell(shown, 1, 1, state, mark, href, title, "fill", fill.key == here)
 
     return [_grid(sheet, draw) for sheet in sheets]

@@ -61,9 +61,31 @@ def compose_book(
         rows=tuple(rows),
         states={word: getattr(total, word) for word in ("due", "filed", "zero", "late", "missing")},
         gaps=composing.gaps_of(gaps),
+        notes=_left_out(found, {fill.place for fill in numbers}),
         is_demo=unit.is_demo or bool(registry.marks()),
     )
     return Composed(table, found, lines, gaps)
+
+
+def _left_out(found: UnitDay, places: set[str]) -> tuple[str, ...]:
+    """Return the remark on those below that owe reports and have no line in the workbook.
+
+    Only where it goes by units: else its sum of lines is taken for the whole, and is not.
+    """
+    held = [c for c in found.children if c.tally.due or c.tally.values]
+    if sum(str(c.unit.pk) in places for c in held) < 2:
+        return ()
+    left = [c for c in held if str(c.unit.pk) not in places]
+    lower = [c for c in left if c.unit.kind in JURISDICTIONS]
+    names = [f"{c.unit.name}（应报{c.tally.due}家）" for c in lower]
+    own = [c for c in left if c.unit.kind not in JURISDICTIONS]
+    is_by_home = any(str(c.unit.pk) in places for c in held if c.unit.kind not in JURISDICTIONS)
+    if is_by_home:
+        names += [c.unit.name for c in own]
+    elif own and OWN not in places:
+        due = sum(c.tally.due for c in own)
+        names.append(f"{composing.own_name(found.unit)}（应报{due}家）")
+    return (f"表中没有单列、不在各行之内的单位：{'、'.join(names)}。",) if names else ()
 
 
 def values_of(table: Table) -> dict[str, Cell]:

@@ -104,6 +104,12 @@ class BookMapping:
         refs = dict.fromkeys(f.ref for f in self.fills if f.is_filled and f.is_number)
         return [Line(ref) for ref in refs]
 
+    @property
+    def said(self) -> BookMapping:
+        """Return the cells that a person spoke of: what was only proposed is proposed anew."""
+        held = tuple(fill for fill in self.fills if fill.how in (KEPT, CHOSEN, LEFT))
+        return replace(self, fills=held)
+
     def count(self, *hows: str) -> int:
         """Return how many cells came to what they take in one of these ways."""
         return sum(fill.how in hows for fill in self.fills)

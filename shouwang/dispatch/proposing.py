@@ -58,6 +58,14 @@ class Vocabulary:
             self._asked[key] = bind(Asked(label, measure), self.figures)
         return self._asked[key]
 
+    def parts_of(self, label: str) -> tuple[int, ...]:
+        """Return the figures that a head names together: 今日新发发热 of 服务对象 and of 职工."""
+        wanted = plain(label)
+        found = [
+            k.id for k in self.figures if plain(k.zh.partition("：")[0]) == wanted != plain(k.zh)
+        ]
+        return tuple(found) if len(found) > 1 else ()
+
     def place_of(self, label: str) -> tuple[str, str] | None:
         """Return (place, name) of the unit that a head names, None of another head."""
         if plain(label) in self.whole or heads.is_total(label):
@@ -71,6 +79,7 @@ class _Found:
     how: str
     side: str
     period: str = TODAY
+    parts: tuple[int, ...] = ()
 
 
 def propose(sheets: Iterable[FormSheet], words: Vocabulary) -> BookMapping:
@@ -172,7 +181,7 @@ class _Sheet:
         if found is None:
             return replace(bare, place=place, place_name=place_name)
         given = {
-            "ref": self.words.ref(found.number),
+            "ref": ref_of(list(found.parts)) if found.parts else self.words.ref(found.number),
             "side": found.side,
             "period": found.period,
             "place": place,
@@ -220,6 +229,9 @@ class _Sheet:
         for side, text in tries:
             if one := self._exact(side, text, measure, up if side == "column" else left):
                 return self._in(one, period)
+        for side, text in tries:
+            if parts := self.words.parts_of(text):
+                return self._in(_Found(parts[0], DOUBT, side, parts=parts), period)
         # two heads together only ever name a figure exactly: else a unit nobody knows joins in
         for side, text in (one for one in tries if one[0] != "both"):
             for _how, of_day, label in _readings(text):

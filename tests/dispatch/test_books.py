@@ -14,12 +14,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted
-from shouwang.dispatch import board, queries
+from shouwang.dispatch import board, layouts, queries
 from shouwang.dispatch.actions import books, dispatches, recipients
 from shouwang.dispatch.mapping import BookMapping
 from shouwang.dispatch.models import Dispatch, Layout
+from shouwang.dispatch.proposing import Vocabulary, propose
 from shouwang.dispatch.references import Names
-from tests.cast import DAY, PASSWORD, at
+from shouwang.figures.actions import rollups
+from shouwang.figures.matching import Known
+from shouwang.kit.sheets.blank_form import read_form
+from shouwang.orgs.kinds import Kind
+from tests.cast import DAY, PASSWORD, at, make_unit
 from tests.dispatch.conftest import EVENING, sign
 from tests.dispatch.superiors import opened, sheet_of
 
@@ -138,6 +143,28 @@ def test_a_figure_without_data_stays_blank_and_is_named_never_0(made):
     assert any("孙桥敬老院" in note for note in notes)
 
 
+def test_who_has_no_line_of_its_own_is_named_because_the_lines_are_not_the_whole(
+    uploaded, province, city, prefecture, signed
+):
+    books.leave_cell(recipient=province, key="日报!B5", by=city, at=NINE)
+    draft = Layout.objects.get(pk=uploaded.pk)
+    whole = queries.whole_of(prefecture)
+    full = layouts.compose(whole, prefecture, DAY, draft, at=EVENING).table
+    assert full.notes == ()
+    make_unit("LC/HOME", "市福利院", Kind.PUBLIC_RURAL_HOME, prefecture)
+    rollups.settle_all()
+    more = layouts.compose(whole, prefecture, DAY, draft, at=EVENING).table
+    assert more.notes == ("表中没有单列、不在各行之内的单位：市本级（应报1家）。",)
+
+
+def test_a_head_over_several_figures_is_their_sum_for_a_person_to_confirm():
+    known = [Known(1, "今日新发发热：服务对象"), Known(2, "今日新发发热：职工"), Known(3, "在院")]
+    words = Vocabulary(known, units={"棠宁区": ("7", "棠宁区")})
+    (sheet,) = read_form(sheet_of(lambda page: page.__setitem__("E3", "今日新发发热（人）")))
+    fill = propose([sheet], words).find("日报!E5")
+    assert (fill.how, fill.ref, fill.place) == ("doubt", "figures:1+2", "7")
+
+
 def test_the_untouched_parts_of_the_file_are_the_same_to_the_byte(made):
     files = (sheet_of(), queries.file(made, "xlsx"))
     before, after = (zipfile.ZipFile(io.BytesIO(one)) for one in files)
@@ -173,6 +200,13 @@ def test_a_person_says_one_cell_or_a_whole_column_and_the_units_stay(uploaded, p
     assert said(uploaded, "E5") == ("chosen", "state:filed", "棠宁区")
     assert said(uploaded, "E6") == ("chosen", "state:filed", "砚宁县")
     assert not told(uploaded).find("日报!E7").is_filled
+
+
+def test_what_nobody_confirmed_is_proposed_anew_in_the_next_upload(uploaded, province, city):
+    books.leave_cell(recipient=province, key="日报!B6", by=city, at=NINE)
+    again = upload(province, city)
+    assert (again.pk, again.number) == (uploaded.pk, 1)
+    assert [said(again, cell)[0] for cell in ("B5", "B6")] == ["sure", "left"]
 
 
 def test_a_new_edition_keeps_what_was_confirmed_and_shows_the_rest(confirmed, province, city):

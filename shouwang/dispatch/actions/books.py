@@ -45,7 +45,9 @@ def upload_book(
         raise ValidationError(_("没有找到可填的空格：空格上方或左边要有表头"), code="file")
     before = held.layouts.exclude(book=None).order_by("-number").first()
     if before is not None:
-        found = mapping.carried(found, BookMapping.from_json(before.design))
+        old = BookMapping.from_json(before.design)
+        is_confirmed = before.state == Layout.State.PUBLISHED
+        found = mapping.carried(found, old if is_confirmed else old.said)
     book = Book.objects.create(
         recipient=held, file_name=_name(file_name), content=content,
         digest=hashlib.sha256(content).hexdigest(), by=by, at=at,

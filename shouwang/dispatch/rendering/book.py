@@ -107,6 +107,7 @@ def notes_of(paper: Paper) -> list[str]:
     marks = f"（{'、'.join(paper.marks)}）" if paper.marks else ""
     lines = [f"{table.title}　{words_zh.full_day(paper.day)}　{paper.label or '未编号'}{marks}"]
     lines += [one for one in (wording.completeness(table), wording.missing(table)) if one]
+    lines += table.notes
     if paper.reason:
         lines.append(f"更正事由：{paper.reason}。")
     lines += [f"更正：{c.row}　{c.column}　{c.old} → {c.new}" for c in paper.changes]

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 )
 _DEEPEST = 40
 _MOST_IN_RANGE = 20_000
+# cells read for all formulas of a sheet together: a form has hundreds
+_MOST_READ = 500_000
 
 
 def reckon(sheet: FormSheet, values: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -36,9 +38,10 @@ def reckon(sheet: FormSheet, values: Mapping[str, Decimal]) -> dict[str, Decimal
         elif cell.is_number:
             numbers.setdefault(cell.ref, Decimal(cell.text))
     found: dict[str, Decimal] = {}
+    reckoning = _Reckoning(formulas, numbers, found)
     for ref in formulas:
         try:
-            found[ref] = _Reckoning(formulas, numbers, found).of(ref, 0)
+            found[ref] = reckoning.of(ref, 0)
         except (ValueError, DivisionByZero, InvalidOperation, RecursionError):
             continue
     return found
@@ -49,9 +52,13 @@ class _Reckoning:
         self, formulas: Mapping[str, str], numbers: Mapping[str, Decimal], found: dict[str, Decimal]
     ) -> None:
         self.formulas, self.numbers, self.found = formulas, numbers, found
+        self.left = _MOST_READ
 
     def of(self, ref: str, depth: int) -> Decimal:
         """Return what a cell comes to; raises ValueError for what is not plain, or a circle."""
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError("too much to count")
         if ref in self.found:
             return self.found[ref]
         if ref not in self.formulas:

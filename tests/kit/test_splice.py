@@ -1,0 +1,69 @@
+"""Values put into a sheet's XML: in their place, in the style that is there, nothing else moved."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shouwang.kit.sheets.blank_form import FormCell, FormSheet
+from shouwang.kit.sheets.reckon import reckon
+from shouwang.kit.sheets.splice import splice
+
+SHEET = (
+    b'<worksheet><cols><col min="2" max="3" style="4"/></cols><sheetData>'
+    b'<row r="2" s="9" customFormat="1"><c r="A2" t="s"><v>0</v></c><c r="C2" s="7"/></row>'
+    b'<row r="5"><c r="B5" t="str" s="3"><f>SUM(B1:B4)</f><v>12</v></c></row><row r="6"/>'
+    b"</sheetData><pageSetup/></worksheet>"
+)
+
+
+def test_a_value_takes_the_style_of_its_cell_row_or_column():
+    told = splice(
+        SHEET, {"C2": Decimal(46), "B2": Decimal("1.50"), "B3": "甲<乙", "C6": Decimal(0)}
+    )
+    assert b'<c r="C2" s="7"><v>46</v></c>' in told
+    assert b'</c><c r="B2" s="9"><v>1.50</v></c><c r="C2"' in told
+    assert b'<row r="3"><c r="B3" s="4" t="inlineStr"' in told
+    assert "甲&lt;乙".encode() in told
+    assert b'<row r="6"><c r="C6" s="4"><v>0</v></c></row>' in told
+    assert told.startswith(SHEET[:65])
+    assert told.endswith(b"</sheetData><pageSetup/></worksheet>")
+
+
+def test_a_formula_is_never_filled_and_what_it_came_to_is_dropped_or_counted():
+    told = splice(SHEET, {"B5": Decimal(1)})
+    assert b'<c r="B5" s="3"><f>SUM(B1:B4)</f></c>' in told
+    counted = splice(SHEET, {}, {"B5": Decimal(46)})
+    assert b"<f>SUM(B1:B4)</f><v>46</v></c>" in counted
+
+
+def test_names_with_a_prefix_and_an_empty_sheet_are_filled_too():
+    told = splice(b'<x:worksheet xmlns:x="u"><x:sheetData/></x:worksheet>', {"B2": Decimal(3)})
+    assert b'<x:sheetData><x:row r="2"><x:c r="B2"><x:v>3</x:v></x:c></x:row></x:sheetData>' in told
+
+
+def test_a_document_type_is_refused():
+    with pytest.raises(ValueError, match="document type"):
+        splice(b'<!DOCTYPE a [<!ENTITY b "c">]>' + SHEET, {})
+
+
+@given(st.dictionaries(st.integers(1, 30), st.integers(0, 999), max_size=12))
+def test_whatever_is_filled_the_rows_stay_in_their_order(wanted: dict[int, int]):
+    told = splice(SHEET, {f"C{row}": Decimal(value) for row, value in wanted.items()})
+    rows = [int(part.split(b'"')[0]) for part in told.split(b'<row r="')[1:]]
+    assert rows == sorted({*rows, *wanted})
+
+
+def test_plain_formulas_are_counted_and_others_left():
+    texts = {"A5": "=SUM(A1:A3)-B1*2", "B5": "=A5/(1+1)", "C5": "=IF(A1>1,1,2)", "D5": "=D5+1"}
+    cells = {}
+    for column, (ref, formula) in enumerate(texts.items(), 1):
+        assert ref
+        cells[5, column] = FormCell(5, column, formula=formula)
+    told = reckon(
+        FormSheet("日报", 5, 4, cells), {"A1": Decimal(7), "A3": Decimal(5), "B1": Decimal(1)}
+    )
+    assert told == {"A5": Decimal(10), "B5": Decimal(5)}

@@ -108,12 +108,14 @@ def _settings(read: Read) -> dict[str, str]:
         found["masthead"] = _("刊头")
     elif read.words.get("head") != "table":
         found |= {"addressee": _("主送"), "copy": _("抄送")}
+    if read.words.get("head") != "table":
+        found["pages"] = _("最多页数")
     return found
 
 
 def _held(named: labels.Labels, line: EditedLine) -> str:
     if line.directive.startswith("chart "):
-        return _("图：%(what)s") % {"what": named.chart(line.directive)}
+        return f"图：{named.chart(line.directive)}"
     return _("如果 %(held)s") % {"held": named.condition(line.condition)} if line.condition else ""
 
 

@@ -7,7 +7,10 @@ from django.core.files.storage import default_storage
 
 from shouwang.accounts.actions.users import system_user
 from shouwang.asking.models import FormRequest
-from shouwang.briefs.models import Template
+from shouwang.briefs import queries
+from shouwang.briefs.charts import making
+from shouwang.briefs.language import ChartSpec
+from shouwang.briefs.models import Brief, Template
 from shouwang.checking.models import Alias, CheckedPaper
 from shouwang.desk.models import Task
 from shouwang.dispatch.composing import compose
@@ -138,3 +141,13 @@ def sent_up(of: World) -> Dispatch:
         file=file, file_name="a.pdf", kind="pdf", size=5, digest="", by=by, at=at(DAY)
     )
     return made
+
+
+def drawn(brief_id: int) -> str:
+    """Put a chart into a paper; return its key."""
+    brief = Brief.objects.get(pk=brief_id)
+    source = queries.source(SYSTEM, brief, at(DAY))
+    graph = making.made(source, ChartSpec("days", 7, ("in_house",)), "chart1")
+    brief.content["charts"] = {graph.key: graph.to_json()}
+    brief.save()
+    return graph.key

@@ -23,6 +23,7 @@ from tests.architecture.walk.as_ruled import (
 from tests.architecture.walk.at_the_office import (
     answering,
     asked_for,
+    drawn,
     kept_text,
     on_its_way,
     opened,
@@ -143,6 +144,7 @@ QUERIES: dict[str, Callable[[dict[str, Any]], dict[str, str]]] = {
     "docs/<int:brief_id>/figures/": lambda values: {
         "key": list(content(Brief.objects.get(pk=values["brief_id"])).quotes)[-1]
     },
+    "docs/<int:brief_id>/charts/": lambda values: {"key": drawn(values["brief_id"])},
 }
 
 

@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
+from shouwang.epidemic.actions import cases
 from shouwang.epidemic.models import Case
 from shouwang.orgs.models import Unit
 from shouwang.papers import fonts
 from shouwang.people.actions import admissions
 from shouwang.people.checks import NewPerson
+from shouwang.people.models import Person
 from tests.cast import DAY, START, at, make_user
 from tests.reporting.stage import set_clock, sign_in
 
@@ -112,3 +114,35 @@ def test_from_a_fever_to_the_final_report_with_the_county_watching(
     assert 13 * 60 < late["phone_cdc"] <= 14 * 60
     county.goto(f"{live}/emergencies/?show=closed")
     expect(county.locator(".case-line")).to_contain_text("疾控排除")
+
+
+def test_a_step_pressed_without_a_network_stands_at_its_moment_when_it_is_back(
+    live: str,
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    house: Unit,
+) -> None:
+    carer = make_user("carer", "周护理", house, Role.CARER)
+    wang = Person.objects.get(unit=house, bed="3")
+    began = at(DAY, 7, 20)
+    case = cases.open_case(person_id=wang.pk, unit=house, at=began, why="晨间测温", by=carer)
+    set_clock(monkeypatch, at(DAY, 7, 24))
+    page = open_page(width=360, height=760)
+    sign_in(page, live, carer)
+    page.goto(f"{live}/m/emergency/")
+    expect(page.locator("#case-list")).to_contain_text("王秀英 201-3")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="已做 电话首报：疾控").click()
+    expect(page.locator(".case-step", has_text="电话首报：疾控")).to_contain_text("待上传")
+    page.get_by_text("填复测体温").click()
+    page.get_by_label("复测体温").fill("4")
+    page.get_by_role("button", name="记下 复测体温").click()
+    expect(page.locator("#toasts")).to_contain_text("请填体温")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not case.steps.exists()
+    page.context.set_offline(False)
+    done = page.locator(".case-step.is-done", has_text="电话首报：疾控")
+    expect(done).to_contain_text("周护理", timeout=20_000)
+    assert case.steps.get().step == "phone_cdc"

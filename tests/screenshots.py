@@ -15,159 +15,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "docs" / "screenshots"
-GUIDE = ROOT / "docs" / "guide" / "pictures"
+from tests.pictures import GUIDE, PICTURES, README, ROOT, Picture
+
 BIND = "127.0.0.1:8077"
 PASSWORD = "Shouwang-2020"
-PATIENCE_S = 400
-STEP_MS = 8000
-# a phone's page and a desk's, of moderate weight
-PHONE, DESK = (360, 760), (1200, 800)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: its file, whose eyes, the address, the size of the window.
-
-    ``steps`` come before it is taken: ``click SELECTOR``, ``check SELECTOR``, ``wait SECONDS`` or
-    ``fill SELECTOR = TEXT``, ``as USER PATH``.
-    """
-
-    name: str
-    user: str
-    path: str
-    size: tuple[int, int] = DESK
-    steps: tuple[str, ...] = ()
-    folder: Path = GUIDE
-
-
-_LARGE = (1440, 900)
-_REASON = "口罩库存与台账不符，请核对"
-_CHAT = "1. 墨坪松萱护理院 在院61 职工25 无异常\n2. 松鹤敬老院 在院45 职工12 无异常\n收到"
-_TEXT = "截至今日16时，全市应报231家，已报226家，迟报9家，在院XX人。"
-_REVIEW = "/reports/today/?show=waiting&q=砚坪镇敬老院"
-
-PICTURES = (
-    Picture("day", "bangongshi", "/day/", _LARGE, folder=README),
-    Picture(
-        "evidence",
-        "bangongshi",
-        "/day/",
-        _LARGE,
-        ("click table a[data-drawer]", "wait 3"),
-        README,
-    ),
-    Picture("review", "bangongshi", "/reports/today/", _LARGE, folder=README),
-    Picture("phone", "tianbao", "/m/", PHONE, folder=README),
-    Picture("leader", "lingdao", "/m/leader/", PHONE, folder=README),
-    Picture("forms", "xitong", "/forms/", _LARGE, folder=README),
-    Picture("units", "xitong", "/units/", _LARGE, folder=README),
-    Picture("audit", "shenji", "/audit/", _LARGE, folder=README),
-    Picture("county-today", "xianju", "/reports/today/"),
-    Picture(
-        "county-chase", "bangongshi", "/reports/today/", steps=("click main a:has-text('催报')",)
-    ),
-    Picture(
-        "county-phones",
-        "xianju",
-        "/reports/today/",
-        (1200, 560),
-        ("click main a:has-text('催报')", "click main a:has-text('电话名单')"),
-    ),
-    Picture(
-        "township-paste",
-        "xianju",
-        "/reports/behalf/",
-        steps=(f"fill #paste = {_CHAT}", "click .behalf-paste button[type=submit]", "wait 1"),
-    ),
-    Picture("township-grid", "xianju", "/reports/behalf/", steps=("click #behalf td.cell input",)),
-    Picture("phone-home", "tianbao", "/m/", PHONE),
-    Picture("phone-statements", "tianbao", "/m/", PHONE, ("check #same", "check #is_zero")),
-    Picture(
-        "phone-receipt",
-        "tianbao",
-        "/m/",
-        PHONE,
-        ("check #same", "check #is_zero", "click .phone-foot button", "wait 1"),
-    ),
-    Picture(
-        "county-review",
-        "xianju",
-        _REVIEW,
-        steps=(
-            "click #review-rows a[data-drawer]",
-            "wait 1",
-            "click .drawer details.sign-deed summary",
-            f"fill .drawer #return-reason = {_REASON}",
-        ),
-    ),
-    Picture(
-        "phone-returned",
-        "xianju",
-        _REVIEW,
-        PHONE,
-        (
-            "click #review-rows a[data-drawer]",
-            "wait 1",
-            "click .drawer details.sign-deed summary",
-            f"fill .drawer #return-reason = {_REASON}",
-            "click .drawer form.sign-form button[type=submit]",
-            "wait 1",
-            "as tianbao /m/?all=1",
-        ),
-    ),
-    Picture(
-        "county-sign",
-        "xianju",
-        "/reports/today/",
-        steps=("click .sign-deed summary", "check input[name=with_gaps]"),
-    ),
-    Picture("phone-leader", "lingdao", "/m/leader/", PHONE),
-    Picture(
-        "office-evidence",
-        "bangongshi",
-        "/day/",
-        steps=("click table a[data-drawer]", "wait 3"),
-    ),
-    Picture("office-dispatch", "bangongshi", "/dispatch/"),
-    Picture(
-        "office-check",
-        "bangongshi",
-        "/check/",
-        (1200, 640),
-        (f"fill textarea = {_TEXT}", "click main button:has-text('核对')", "wait 3"),
-    ),
-    Picture("office-paper", "lingdao", "/papers/", steps=("click main table a",)),
-    Picture(
-        "brief",
-        "bangongshi",
-        "/docs/new/",
-        _LARGE,
-        ("click .action-bar button.primary", "wait 4"),
-        README,
-    ),
-    Picture(
-        "office-brief",
-        "bangongshi",
-        "/docs/new/",
-        steps=("click .action-bar button.primary", "wait 3"),
-    ),
-    Picture("admin-form", "xitong", "/forms/", steps=("click main a:has-text('开新版')",)),
-    Picture(
-        "admin-user",
-        "anquan",
-        "/users/?q=tianbao",
-        (1200, 640),
-        ("click main a:has-text('填报人甲')",),
-    ),
-    Picture("admin-audit", "shenji", "/audit/"),
-)
+# the demonstration is loaded first where it is missing
+PATIENCE_S = 1200
+STEP_MS = 25_000
+# by user name: signed in once
+_sessions: dict[str, list[Any]] = {}
 
 
 def main() -> int:
@@ -234,11 +94,14 @@ def _take(browser: Browser, picture: Picture) -> bool:
 
 def _open(page: Page, user: str, path: str) -> None:
     page.context.clear_cookies()
-    page.goto(f"http://{BIND}/sign-in/")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_load_state("networkidle")
+    if user not in _sessions:
+        page.goto(f"http://{BIND}/sign-in/")
+        page.fill("input[name=username]", user)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_load_state("networkidle")
+        _sessions[user] = list(page.context.cookies())
+    page.context.add_cookies(_sessions[user])
     page.goto(f"http://{BIND}{path}")
     page.wait_for_load_state("networkidle")
 
@@ -253,6 +116,11 @@ def _do(page: Page, step: str) -> None:
     elif deed == "fill":
         selector, _, text = what.partition(" = ")
         page.locator(selector).first.fill(text)
+    elif deed == "pick":
+        selector, _, number = what.partition(" = ")
+        page.locator(selector).first.select_option(index=int(number))
+    elif deed == "see":
+        page.locator(what).first.scroll_into_view_if_needed()
     elif deed == "check":
         page.locator(what).first.check()
     else:

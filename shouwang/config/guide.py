@@ -27,7 +27,7 @@ from shouwang.orgs.scope import Subtree
 INDEX = "README"
 PAGES = (
     *(INDEX, "filing", "phone", "signing", "township", "county", "office", "leader", "admin"),
-    *("words", "questions"),
+    *("people", "measures", "movements", "emergency", "guides", "words", "questions"),
 )
 _OF_ROLE = {
     Role.REPORTER: "filing",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shouwang.briefs import chart_checks as charts
-from shouwang.briefs import naming, rules, usual
+from shouwang.briefs import lengths, naming, rules, usual
 from shouwang.briefs.circumstances import Circumstances, plain_words
 from shouwang.briefs.known import REGISTRY, STATES
 from shouwang.briefs.language import Line, Template, TemplateError, read
@@ -177,6 +177,9 @@ def _shape(template: Template) -> Iterator[Problem]:
         yield Problem(_("段落太多：最多 %(n)d 段") % {"n": rules.MOST_BLOCKS})
     if template.words.get("head") != "bulletin" and not template.words.get("title"):
         yield Problem(_("没有标题，请在“标题”中填写"), stops=False)
+    most = template.words.get(lengths.WORD, "").strip()
+    if most and not lengths.is_limit(most):
+        yield Problem(_("最多页数要写数字，如 8"))
 
 
 def pages(characters: int) -> int:

@@ -67,8 +67,8 @@ def _of_check(brief: Brief, draft: Draft) -> Iterator[Doubt]:
             continue
         shown = entry.mark.shown if entry.mark else ""
         why = "；".join(entry.why)
-        if entry.of and shown:
-            why = f"{entry.of}：{shown}；{why}" if why else f"{entry.of}：{shown}"
+        if entry.of:
+            why = f"{entry.of}：{why or shown}"
         sort = entry.rule or entry.status
         yield Doubt(_key(sort, entry.quote, shown), sort, entry.quote, why)
 

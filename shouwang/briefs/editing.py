@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.briefs import language, rules
 
-SETTINGS = ("title", "masthead", "addressee", "copy")
+SETTINGS = ("title", "masthead", "addressee", "copy", "pages")
 MOST_LINES = rules.MOST_BLOCKS
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import AuditEvent
 from shouwang.accounts.roles import Role
-from shouwang.briefs import doubts, lengths
+from shouwang.briefs import checks, doubts, editing, lengths
 from shouwang.briefs.actions import briefs, confirming, finalising
 from shouwang.briefs.handing_in import Desk
 from shouwang.briefs.models import Confirmation
@@ -97,7 +97,16 @@ def test_a_paper_longer_than_its_kind_may_be_needs_a_reason(brief, city, lead, m
     answer_all(ready, lead, "附表须全列")
     assert Desk().objections(ready.pk, by=lead, at=LATER) == []
     assert sign(ready, lead).is_final
+
+
+def test_a_template_sets_its_own_page_limit(prefecture):
     assert lengths.limit(Kind.DAILY, {"pages": "40"}) == 40
+    assert lengths.limit(Kind.DAILY, {"pages": "四十"}) == lengths.MOST_PAGES[Kind.DAILY]
+    text = "% title 通报\n% pages {}\n## 一\n各单位。"
+    told = [str(one) for one in checks.problems(prefecture, text.format("四十"))]
+    assert told == ["最多页数要写数字，如 8"]
+    assert checks.problems(prefecture, text.format("40")) == []
+    assert editing.take_apart(text.format("40")).settings["pages"] == "40"
 
 
 def test_the_button_says_how_many_doubts_are_left_and_the_form_answers_one(doubtful, lead, as_user):

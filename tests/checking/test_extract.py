@@ -13,6 +13,7 @@ from shouwang.checking.extract import LIMITS, UnusableFile, extract, from_path
 from shouwang.checking.extract_pdf import paragraphs
 from shouwang.papers import fonts
 from shouwang.papers.layout.pdf import to_pdf
+from tests.checking import wps
 from tests.papers.samples import bulletin
 
 TEXT = "截至2月11日16时，全市在院300人。\n二、下步打算"
@@ -67,6 +68,11 @@ def test_a_table_within_a_table_is_read_once():
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
     assert extract(document(outer)).text.count("里") == 1
+
+
+def test_a_file_of_wps_is_read_whole_and_its_text_box_once():
+    found = extract(wps.document("全市在院300人，在岗115人。", box="今日解除1人。", picture=5_000))
+    assert found.text.split() == ["全市在院300人，在岗115人。", "今日解除1人。"]
 
 
 def test_macros_and_links_elsewhere_are_left_alone_and_said():

@@ -85,6 +85,7 @@ def house_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "rooms": _rooms(scope, unit, found, at),
         "tallies": found.tallies,
         "may_walk": scope.allows(words.WALK, unit),
+        "may_set_hours": scope.allows(words.SET_HOURS, unit),
         "crumbs": crumbs(scope, unit) if own_house(scope) != unit else [],
     }
 
@@ -170,6 +171,7 @@ def counts_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "at": at,
         "standing": found[0] if found else None,
+        "may_set_hours": scope.allows(words.SET_HOURS, unit),
         "dues": [(due, state, TONES[state]) for due, state in _paired(dues, found)],
         "crumbs": crumbs(scope, unit),
     }
@@ -251,7 +253,7 @@ def sheet_page(request: SignedInRequest, unit: Unit) -> dict[str, Any]:
     told = request.GET.get("day", "")
     day = date.fromisoformat(told) if _is_day(told) else clock.local_day(now)
     people_ = to_measure(scope, unit, at=now)
-    dues = timetable.of_day(len(timetable.of_unit(unit, clock.local_day(now), at=now)), day)
+    dues = timetable.of_unit(unit, day, at=now)
     return {
         "unit": unit,
         "day": day,

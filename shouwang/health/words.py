@@ -26,15 +26,22 @@ READ_COUNTS = registry.permission(
     roles={*INSTITUTION, Role.CARER, Role.MEDIC, *BUREAU, *AFTER_HOURS},
 )
 
+# who may order how many rounds there are (防控措施) may say by when
+SET_HOURS = registry.permission(
+    "health.set_hours", _("调整测温时限"), roles={*BUREAU, Role.DIRECTOR}
+)
+
 TAKEN = registry.word("health.temperature_taken", _("登记体温"))
 CORRECTED = registry.word("health.temperature_corrected", _("更正体温"))
 VOIDED = registry.word("health.temperature_voided", _("作废体温"))
 ROUND = registry.word("health.round_recorded", _("登记一轮巡测"))
 TALLY = registry.word("health.tally_recorded", _("汇总登记一轮测温"))
 TALLY_VOIDED = registry.word("health.tally_voided", _("作废测温汇总登记"))
+HOURS_SET = registry.word("health.hours_set", _("调整测温时限"))
 
 wording.name(
     {
+        "round_hours": _("各轮时限"),
         "round": _("轮次"),
         "measured": _("实测"),
         "absent": _("未测到"),
@@ -54,5 +61,10 @@ wording.name_values(
     },
 )
 wording.name_things(
-    {"health.temperature": _("体温记录"), "health.round": _("测温轮次"), "temperature": _("体温")}
+    {
+        "health.temperature": _("体温记录"),
+        "health.round": _("测温轮次"),
+        "health.roundhours": _("测温时限"),
+        "temperature": _("体温"),
+    }
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shouwang.accounts.models import AuditEvent, User
+from shouwang.checking.answers_whole import check_alone
 from shouwang.figures.actions import periods, rollups
 from shouwang.figures.evidence import missing
 from shouwang.figures.models import Fact
@@ -221,3 +222,7 @@ def test_cities_and_the_provinces_own_total_stand_side_by_side(
         assert (outcome.filed, outcome.repeated, outcome.refused) == (filed, repeated, [])
     found = day_of("CN/340000", date(2020, 2, 1))
     assert (total(found, "province_confirmed"), total(found, "confirmed")) == (340, 330)
+    # a paper that does not say which of the two it means is asked, not contradicted
+    told = check_alone(SYSTEM, found.unit, date(2020, 2, 1), "甲省累计确诊340例，累计治愈5例。")
+    assert [mark.status for mark in told.marks] == ["unclear", "unclear"]
+    assert "340例" in {choice.shown for choice in told.marks[0].candidates}

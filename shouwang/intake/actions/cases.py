@@ -24,6 +24,14 @@ from shouwang.orgs.kinds import Kind
 
 COLUMNS = ("date", "province", "provinceCode", "city", "cityCode")
 _NATURE = {"suspected": "stock"}
+# as papers call them; the provinces' own figures go by the same words, so that a paper that does
+# not say which it means is asked and not contradicted
+_CALLED = {
+    "confirmed": ("累计确诊病例", "累计确诊", "确诊病例", "确诊"),
+    "suspected": ("疑似病例", "疑似"),
+    "cured": ("累计治愈出院", "累计治愈", "治愈出院", "治愈"),
+    "dead": ("累计死亡病例", "累计死亡", "死亡病例", "死亡"),
+}
 
 
 def _spec(**own: Any) -> MappingSpec:
@@ -43,7 +51,14 @@ def _spec(**own: Any) -> MappingSpec:
 
 def _items(prefix: str, label: str) -> tuple[ItemSpec, ...]:
     return tuple(
-        ItemSpec(column, prefix + column, label + zh, "例", _NATURE.get(column, "cumulative"))
+        ItemSpec(
+            column,
+            prefix + column,
+            label + zh,
+            "例",
+            _NATURE.get(column, "cumulative"),
+            tuple(name for name in _CALLED.get(column, ()) if name != label + zh),
+        )
         for column, zh in ITEMS.items()
     )
 

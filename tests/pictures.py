@@ -29,7 +29,7 @@ class Picture:
     folder: Path = GUIDE
 
 
-_LARGE = (1440, 900)
+_LARGE = (1280, 800)
 _REASON = "口罩库存与台账不符，请核对"
 _CHAT = "1. 墨坪松萱护理院 在院61 职工25 无异常\n2. 松鹤敬老院 在院45 职工12 无异常\n收到"
 _TEXT = "截至今日16时，全市应报231家，已报226家，迟报9家，在院XX人。"
@@ -137,7 +137,7 @@ PICTURES = (
         "tianbao",
         "/m/",
         PHONE,
-        (_SAME, "check #is_zero", "click .phone-foot button", "wait 1"),
+        ("click main a.primary", "check #is_zero", "click .phone-foot button", "wait 1"),
     ),
     Picture(
         "county-review",

@@ -113,16 +113,19 @@ def version(request: SignedInRequest, addressee_id: int, number: int) -> HttpRes
     held = queries.recipient(request.scope, addressee_id, words.MANAGE_LAYOUTS)
     found = held.layouts.select_related("published_by", "book")
     layout = get_object_or_404(found, number=number)
-    names = Names(held.unit)
     context = {
         "recipient": held,
         "layout": layout,
         "trail": trail(held.name, _("第 %(n)d 版") % {"n": layout.number}),
     }
+    context |= _of_version(request, held, layout)
+    return render(request, "dispatch/layouts/version.html", context)
+
+
+def _of_version(request: SignedInRequest, held: Recipient, layout: Layout) -> dict[str, Any]:
+    """Return what a version asks for: a workbook's cells, else the lines of a table."""
+    names = Names(held.unit)
     if layout.book_id:
-        context |= book_pages.version(layout, names)
-    else:
-        design = Design.from_json(layout.design)
-        context["typed"] = editing.of_design(design, held, names)
-        context["shown"] = _preview(request, held, layout)
-    return render(request, "dispatch/layouts/version.html", context | _choices(names))
+        return book_pages.version(layout, names)
+    typed = editing.of_design(Design.from_json(layout.design), held, names)
+    return {"typed": typed, "shown": _preview(request, held, layout)} | _choices(names)

@@ -13,6 +13,7 @@ from shouwang.briefs.language import ChartSpec
 from shouwang.briefs.models import Brief, Template
 from shouwang.checking.models import Alias, CheckedPaper
 from shouwang.desk.models import Task
+from shouwang.dispatch.actions.books import upload_book
 from shouwang.dispatch.composing import compose
 from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
@@ -27,6 +28,7 @@ from shouwang.reporting.models import Handover, Opening
 from shouwang.review.models import DaySign
 from tests.architecture.walk.world import World
 from tests.cast import DAY, MORNING, START, at
+from tests.dispatch.superiors import sheet_of
 
 
 def answering(of: World) -> Responsibility:
@@ -116,7 +118,8 @@ def travelling(of: World) -> Paper:
 
 
 def sent_up(of: World) -> Dispatch:
-    """Return a day's table of a world's highest bureau with a file, a figure and a scan."""
+    """Return a day's table of a world's highest bureau with a file, a figure and a scan; whose
+    recipient has a workbook of its own as a draft."""
     top, by = of.unit.get_root(), system_user()
     if made := Dispatch.objects.filter(unit=top).first():
         return made
@@ -140,6 +143,7 @@ def sent_up(of: World) -> Dispatch:
     made.scans.create(
         file=file, file_name="a.pdf", kind="pdf", size=5, digest="", by=by, at=at(DAY)
     )
+    upload_book(recipient=to, content=sheet_of(), file_name="上级的表.xlsx", by=by, at=at(DAY))
     return made
 
 

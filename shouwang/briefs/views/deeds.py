@@ -6,14 +6,13 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts import access
-from shouwang.briefs import composing, handing_in, queries, rules, showing, words
+from shouwang.briefs import handing_in, queries, refusals, rules, showing, words
 from shouwang.briefs.actions import briefs, confirming, finalising
 from shouwang.briefs.models import Brief
 from shouwang.kit import clock
@@ -127,39 +126,10 @@ class _told:  # noqa: N801
         """Nothing to prepare."""
 
     def __exit__(self, kind: Any, problem: BaseException | None, trace: Any) -> bool:
-        if problem is None or not isinstance(problem, _SAYABLE):
+        if problem is None or not isinstance(problem, refusals.SAYABLE):
             return False
-        messages.error(self.request, _why(problem))
+        messages.error(self.request, refusals.why(problem))
         return True
-
-
-_SAYABLE = (
-    briefs.Conflict, briefs.AlreadyFinal, briefs.Unexplained, finalising.Unfinished,
-    composing.TooLong, ValidationError,
-)  # fmt: skip
-
-
-def _why(problem: BaseException) -> str:
-    if isinstance(problem, briefs.Conflict):
-        return _("这份文稿刚被%(who)s改动过，请看过最新内容再办") % {
-            "who": problem.brief.saved_by.name
-        }
-    if isinstance(problem, finalising.Unfinished):
-        if problem.holes:
-            return _("还不能定稿：有待补充的内容 %(holes)s") % {
-                "holes": showing.names(problem.holes)
-            }
-        if problem.doubts:
-            told = {"n": len(problem.doubts)}
-            return _("还不能定稿：核对有 %(n)d 处待改正，或逐处写明理由") % told
-        return _("还不能定稿：有 %(n)d 项数字已变化，请先核对更新") % {"n": len(problem.changes)}
-    if isinstance(problem, ValidationError):
-        return " ".join(problem.messages)
-    if isinstance(problem, briefs.Unexplained):
-        return _("没有改写：请写明改成什么，并写理由")
-    if isinstance(problem, composing.TooLong):
-        return _("按现在的数据文稿过长，没有起草；请修改模板")
-    return _("已定稿，不能再改")
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:

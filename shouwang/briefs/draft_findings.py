@@ -7,6 +7,7 @@ from shouwang.briefs.models import Brief
 from shouwang.checking.answers_marks import Checked
 from shouwang.checking.answers_page import Entry, entries_of
 from shouwang.checking.answers_whole import check_alone
+from shouwang.checking.find import Found
 from shouwang.orgs.scope import Scope
 
 Span = tuple[int, int]
@@ -48,6 +49,12 @@ def _is_phrase(entry: Entry) -> bool:
     return entry.status == "unbacked" and not any(c.isdigit() and c.isascii() for c in text)
 
 
+def _as_written(found: Found) -> str:
+    """Return a number with its measure once: the text of 100% already ends with it."""
+    measure = found.measure or ""
+    return found.text if found.text.endswith(measure) else f"{found.text}{measure}"
+
+
 def _typed(checked: Checked, spans: list[Span], given: list[str]) -> Checked:
     """Return a check without what figures and templates say."""
 
@@ -57,8 +64,7 @@ def _typed(checked: Checked, spans: list[Span], given: list[str]) -> Checked:
     checked.marks = [
         mark
         for mark in checked.marks
-        if not is_placed(mark.found.start, mark.found.end)
-        and f"{mark.found.text}{mark.found.measure or ''}" not in given
+        if not is_placed(mark.found.start, mark.found.end) and _as_written(mark.found) not in given
     ]
     checked.lint = [r for r in checked.lint if not is_placed(r.start, r.end)]
     return checked

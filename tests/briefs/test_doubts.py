@@ -123,4 +123,6 @@ def test_the_button_says_how_many_doubts_are_left_and_the_form_answers_one(doubt
     client.post(reverse("briefs:confirm", args=[doubtful.pk]), asked)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "（还有 1 处）" in part
+    writers = as_user(doubtful.drafted_by).get(address, headers={"HX-Request": "true"})
+    assert "doubts-left" not in writers.content.decode()  # who cannot sign has no such button
     assert "口径不同，含转院途中" in part

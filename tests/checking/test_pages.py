@@ -168,6 +168,20 @@ def test_in_a_draft_a_typed_number_is_checked_and_a_placed_figure_is_trusted(wor
     assert [(e.status, e.mark.found.text) for e in found if e.mark] == [("differs", "115")]
 
 
+def test_a_limit_that_the_template_itself_writes_is_not_doubted(world, office):
+    draft = briefs.create_draft(unit=world, day=DAY, by=office, at=at(hour=18))
+    told = content(draft)
+    told.blocks.append({"kind": "paragraph", "runs": [{"text": "报送率未达到100%的正在核实。"}]})
+    scope = scope_of(office, at=at(hour=18))
+
+    def found():
+        return [e.mark.found.text for e in draft_findings.findings(scope, draft, told) if e.mark]
+
+    assert found() == ["100%"]
+    told.given.append("100%")
+    assert found() == []
+
+
 def test_the_draft_page_answers_the_editor(page, world, office):
     draft = briefs.create_draft(unit=world, day=DAY, by=office, at=at(hour=18))
     answer = page.get(f"/docs/{draft.pk}/check/", headers={"HX-Request": "true"})

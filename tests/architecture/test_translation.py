@@ -36,11 +36,14 @@ NAMED = re.compile(r"%\((\w+)\)[a-z.\d]")
 # telephone number may hold, the unit of epidemic figures, the heads a file must have.
 KEPT: tuple[str, ...] = ("守望", "守", "简体中文", "中文", "“转”", "全国（公开数据）")
 KEPT += ("代码 (code), 名称 (name), 类别 (kind) and 上级代码 (parent code)",)
+# the mark of a chart, as a template in Word has it
+KEPT += ("【图：…】 is a chart (在院，近14日; 在院，各下级; 在院，各类机构)",)
 IN_CHINESE = re.compile(r'<(p|pre|article)\b[^>]*lang="zh-Hans".*?</\1>', re.DOTALL)
 # Words, and the marks that stand between values.
 CHINESE = r"[\u3400-\u9fff：，。；（）、]"
 TEMPLATE_WORDS = re.compile(
     r"{%\s*comment.*?{%\s*endcomment\s*%}|{#.*?#}"
+    r"|data-chart-(?:word|recent|unit|child|kind)=\"[^\"]*\""
     r"|{%\s*blocktrans.*?{%\s*endblocktrans\s*%}|{%\s*trans\b.*?%}|_\((['\"]).*?\1\)",
     re.DOTALL,
 )

@@ -48,12 +48,10 @@ class Desk:
         return _brief(ref).revision
 
     def paragraphs(self, ref: int) -> list[str]:
-        """Return its words, figures as they are printed."""
+        """Return its words, figures and the headings' 一、 and （一） as they are printed."""
         draft = queries.content(_brief(ref))
         head = [draft.title, f"{draft.addressee.rstrip('：:')}：" if draft.addressee else ""]
-        return [line for line in head if line] + [
-            line for line in draft.text().splitlines() if line.strip()
-        ]
+        return [line for line in head if line] + layouts.lines_of(draft)
 
     def objections(self, ref: int, *, by: User, at: datetime) -> list[str]:
         """Return what bars the signature: words that are missing, figures that changed.

@@ -30,6 +30,7 @@ from shouwang.papers.layout.model import (
     figure,
     plain,
 )
+from shouwang.papers.layout.text import numbered
 
 _COLONS = "：:"
 _NO_NUMBER = "〔　　〕　　号"
@@ -115,6 +116,18 @@ def _block(draft: Draft, block: dict[str, Any]) -> list[Block]:
     if block["kind"] == "heading":
         return [Heading(block["level"], block["text"], tail=runs)]
     return [Paragraph(runs)]
+
+
+def lines_of(draft: Draft) -> list[str]:
+    """Return the printed text, a line for each block, with the numbers before its headings."""
+    printed = draft.printed()
+    numbers = numbered(
+        Heading(block["level"], block["text"]) if block["kind"] == "heading" else Paragraph(())
+        for block in printed
+    )
+    texts = zip(printed, numbers, strict=True)
+    lines = [f"{number}{draft.text_of(block)}" for block, (_, number) in texts]
+    return [line for whole in lines for line in whole.splitlines() if line.strip()]
 
 
 def _runs(draft: Draft, runs: list[dict[str, str]]) -> Runs:

@@ -13,7 +13,7 @@ from shouwang.briefs.handing_in import CODE
 from shouwang.briefs.models import Brief
 from shouwang.figures.actions import rollups
 from shouwang.orgs.models import Unit
-from shouwang.papers import fonts, queries
+from shouwang.papers import composing, fonts, queries, rules
 from shouwang.papers.actions import chain, drafting
 from shouwang.papers.models import Paper
 from shouwang.reporting.actions.reports import Receipt
@@ -72,6 +72,14 @@ def test_a_figure_that_changed_since_the_draft_bars_the_signature(
     with pytest.raises(ValidationError, match="数字已变化"):
         step(paper, lead)
     assert not Brief.objects.get().is_final
+
+
+def test_the_paper_in_the_chain_is_read_with_its_headings_numbered_as_they_print(
+    brief: Brief, city: User
+) -> None:
+    lines = composing.paragraphs(handed_in(brief, city))
+    assert lines[1] == "一、综述"
+    assert [line[:2] for line in lines if rules.level_of(line) == 1][:2] == ["一、", "二、"]
 
 
 def test_words_that_changed_after_the_check_go_back_to_it(

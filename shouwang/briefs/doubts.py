@@ -17,6 +17,7 @@ from shouwang.briefs import draft_findings, lengths, queries, template_queries
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief, Confirmation
 from shouwang.checking.answers_page import Entry
+from shouwang.kit.masking import mask_numbers
 from shouwang.orgs.scope import SYSTEM
 
 # rules of the check whose remarks bar a paper (checking.lint.RULES)
@@ -29,7 +30,8 @@ PAGES = "pages"
 @dataclass(frozen=True)
 class Doubt:
     """Something to be mended or answered for. ``key`` names it while neither the words around it
-    nor what the records say have changed; ``why`` is a Chinese sentence."""
+    nor what the records say have changed; ``why`` is a Chinese sentence. ``quote`` is kept for
+    good: a number that names a person stands in it in part."""
 
     key: str
     sort: str
@@ -70,7 +72,7 @@ def _of_check(brief: Brief, draft: Draft) -> Iterator[Doubt]:
         if entry.of:
             why = f"{entry.of}：{why or shown}"
         sort = entry.rule or entry.status
-        yield Doubt(_key(sort, entry.quote, shown), sort, entry.quote, why)
+        yield Doubt(_key(sort, entry.quote, shown), sort, mask_numbers(entry.quote), why)
 
 
 def _too_long(brief: Brief, draft: Draft) -> Iterator[Doubt]:

@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from shouwang.checking.lexicon import any_of
 from shouwang.checking.marks import Remark
-from shouwang.kit.masking import is_id_number, mask_id_number, mask_phone
+from shouwang.kit.masking import (
+    ID_IN_TEXT,
+    MOBILE_IN_TEXT,
+    is_id_number,
+    mask_id_number,
+    mask_phone,
+)
 
-_ID = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d)")
 _SURNAMES = (
     "欧阳|诸葛|上官|司马|皇甫|尉迟|[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田姜范石姚谭廖邹熊陆郝孔崔康邱秦江史顾侯邵孟龙黎贺龚]"
@@ -37,12 +41,12 @@ _NAME = re.compile(
 
 def people_in(text: str, roster: Collection[str] = ()) -> Iterator[Remark]:
     """Yield identity numbers, mobile numbers and names; `roster` are names known to the house."""
-    for match in _ID.finditer(text):
+    for match in ID_IN_TEXT.finditer(text):
         sound = "" if is_id_number(match.group()) else _("（校验位不符，请一并核对）")
         hidden = {"masked": mask_id_number(match.group())}
         why = _("身份证号不得对外，应隐去：%(masked)s") % hidden + sound
         yield Remark("id_number", *match.span(), match.group(), why)
-    for match in _MOBILE.finditer(text):
+    for match in MOBILE_IN_TEXT.finditer(text):
         why = _("手机号不得对外，应隐去：%(masked)s") % {"masked": mask_phone(match.group())}
         yield Remark("phone", *match.span(), match.group(), why)
     named: set[int] = set()

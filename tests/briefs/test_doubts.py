@@ -70,6 +70,17 @@ def test_each_doubt_is_answered_for_with_a_reason_that_stays_with_the_paper(
         Confirmation.objects.update(reason="另一个理由")
 
 
+def test_a_number_that_names_a_person_is_kept_in_part_where_it_was_answered_for(brief, city, lead):
+    told = write(without_holes(brief, city), city, "联系家属13812345678。")
+    answer_all(told, lead, reason="已征得同意，电话13812345678可公开")
+    kept = Confirmation.objects.get(sort="phone")
+    trail = AuditEvent.objects.get(word="briefs.confirmed", detail__quote=kept.quote)
+    for text in (kept.quote, kept.why, kept.reason, str(trail.detail)):
+        assert "13812345678" not in text
+        assert "138****5678" in text
+    assert [one.sort for one in doubts.left(told, lead)] == []
+
+
 def test_who_signs_answers_for_himself_and_again_when_the_words_change(
     doubtful, prefecture, city, lead
 ):

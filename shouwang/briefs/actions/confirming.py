@@ -13,6 +13,7 @@ from shouwang.accounts.models import User
 from shouwang.briefs import doubts, rules, words
 from shouwang.briefs.actions.briefs import AlreadyFinal
 from shouwang.briefs.models import Brief, Confirmation
+from shouwang.kit.masking import mask_numbers
 from shouwang.orgs.scope import scope_of
 
 
@@ -28,7 +29,7 @@ def confirm(*, brief: Brief, key: str, reason: str, by: User, at: datetime) -> C
     scope_of(by, at=at).require(words.FINALISE_BRIEFS, held.unit)
     if held.is_final:
         raise AlreadyFinal(str(held))
-    reason = rules.line(reason).strip()[:200]
+    reason = mask_numbers(rules.line(reason).strip())[:200]
     if not reason:
         raise ValidationError(_("请写明理由"), code="reason")
     doubt = next((one for one in doubts.doubts(held) if one.key == key), None)

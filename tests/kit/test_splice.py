@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell import Cell
 
-from shouwang.kit.sheets.blank_form import FormCell, FormSheet
+from shouwang.kit.sheets.blank_form import FormCell, FormSheet, _cell, read_form
 from shouwang.kit.sheets.reckon import reckon
 from shouwang.kit.sheets.splice import splice
 
@@ -67,3 +70,17 @@ def test_plain_formulas_are_counted_and_others_left():
         FormSheet("日报", 5, 4, cells), {"A1": Decimal(7), "A3": Decimal(5), "B1": Decimal(1)}
     )
     assert told == {"A5": Decimal(10), "B5": Decimal(5)}
+
+
+def test_a_large_number_of_the_form_keeps_its_digits_and_an_endless_one_is_no_number():
+    book = Workbook()
+    book.active.append([3418620, 3418620.25, "=A1+1", 100.0])
+    out = io.BytesIO()
+    book.save(out)
+    (sheet,) = read_form(out.getvalue())
+    assert [sheet.at(1, column).text for column in (1, 2, 4)] == ["3418620", "3418620.25", "100"]
+    assert reckon(sheet, {}) == {"C1": Decimal(3418621)}
+    assert not _cell(Cell(book.active, row=2, column=1, value=float("inf"))).is_number
+    huge = FormCell(1, 1, "1" + "0" * 999_999, is_number=True)
+    cells = {(1, 1): huge, (1, 2): FormCell(1, 2, formula="=A1*A1")}
+    assert reckon(FormSheet("日报", 1, 2, cells), {}) == {}

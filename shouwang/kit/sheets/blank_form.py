@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -149,6 +151,12 @@ def _sheet(page: Any) -> FormSheet:
     return FormSheet(page.title, rows, columns, cells, merged)
 
 
+def _digits(value: float) -> str:
+    """Return a number with all its digits, without a trailing .0."""
+    text = format(Decimal(str(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _cell(cell: Any) -> FormCell:
     value = cell.value
     if isinstance(value, ArrayFormula | DataTableFormula):
@@ -159,6 +167,6 @@ def _cell(cell: Any) -> FormCell:
         return FormCell(cell.row, cell.column, formula=value)
     if isinstance(value, dt.datetime | dt.date):
         return FormCell(cell.row, cell.column, f"{value:%Y-%m-%d}")
-    if isinstance(value, int | float):
-        return FormCell(cell.row, cell.column, f"{value:g}", is_number=True)
+    if isinstance(value, int | float) and math.isfinite(value):
+        return FormCell(cell.row, cell.column, _digits(value), is_number=True)
     return FormCell(cell.row, cell.column, str(value))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -42,7 +42,7 @@ def reckon(sheet: FormSheet, values: Mapping[str, Decimal]) -> dict[str, Decimal
     for ref in formulas:
         try:
             found[ref] = reckoning.of(ref, 0)
-        except (ValueError, DivisionByZero, InvalidOperation, RecursionError):
+        except (ValueError, ArithmeticError, RecursionError):
             continue
     return found
 

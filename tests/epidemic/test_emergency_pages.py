@@ -126,6 +126,9 @@ def test_who_comes_from_the_phone_stays_on_the_phone(fever, carer):
     assert "/emergencies/?m=1" in client.get("/m/emergency/").content.decode()
     card = f"/emergencies/{fever.pk}/?m=1"
     assert card in client.get("/emergencies/?m=1").content.decode()
+    fresh = client.get("/emergencies/?m=1&seen=then").content.decode()
+    assert card in fresh, "the list that keeps itself up to date stays there, too"
+    assert "&amp;m=1" in fresh
     step = f"/emergencies/{fever.pk}/steps/isolate/?m=1"
     page = client.get(card).content.decode()
     assert 'class="phone-main"' in page

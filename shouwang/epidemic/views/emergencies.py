@@ -30,7 +30,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
         return frames.show(request, "epidemic/emergencies.html", context)
     if request.GET["seen"] == context["stamp"]:
         return HttpResponse(status=204)
-    return render(request, "epidemic/emergency_lines.html", context)
+    return frames.show(request, "epidemic/emergency_lines.html", context)
 
 
 @require_GET

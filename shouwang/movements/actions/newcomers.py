@@ -47,11 +47,11 @@ def request_admission(
     Somebody of the same number on file is that person again. Raises ``ValidationError`` for what
     cannot be, ``Conflict`` for one on the register of some house, else as ``requests.request``.
     """
+    asked_for = scope or scope_of(by, at=at)
+    asked_for.require(words.REQUEST, unit)
     known = Movement.objects.filter(pk=id, unit=unit).first() if id else None
     if known:
         return known
-    asked_for = scope or scope_of(by, at=at)
-    asked_for.require(words.REQUEST, unit)
     told = checks.tidy(new)
     found = checks.findings(told, unit=unit, side=Side.RESIDENT, today=clock.local_day(at))
     checks.refuse(found)
@@ -88,6 +88,8 @@ def request_readmission(
 
     Raises as ``requests.request``; ``ValidationError`` for a room that is too long.
     """
+    asked_for = scope or scope_of(by, at=at)
+    asked_for.require(words.REQUEST, unit)
     known = Movement.objects.filter(pk=id, unit=unit).first() if id else None
     if known:
         return known
@@ -100,7 +102,7 @@ def request_readmission(
         device_at=device_at,
         planned_out_at=planned_at,
     )
-    made = requests.request(unit=unit, ask=ask, by=by, at=at, scope=scope)
+    made = requests.request(unit=unit, ask=ask, by=by, at=at, scope=asked_for)
     if room or bed:
         _into(unit, person_id, room, bed)
     return made

@@ -37,12 +37,10 @@ class RegisterPage:
         told = {
             "name": _("每家机构填报项数"),
             "data": [burden.items_each for burden in days],
-            "kind": "flow",
         }
         return {
             "type": "line",
             "unit": _("项"),
-            "label": _("每家机构填报项数"),
             "labels": [f"{burden.day:%m-%d}" for burden in days],
             "series": [told],
         }

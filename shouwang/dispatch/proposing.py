@@ -60,17 +60,28 @@ class Vocabulary:
 
     def parts_of(self, label: str) -> tuple[int, ...]:
         """Return the figures that a head names together: 今日新发发热 of 服务对象 and of 职工."""
-        wanted = plain(label)
-        found = [
-            k.id for k in self.figures if plain(k.zh.partition("：")[0]) == wanted != plain(k.zh)
-        ]
-        return tuple(found) if len(found) > 1 else ()
+        for named in (plain, _new_cases):
+            wanted = named(label)
+            found = [
+                k.id
+                for k in self.figures
+                if named(k.zh.partition("：")[0]) == wanted != named(k.zh)
+            ]
+            if len(found) > 1:
+                return tuple(found)
+        return ()
 
     def place_of(self, label: str) -> tuple[str, str] | None:
         """Return (place, name) of the unit that a head names, None of another head."""
         if plain(label) in self.whole or heads.is_total(label):
             return WHOLE, ""
         return self.units.get(plain(label))
+
+
+def _new_cases(label: str) -> str:
+    """Return a name by what is new in it: 新增发热人数 and 今日新发发热 are asked as one."""
+    text = plain(label).removeprefix("今日").removeprefix("当日").removesuffix("数")
+    return text.removesuffix("人").replace("新增", "新发")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from shouwang.asking.actions import requests
 from shouwang.asking.actions.making import make_form
 from shouwang.asking.models import FormRequest
 from shouwang.asking.rules import Asked
+from shouwang.asking.showing import RegisterPage
 from shouwang.desk.models import Entry
 from shouwang.figures.actions import rollups
 from shouwang.figures.totals import unit_day
@@ -108,6 +109,19 @@ def test_what_stands_as_yesterday_is_not_counted_as_typed(
     file(homes[0], zhao, in_house=46)
     file_carried = [b.items for b in queries.burden(prefecture, until=DAY).days]
     assert file_carried[1] < file_carried[0]
+
+
+def test_the_course_of_the_burden_is_drawn_as_a_line_over_days(
+    prefecture: Unit, homes: list[Unit], form: Form, zhao: User, file: Callable[..., Receipt]
+) -> None:
+    before = DAY - timedelta(days=1)
+    file(homes[0], zhao, day=before, when=at(before, 16), in_house=46)
+    file(homes[0], zhao, in_house=46)
+    trend = queries.burden(prefecture, until=DAY)
+    told = RegisterPage(prefecture, [], trend, [], may_ask=True, may_decide=True).chart
+    assert len(told["labels"]) == 2
+    # what the charts can draw: another word leaves the frame empty
+    assert {series.get("kind", told["type"]) for series in told["series"]} == {"line"}
 
 
 def test_the_register_is_read_and_a_request_made_through_the_pages(

@@ -157,10 +157,11 @@ def test_who_has_no_line_of_its_own_is_named_because_the_lines_are_not_the_whole
     assert more.notes == ("表中没有单列、不在各行之内的单位：市本级（应报1家）。",)
 
 
-def test_a_head_over_several_figures_is_their_sum_for_a_person_to_confirm():
+@pytest.mark.parametrize("head", ["今日新发发热（人）", "新增发热人数", "当日新增发热（人）"])
+def test_a_head_over_several_figures_is_their_sum_for_a_person_to_confirm(head):
     known = [Known(1, "今日新发发热：服务对象"), Known(2, "今日新发发热：职工"), Known(3, "在院")]
     words = Vocabulary(known, units={"棠宁区": ("7", "棠宁区")})
-    (sheet,) = read_form(sheet_of(lambda page: page.__setitem__("E3", "今日新发发热（人）")))
+    (sheet,) = read_form(sheet_of(lambda page: page.__setitem__("E3", head)))
     fill = propose([sheet], words).find("日报!E5")
     assert (fill.how, fill.ref, fill.place) == ("doubt", "figures:1+2", "7")
 

@@ -15,7 +15,8 @@ export function sumOf({ all, done, left, gone, fevers }) {
   let text = say("sum", { all, done, left });
   if (gone) text += say("sum-absent", { n: gone });
   if (fevers) text += say("sum-fever", { n: fevers });
-  return text;
+  // a number stays on the line of what it counts
+  return text.replace(/ (?=\d)/g, "\u00a0");
 }
 
 /** Make the key of one of the day's rounds. */

@@ -97,9 +97,10 @@ export function fits(one, typed) {
 
 /**
  * A field that finds somebody: draws those who fit as keys below it. `list()` are the people,
- * `lines(one)` what stands on a key, `chosen(one)` is told. Answers {reset, value, choose}.
+ * `lines(one)` what stands on a key, `chosen(one)` is told, `none` the words where nobody fits.
+ * Answers {reset, value, choose}.
  */
-export function finder(input, place, { list, lines, chosen = () => {}, most = 6, always = false }) {
+export function finder(input, place, { list, lines, chosen = () => {}, most = 6, always = false, none = "" }) {
   let picked = null;
   function draw() {
     const typed = input.value;
@@ -112,6 +113,7 @@ export function finder(input, place, { list, lines, chosen = () => {}, most = 6,
         return made;
       }),
     );
+    if (none && typed.trim() && !found.length) place.append(node("p", "muted", say(none)));
   }
   function choose(one) {
     picked = one;

@@ -131,7 +131,7 @@ async function comeOn(event) {
 export function start() {
   receiver = finder($("gt-for"), $("gt-for-found"), { list: () => gate.pack.people, lines: person });
   patient = finder($("gt-patient"), $("gt-patient-found"), { list: () => gate.pack.people, lines: person });
-  member = finder($("gt-member"), $("gt-members"), { list: () => gate.pack.staff, lines: memberLines, chosen, most: 30, always: true });
+  member = finder($("gt-member"), $("gt-members"), { list: () => gate.pack.staff, lines: memberLines, chosen, most: 30, always: true, none: "no-member" });
   whenKnown(drawParcels);
   whenOpened("parcel", () => {
     $("gt-parcel").reset();

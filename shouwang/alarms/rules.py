@@ -35,6 +35,9 @@ class Finding:
 # (moment, units or None for all) → what is amiss then
 Check = Callable[[datetime, Collection[int] | None], Iterable[Finding]]
 
+# units and keys that are no longer found → those of them that were never done all the same
+Undone = Callable[[Collection[tuple[int, str]]], Collection[tuple[int, str]]]
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -44,7 +47,8 @@ class Rule:
 
     An alarm whose cause is gone closes by itself, unless the rule ``needs_outcome``: of a cluster
     of fevers a person says how it ended. Findings ``of_a_day`` are no longer looked for when their
-    day is over, which does not mean that what was missed was done.
+    day is over, which does not mean that what was missed was done; where it may still be done on a
+    later day, ``undone`` tells of what was not.
     """
 
     code: str
@@ -54,6 +58,7 @@ class Rule:
     every_min: int = EVERY_MIN
     needs_outcome: bool = False
     of_a_day: bool = False
+    undone: Undone | None = None
 
     def is_due(self, minute: int) -> bool:
         """Return whether the look of a minute of the day asks it."""
@@ -72,6 +77,7 @@ def watch(
     every_min: int = EVERY_MIN,
     needs_outcome: bool = False,
     of_a_day: bool = False,
+    undone: Undone | None = None,
 ) -> Rule:
     """Declare a rule; raises ``ValueError`` when the code is taken, or when ``every_min`` is no
     multiple of ``EVERY_MIN`` that parts a day."""
@@ -79,7 +85,7 @@ def watch(
         raise ValueError(f"alarm rule {code} cannot be asked every {every_min} minutes")
     if code in _rules:
         raise ValueError(f"alarm rule {code} is declared twice")
-    _rules[code] = Rule(code, zh, check, quiet, every_min, needs_outcome, of_a_day)
+    _rules[code] = Rule(code, zh, check, quiet, every_min, needs_outcome, of_a_day, undone)
     return _rules[code]
 
 

@@ -29,6 +29,24 @@ def overdue(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]
             yield from _unfilled(one, period_on, last_day, at, unit_ids)
 
 
+def unfilled(gone: Collection[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the houses and periods of which no sheet stands: a sheet may come days after."""
+    filled = Sheet.objects.filter(
+        unit__in={unit_id for unit_id, _key in gone},
+        checklist__in={int(key.partition(":")[0]) for _unit_id, key in gone},
+        period_on__in={key.partition(":")[2] for _unit_id, key in gone},
+        purpose=check_queries.SELF,
+        voided_at=None,
+    )
+    stand = {
+        (unit_id, f"{checklist_id}:{period_on.isoformat()}")
+        for unit_id, checklist_id, period_on in filled.values_list(
+            "unit_id", "checklist_id", "period_on"
+        )
+    }
+    return [one for one in gone if one not in stand]
+
+
 def _owed(one: Checklist, at: datetime) -> Iterator[tuple[date, date]]:
     """Yield the periods, with their last days, of which a list is to be filled by now."""
     now = clock.local(at)
@@ -67,4 +85,4 @@ def _unfilled(
         yield Finding(unit_id, f"{one.pk}:{period_on.isoformat()}", why, url)
 
 
-alarm_rules.watch(OVERDUE, gettext_lazy("自查逾期未填"), overdue, every_min=30, of_a_day=True)
+alarm_rules.watch(OVERDUE, gettext_lazy("自查逾期未填"), overdue, every_min=30, undone=unfilled)

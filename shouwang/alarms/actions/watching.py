@@ -79,11 +79,19 @@ def _see_off(
         back = [one.pk for one in known if one.gone_at is not None and one not in gone]
         Alarm.objects.filter(pk__in=back).update(gone_at=None)
         return
-    today = clock.local_day(at)
-    over = [one for one in gone if rule.of_a_day and clock.local_day(one.raised_at) < today]
-    undone, mended = {one.pk for one in over}, {one.pk for one in gone} - {one.pk for one in over}
+    undone = _undone(rule, gone, at)
+    mended = {one.pk for one in gone} - undone
     alarms.close_gone(alarm_ids=mended, outcome=_("原因已消除（系统自动关闭）"), at=at)
     alarms.close_gone(alarm_ids=undone, outcome=_("时限已过，未见补做（系统自动关闭）"), at=at)
+
+
+def _undone(rule: Rule, gone: Collection[Alarm], at: datetime) -> set[int]:
+    """Return which alarms are no longer found without what was missed having been done."""
+    if rule.undone is not None:
+        left = set(rule.undone([(one.unit_id, one.key) for one in gone])) if gone else set()
+        return {one.pk for one in gone if (one.unit_id, one.key) in left}
+    today = clock.local_day(at)
+    return {one.pk for one in gone if rule.of_a_day and clock.local_day(one.raised_at) < today}
 
 
 def _of(rule: Rule, unit_ids: Collection[int] | None) -> QuerySet[Alarm]:

@@ -20,18 +20,24 @@ from shouwang.kit import clock
 from shouwang.kit.retention import Kept, keep
 from shouwang.movements.kinds import State
 from shouwang.movements.models import Death, Deferral, Isolation, IsolationCheck, Movement
+from shouwang.response.models import Exemption
 
 _CLOSED = (State.DONE, State.REFUSED, State.WITHDRAWN)
 _MOVEMENT_WORDS = ("reason", "destination", "companion", "told_whom", "decision_note")
+# why a superior let it through or did not: its own words may name who it was about
+_EXEMPTION_WORDS = ("conditions", "refusal")
 _DEATH_WORDS = ("where_note", "cause", "cause_told_by", "documents")
 _ISOLATION_WORDS = ("where", "community_told", "control_told", "control_word")
 
 
 def purge_movements(*, before: date, at: datetime) -> int:
-    """Empty the words of movements, deaths and notices to wait that closed before a day."""
+    """Empty the words of movements, of the special approvals that let them through, of deaths and
+    notices to wait that closed before a day."""
     limit = clock.start_of(before)
     closed = Movement.objects.filter(happened_at__lt=limit, state__in=_CLOSED)
-    done = _emptied(closed.exclude(out_at__gte=limit).exclude(back_at__gte=limit), _MOVEMENT_WORDS)
+    old = closed.exclude(out_at__gte=limit).exclude(back_at__gte=limit)
+    special = Exemption.objects.filter(pk__in=old.values("exemption"))
+    done = _emptied(old, _MOVEMENT_WORDS) + _emptied(special, _EXEMPTION_WORDS)
     done += _emptied(Death.objects.filter(happened_at__lt=limit), _DEATH_WORDS)
     notices = Deferral.objects.filter(happened_at__lt=limit, absence__until_at__lt=limit)
     return done + _emptied(notices, ("told_whom", "told_by"))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from shouwang.accounts.models import User
 from shouwang.kit import retention
-from shouwang.movements.actions import checks, outings
+from shouwang.movements.actions import checks, decisions, outings, requests
 from shouwang.movements.actions.checks import Check
 from shouwang.movements.actions.outings import Passing
 from shouwang.movements.models import Isolation, IsolationCheck, Movement
 from shouwang.orgs.models import Unit
+from shouwang.response.actions import exemptions
+from shouwang.response.models import Exemption, Order
 from tests.cast import at
 from tests.movements.stage import ask, sent_out
 
@@ -46,3 +49,24 @@ def test_words_and_readings_are_purged_and_the_rows_stay_for_the_counts(
     row = IsolationCheck.objects.get()
     assert (row.tenths, row.symptoms) == (None, 0)
     assert Isolation.objects.count() == 1
+
+
+def test_what_a_superior_wrote_about_one_case_goes_with_its_movement(
+    zhao_home: Unit,
+    carer: User,
+    city: User,
+    people: list[UUID],
+    suspend: Callable[..., Order],
+) -> None:
+    suspend("leave", strength="principle")
+    asked = requests.request(unit=zhao_home, ask=ask(people[0]), by=carer, at=at(hour=8))
+    assert asked.exemption is not None
+    told = {"terms": ["mask"], "conditions": "王秀英由儿子陪同"}
+    exemptions.approve(exemption=asked.exemption, by=city, at=at(hour=8, minute=20), **told)
+    decisions.withdraw(movement=asked, by=carer, at=at(hour=8, minute=30))
+    later = at() + timedelta(days=200)
+    kept = retention.kept()["movements.movements"]
+    limit = retention.limit(kept, today=later.date())
+    assert kept.purge(before=limit, at=later) == 2
+    assert kept.purge(before=limit, at=later) == 0
+    assert Exemption.objects.get().conditions == ""

@@ -32,6 +32,18 @@ def test_a_section_reads_no_draft_of_its_bureau(brief, elder, as_user):
     assert as_user(elder).get(reverse("briefs:brief", args=[brief.pk])).status_code == 404
 
 
+def test_a_section_is_told_why_it_drafts_nothing(two_days, elder, city, as_user):
+    listed, asked = reverse("briefs:list"), reverse("briefs:new")
+    section = as_user(elder)
+    assert asked not in section.get(listed).content.decode()
+    told = section.get(asked).content.decode()
+    assert "没有可起草文稿的单位" in told
+    assert 'form="new-brief"' not in told
+    office = as_user(city)
+    assert asked in office.get(listed).content.decode()
+    assert 'form="new-brief"' in office.get(asked).content.decode()
+
+
 @pytest.mark.parametrize(
     "body", ["", "[]", '{"title": "x"}', "\x00", '{"title":1,"blocks":[],"revision":1}']
 )

@@ -19,7 +19,7 @@ from shouwang.kit import clock
 def briefs(request: access.SignedInRequest) -> HttpResponse:
     """Show the papers of the user's units, the latest first."""
     page = Paginator(queries.briefs(request.scope), 25).get_page(request.GET.get("page"))
-    may_draft = words.DRAFT_BRIEFS in request.scope.permissions
+    may_draft = bool(queries.units_to_draft(request.scope))
     return render(request, "briefs/list.html", {"page": page, "may_draft": may_draft})
 
 

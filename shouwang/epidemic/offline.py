@@ -17,8 +17,9 @@ from shouwang.accounts.models import User
 from shouwang.epidemic import case_forms, case_pack, case_queries, rules, words
 from shouwang.epidemic.actions import cases
 from shouwang.epidemic.models import Case, CaseStep
-from shouwang.kit import clock, offline
+from shouwang.kit import offline
 from shouwang.kit.offline import Conflict, Envelope, Taken, Unfit
+from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.scope import Scope
 
 # what may still be done about a case that is closed
@@ -39,7 +40,7 @@ def receive_step(envelope: Envelope, *, by: User, scope: Scope, at: datetime) ->
         raise Unfit({name: " ".join(map(str, why)) for name, why in form.errors.items()})
     was_there = CaseStep.objects.filter(pk=envelope.id).exists()
     if not (case.is_open or was_there or step in _AFTERWARDS):
-        closed = f"{clock.local(case.closed_at):%Y-%m-%d %H:%M}" if case.closed_at else ""
+        closed = moment(case.closed_at) if case.closed_at else ""
         raise Conflict(
             _("病例已经结案，请核对后再办"), {_("结案"): f"{case.get_outcome_display()} {closed}"}
         )

@@ -68,6 +68,21 @@ def test_a_single_reading_is_taken_once_and_a_recheck_is_another(house, carer) -
     assert Case.objects.count() == 1
 
 
+def test_a_recheck_stands_on_the_card_of_the_case_once(house, carer) -> None:
+    body = {"person": str(house["王秀英"]), "t": 376, "number": 1, "context": "round"}
+    receive(envelope(house, "health.temperature", body), carer)
+    again = body | {"t": 381, "context": "recheck"}
+    sent = envelope(house, "health.temperature", again, when=at(DAY, 8, 40))
+    for _ in range(2):
+        receive(sent, carer)
+    step = Case.objects.get().steps.get()
+    assert (step.step, str(step.temperature), step.happened_at) == (
+        "recheck",
+        "38.1",
+        at(DAY, 8, 40),
+    )
+
+
 def test_one_discharged_meanwhile_waits_for_a_person_who_may_let_it_stand(
     house, carer, system
 ) -> None:

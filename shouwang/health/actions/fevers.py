@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
 from shouwang.alarms.actions import watching
+from shouwang.epidemic import rules as chain
 from shouwang.epidemic.actions import cases
+from shouwang.epidemic.models import Case
 from shouwang.health import readings, rules
 from shouwang.health.actions.writing import Row
 from shouwang.health.models import Temperature
@@ -51,10 +53,31 @@ def open_cases(
             # on another house's file by now: the reading stands, that house has the person
             continue
         opened[row.reading.id] = case.pk
+    _note_rechecks(rows, by=by, at=at)
     if feverish:
         houses = {row.unit_id for row in feverish}
         watching.look(at=at, unit_ids=houses, codes=[CLUSTER])
     return opened
+
+
+def _note_rechecks(rows: Sequence[Row], *, by: User, at: datetime) -> None:
+    """Note on the open case of a person what was measured again; a reading is noted once."""
+    found = {
+        row.reading.person_id: row.reading
+        for row in rows
+        if row.reading.context == Temperature.Context.RECHECK and row.reading.tenths
+    }
+    if not found:
+        return
+    for case in Case.objects.filter(person_id__in=found, closed_at=None, voided_at=None):
+        reading = found[case.person_id]
+        # one that opened the case itself, or came before its first sign, is no second measurement
+        if reading.happened_at <= case.happened_at:
+            continue
+        cases.note(
+            case=case, step=chain.RECHECK, by=by, at=reading.happened_at, recorded_at=at,
+            temperature=Decimal(reading.tenths or 0) / 10, id=reading.id, scope=SYSTEM,
+        )  # fmt: skip
 
 
 def why(row: Row) -> str:

@@ -123,9 +123,10 @@ async function comeOn(event) {
   if (!one || told.wrong) return $("gt-staff-temp").focus();
   const words = { name: one.name, temp: degrees(told.tenths) };
   const entry = await enter("gate.staff_in", { person: one.id, temperature: told.tenths }, say("text-staff", words));
-  done(null, say(told.tenths >= gate.pack.fever_at ? "staff-fever" : "staff-in", words));
+  const isFever = told.tenths >= gate.pack.fever_at;
+  done(null, say(isFever ? "staff-fever" : "staff-in", words), { isBad: isFever });
   const now = await outbox.settled(entry.id, { within: 5000 });
-  if (now?.state === "refused") done(null, say("not-taken", { why: Object.values(now.answer?.findings || {}).join("；") || now.answer?.why }));
+  if (now?.state === "refused") done(null, say("not-taken", { why: Object.values(now.answer?.findings || {}).join("；") || now.answer?.why }), { isBad: true });
 }
 
 export function start() {

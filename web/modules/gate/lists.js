@@ -5,9 +5,19 @@ import { enter, gate, home, personName, purpose, show, undo, whenKnown } from ".
 
 let last = null;
 
-/** Say what was just done, with a way back; `video` offers to note the wish for a video visit. */
-export function done(entry, text, { video = false, more = "" } = {}) {
+function tone(isBad) {
+  const tag = $("gt-done").querySelector(".tag");
+  tag.className = isBad ? "tag bad" : "tag ok";
+  tag.firstElementChild.textContent = isBad ? "✕" : "✓";
+}
+
+/**
+ * Say what was just done, with a way back; `video` offers to note the wish for a video visit,
+ * `isBad` is for what did not go well: not taken, a fever.
+ */
+export function done(entry, text, { video = false, more = "", isBad = false } = {}) {
   last = entry;
+  tone(isBad);
   $("gt-done").hidden = false;
   $("gt-done-text").textContent = text;
   $("gt-done-more").hidden = !more;
@@ -23,7 +33,7 @@ function wasRefused(entry, now) {
   const why = Object.values(now.answer?.findings || {}).join("；") || now.answer?.why || "";
   $("gt-done-more").hidden = false;
   $("gt-done-more").textContent = say("not-taken", { why });
-  $("gt-done").querySelector(".tag").className = "tag bad";
+  tone(true);
 }
 
 function purposeKey(one) {
@@ -38,7 +48,7 @@ function purposeKey(one) {
 
 export function begin(code) {
   $("gt-done").hidden = true;
-  $("gt-done").querySelector(".tag").className = "tag ok";
+  tone(false);
   if (code === "emergency") return ambulance();
   const one = purpose(code);
   if (one.order) return show("refuse", { purpose: one });

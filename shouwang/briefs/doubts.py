@@ -46,9 +46,9 @@ def doubts(brief: Brief) -> list[Doubt]:
     return list({doubt.key: doubt for doubt in found}.values())
 
 
-def confirmed(brief: Brief) -> dict[str, Confirmation]:
-    """Return the last confirmation of each doubt, by its key."""
-    return {one.key: one for one in queries.answers(brief)}
+def confirmed(brief: Brief, *, by: User | None = None) -> dict[str, Confirmation]:
+    """Return the last confirmation of each doubt, by its key; whoever signs asks for their own."""
+    return {one.key: one for one in queries.answers(brief, by=by)}
 
 
 def left(brief: Brief, by: User) -> list[Doubt]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from shouwang.accounts.access import OutOfScope
+from shouwang.accounts.models import User
 from shouwang.briefs import template_queries, words
 from shouwang.briefs.circumstances import FIRST, Circumstances
 from shouwang.briefs.content import Draft
@@ -95,9 +96,10 @@ def file(scope: Scope, of: Brief, form: str) -> bytes | None:
     return bytes(found.content) if found else None
 
 
-def answers(of: Brief) -> list[Confirmation]:
-    """Return what was answered for about a paper, the last word on each doubt."""
+def answers(of: Brief, *, by: User | None = None) -> list[Confirmation]:
+    """Return what was answered for about a paper, the last word on each doubt; of ``by`` alone."""
     given = Confirmation.objects.filter(brief=of).select_related("by").order_by("pk")
+    given = given.filter(by=by) if by else given
     return list({one.key: one for one in given}.values())
 
 

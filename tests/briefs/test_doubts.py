@@ -95,6 +95,14 @@ def test_who_signs_answers_for_himself_and_again_when_the_words_change(
     assert ["98人" in one.quote for one in why.value.doubts] == [True]
 
 
+def test_a_second_leader_is_asked_what_the_first_has_answered(doubtful, prefecture, lead, as_user):
+    answer_all(doubtful, lead)
+    deputy = make_user("deputy", "何副局长", prefecture, Role.LEADER)
+    where = reverse("briefs:check_draft", args=[doubtful.pk])
+    assert as_user(lead).get(where).context["open"] == 0
+    assert as_user(deputy).get(where).context["open"] == 2
+
+
 def test_a_paper_longer_than_its_kind_may_be_needs_a_reason(brief, city, lead, monkeypatch):
     ready = without_holes(brief, city)
     found = lengths.pages(briefs.queries.content(ready))

@@ -22,12 +22,13 @@ def draft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
     held = queries.whole(request.scope.narrowed(words.CHECK_FIGURES))
     held.require(words.CHECK_FIGURES, found.unit)
     entries = draft_findings.findings(held, found, queries.content(found))
-    answers = doubts.confirmed(found)
+    may_sign = held.allows(desk_words.FINALISE_BRIEFS, found.unit) and not found.is_final
+    answers = doubts.confirmed(found, by=request.user if may_sign else None)
     barring = [(doubt, answers.get(doubt.key)) for doubt in doubts.doubts(found)]
     context = {
         "brief": found, "entries": [one for one in entries if not doubts.is_grave(one)],
         "doubts": barring, "open": sum(answer is None for _doubt, answer in barring),
-        "may_finalise": held.allows(desk_words.FINALISE_BRIEFS, found.unit) and not found.is_final,
+        "may_finalise": may_sign,
         "trail": [(str(_("文稿")), reverse("briefs:brief", args=[brief_id])), (str(_("核数")), "")],
     }  # fmt: skip
     context["is_part"] = bool(request.headers.get("HX-Request"))

@@ -140,6 +140,8 @@ function nameOf(key) {
 async function send(event) {
   event.preventDefault();
   const told = Object.fromEntries(new FormData($("mv-ask")));
+  // what was wrong before may have been mended
+  $("mv-wrong").hidden = true;
   if (!isFit(told)) return;
   $("mv-send").disabled = true;
   const { kind, body, text } = entry(told);

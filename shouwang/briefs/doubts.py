@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.models import User
-from shouwang.briefs import draft_findings, lengths, queries, template_queries
+from shouwang.briefs import draft_findings, lengths, queries, rules, template_queries
 from shouwang.briefs.content import Draft
 from shouwang.briefs.models import Brief, Confirmation
 from shouwang.checking.answers_page import Entry
@@ -24,6 +24,8 @@ from shouwang.orgs.scope import SYSTEM
 GRAVE = frozenset(
     {"placeholder", "blank_brackets", "missing_number", "other_place", "id_number", "phone"}
 )
+# of these what is a hole in our own text must be filled in: no reason lets it pass
+_HOLES = frozenset({"placeholder", "blank_brackets", "missing_number"})
 PAGES = "pages"
 
 
@@ -59,7 +61,9 @@ def left(brief: Brief, by: User) -> list[Doubt]:
 
 
 def is_grave(entry: Entry) -> bool:
-    """Return whether an entry of the check bars a paper."""
+    """Return whether an entry of the check bars a paper until somebody answers for it."""
+    if entry.rule in _HOLES and rules.holes(entry.quote):
+        return False
     return entry.status == "differs" or entry.rule in GRAVE
 
 

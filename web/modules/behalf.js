@@ -34,8 +34,12 @@ function zero(row) {
   for (const input of inputs(row)) if (input.dataset.quiet !== undefined && isBlank(input)) put(input, "0");
 }
 
-function say(name) {
+/** Say how all rows stand: one that is kept does not speak for one that is not. */
+function say() {
   const place = document.querySelector("[data-behalf-state]");
+  const isAny = (state) => document.querySelector(`form[data-behalf] [data-row]${state}`);
+  const trouble = ["other", "failed"].find((name) => isAny(`[data-trouble="${name}"]`));
+  const name = trouble || (isAny("[data-busy]") || isAny("[data-dirty]") ? "saving" : "saved");
   if (place) place.textContent = { saved: "✓ ", failed: "▲ ", other: "▲ " }[name]?.concat(place.dataset[name]) || place.dataset[name];
 }
 
@@ -74,21 +78,22 @@ async function save(row) {
   if (row.dataset.busy) return later(row);
   row.dataset.busy = "1";
   delete row.dataset.dirty;
-  say("saving");
+  delete row.dataset.trouble;
+  say();
   const answer = await ask(row.dataset.draftUrl, { method: "POST", body: body(row), json: true });
   delete row.dataset.busy;
   if (answer.ok) {
     const said = answer.json();
     field(row, "revision").value = said.revision;
     talk(row, said);
-    say("saved");
   } else if (answer.status === 409) {
-    say("other");
+    row.dataset.trouble = "other";
   } else {
     row.dataset.dirty = "1";
-    say("failed");
+    row.dataset.trouble = "failed";
     if (answer.status === 0) later(row, RETRY);
   }
+  say();
 }
 
 const timers = new WeakMap();

@@ -204,7 +204,7 @@ def bomb() -> bytes:
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "图片"),
         (bomb(), "压缩炸弹"),
-        ("机构代码,机构名称\nLC/TN/ZHAO,赵\n".encode(), "缺少"),
+        ("机构代码,机构名称\nLC/TN/ZHAO,赵\n".encode(), "不是 Excel 文件"),
         (b"", "空"),
     ],
 )

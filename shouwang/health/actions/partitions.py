@@ -12,6 +12,11 @@ from shouwang.kit import prepared
 TABLE = "health_temperature"
 _LOCK = 7201910
 _MISSING = "SELECT t FROM unnest(%s::text[]) t WHERE to_regclass(t) IS NULL"
+# asked again behind the lock: to_regclass would answer from what this session knew before it waited
+_STILL_MISSING = """
+SELECT t FROM unnest(%s::text[]) t WHERE NOT EXISTS (
+    SELECT FROM pg_class WHERE relname = t AND relnamespace = current_schema()::regnamespace)
+"""
 
 
 def name(day: date) -> str:
@@ -45,7 +50,7 @@ def _make(missing: list[str], wanted: dict[str, date]) -> int:
     with connection.cursor() as cursor:
         # two that need the same month: the second finds it made
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(_MISSING, [missing])
+        cursor.execute(_STILL_MISSING, [missing])
         still = [found for (found,) in cursor.fetchall()]
         for table in still:
             first = wanted[table]

@@ -55,7 +55,7 @@ def _asked(
 
     for number, one in enumerate(declared):
         rows = one.rows(span).order_by().values(one.unit).annotate(_amount=one.amount)
-        parts.append(_part(f"a{number}", rows.values_list(one.unit, "_amount")))
+        parts.append(_part(f"a{number}", rows))
         for known in _known_by(one):
             ask(known)
     answers: dict[str, dict[int, Number]] = defaultdict(dict)

@@ -59,12 +59,13 @@ class Line:
 class Counter:
     """One number and its rows.
 
-    ``rows(span)`` is the query for the evidence: unvoided records of the span's units, each with a
-    unit under the name ``unit``. ``amount`` says how rows become the number (default: their
-    count). ``line(row)`` shows one. The number of a unit without rows is 0 where something is known
-    of it: where ``known(span)`` names the unit, or, without that, where the unit keeps the ``book``
-    that it is of (``keeps``). Of any other it is not 0 but unknown, and what is unknown fills no
-    report.
+    ``rows(span)`` is the query for the evidence, made of the span alone: no clock, no other table
+    read, no turning on its values (``ledger.phrases`` keeps its words). It finds unvoided records
+    of the span's units, each with a unit under the name ``unit``. ``amount`` says how rows become
+    the number (default: their count). ``line(row)`` shows one. The number of a unit without rows is
+    0 where something is known of it: where ``known(span)`` names the unit, or, without that, where
+    the unit keeps the ``book`` that it is of (``keeps``). Of any other it is not 0 but unknown, and
+    what is unknown fills no report.
     """
 
     code: str

@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from shouwang.figures import counting
 from shouwang.figures.counting import Counter, Span
 from shouwang.figures.rules import Number
+from shouwang.ledger import phrases
 
 Counts = dict[int, dict[str, Number]]
 
@@ -43,19 +43,17 @@ def _asked(
     declared: list[Counter], span: Span
 ) -> list[tuple[Counter, set[int], dict[int, Number]]]:
     """Return each counter with the units that it knows of and its amounts by unit."""
-    parts: list[tuple[str, tuple[Any, ...]]] = []
+    parts: list[phrases.Worded] = []
     names: dict[Any, str] = {}
 
     def ask(known: Any) -> None:
         # the same query is asked once, whoever speaks by it
         if known not in names:
             names[known] = f"k{len(names)}"
-            units = known(span).order_by().values_list("unit_id").distinct()
-            parts.append(_part(names[known], units))
+            parts.append(_part(names[known], phrases.worded(known, _units(known), span)))
 
     for number, one in enumerate(declared):
-        rows = one.rows(span).order_by().values(one.unit).annotate(_amount=one.amount)
-        parts.append(_part(f"a{number}", rows))
+        parts.append(_part(f"a{number}", phrases.worded(one, _amounts(one), span)))
         for known in _known_by(one):
             ask(known)
     answers: dict[str, dict[int, Number]] = defaultdict(dict)
@@ -75,15 +73,25 @@ def _known_by(one: Counter) -> tuple[Any, ...]:
     return (one.known,) if one.known else counting.keepers(one.book)
 
 
-def _part(name: str, rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+def _units(known: counting.Known) -> phrases.Ask:
+    """Return the query for the units that a span is known of."""
+    return lambda span: known(span).order_by().values_list("unit_id").distinct()
+
+
+def _amounts(one: Counter) -> phrases.Ask:
+    """Return the query for the amounts of a counter by unit."""
+    return lambda span: one.rows(span).order_by().values(one.unit).annotate(_amount=one.amount)
+
+
+def _part(name: str, worded: phrases.Worded) -> phrases.Worded:
     """Return a query as one part of the whole: (name, unit, amount)."""
-    sql, params = rows.query.sql_with_params()
+    sql, params = worded
     columns = "p.unit_id, p.amount::numeric" if name[0] == "a" else "p.unit_id, NULL"
     heads = "(unit_id, amount)" if name[0] == "a" else "(unit_id)"
     return f"SELECT '{name}', {columns} FROM ({sql}) AS p{heads}", params  # noqa: S608
 
 
-def _rows(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> list[tuple[str, int, Any]]:
+def _rows(parts: Iterable[phrases.Worded]) -> list[tuple[str, int, Any]]:
     parts = list(parts)
     if not parts:
         return []

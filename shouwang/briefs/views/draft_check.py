@@ -25,12 +25,11 @@ def draft(request: access.SignedInRequest, brief_id: int) -> HttpResponse:
     may_sign = held.allows(desk_words.FINALISE_BRIEFS, found.unit) and not found.is_final
     answers = doubts.confirmed(found, by=request.user if may_sign else None)
     barring = [(doubt, answers.get(doubt.key)) for doubt in doubts.doubts(found)]
+    is_part = bool(request.headers.get("HX-Request"))
     context = {
-        "brief": found, "entries": [one for one in entries if not doubts.is_grave(one)],
+        "is_part": is_part, "brief": found, "may_finalise": may_sign,
+        "entries": [one for one in entries if not doubts.is_grave(one)],
         "doubts": barring, "open": sum(answer is None for _doubt, answer in barring),
-        "may_finalise": may_sign,
         "trail": [(str(_("文稿")), reverse("briefs:brief", args=[brief_id])), (str(_("核数")), "")],
     }  # fmt: skip
-    context["is_part"] = bool(request.headers.get("HX-Request"))
-    template = "draft_part" if context["is_part"] else "draft"
-    return render(request, f"briefs/check/{template}.html", context)
+    return render(request, f"briefs/check/draft{'_part' if is_part else ''}.html", context)

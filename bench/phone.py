@@ -98,14 +98,19 @@ def _visit(browser: Any, address: str, cookie: dict[str, str]) -> dict[str, Any]
     return {"bytes": sum(sizes.values()), "files": files, **times}
 
 
+# a link of the day's page to a report: /m/<unit>/<form>/<day>/
+_REPORT = "main a[href*='/m/'][href*='/20']"
+
+
 def _without_network(browser: Any, address: str, cookie: dict[str, str]) -> dict[str, Any]:
-    """Visit, cut the network, open the page again: its form must be there and take a number."""
+    """Visit, open the day's report, cut the network, open it again: its form must take a number."""
     context = browser.new_context(viewport=PHONE, locale="zh-CN")
     context.add_cookies([cookie])
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
+    report = page.locator(_REPORT).first
+    page.goto(report.evaluate("link => link.href")) if report.count() else page.reload()
     time.sleep(1.0)
     here = page.url
     context.set_offline(True)

@@ -13,11 +13,11 @@ from datetime import date, datetime, time, timedelta
 from shouwang.accounts.models import User
 from shouwang.demo.prefecture import ROOT
 from shouwang.demo.story import DAY_1
-from shouwang.dispatch import board
 from shouwang.dispatch.actions import dispatches, recipients, sendings
-from shouwang.dispatch.design import BEFORE, CHILDREN, CUMULATIVE, ITEMS, TODAY, Design, Line
 from shouwang.dispatch.models import Dispatch, Recipient
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.sending import board
+from shouwang.dispatch.tables.design import BEFORE, CHILDREN, CUMULATIVE, ITEMS, TODAY, Design, Line
+from shouwang.dispatch.tables.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit

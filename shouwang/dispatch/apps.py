@@ -11,7 +11,8 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this app's pages to the rail; leave word with the office after a signature."""
-        from shouwang.dispatch import telling, words
+        from shouwang.dispatch import words
+        from shouwang.dispatch.sending import telling
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.review.after import follows
 

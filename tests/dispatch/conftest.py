@@ -9,9 +9,9 @@ import pytest
 
 from shouwang.accounts.models import User
 from shouwang.dispatch.actions import dispatches, recipients
-from shouwang.dispatch.design import CHILDREN, ITEMS, Design, Line
 from shouwang.dispatch.models import Dispatch, Recipient
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.tables.design import CHILDREN, ITEMS, Design, Line
+from shouwang.dispatch.tables.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit

@@ -14,12 +14,14 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted
-from shouwang.dispatch import board, layouts, queries
+from shouwang.dispatch import queries
 from shouwang.dispatch.actions import books, dispatches, recipients
-from shouwang.dispatch.mapping import BookMapping
+from shouwang.dispatch.books.mapping import BookMapping
+from shouwang.dispatch.books.proposing import Vocabulary, propose
+from shouwang.dispatch.layouts import composing
 from shouwang.dispatch.models import Dispatch, Layout
-from shouwang.dispatch.proposing import Vocabulary, propose
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.sending import board
+from shouwang.dispatch.tables.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.figures.matching import Known
 from shouwang.kit.sheets.blank_form import read_form
@@ -149,11 +151,11 @@ def test_who_has_no_line_of_its_own_is_named_because_the_lines_are_not_the_whole
     books.leave_cell(recipient=province, key="日报!B5", by=city, at=NINE)
     draft = Layout.objects.get(pk=uploaded.pk)
     whole = queries.whole_of(prefecture)
-    full = layouts.compose(whole, prefecture, DAY, draft, at=EVENING).table
+    full = composing.compose(whole, prefecture, DAY, draft, at=EVENING).table
     assert full.notes == ()
     make_unit("LC/HOME", "市福利院", Kind.PUBLIC_RURAL_HOME, prefecture)
     rollups.settle_all()
-    more = layouts.compose(whole, prefecture, DAY, draft, at=EVENING).table
+    more = composing.compose(whole, prefecture, DAY, draft, at=EVENING).table
     assert more.notes == ("表中没有单列、不在各行之内的单位：市本级（应报1家）。",)
 
 

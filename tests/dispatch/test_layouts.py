@@ -12,10 +12,10 @@ from django.test import Client
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import AuditEvent
 from shouwang.dispatch.actions import dispatches, recipients
-from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Layout
-from shouwang.dispatch.references import Names
-from shouwang.dispatch.table import Table
+from shouwang.dispatch.tables.design import Design
+from shouwang.dispatch.tables.references import Names
+from shouwang.dispatch.tables.table import Table
 from tests.cast import DAY, PASSWORD, at
 from tests.dispatch.conftest import EVENING, design_of
 

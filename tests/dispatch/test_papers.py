@@ -17,12 +17,14 @@ from docx import Document
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent
 from shouwang.accounts.roles import Role
-from shouwang.dispatch import board, printing, queries, rules
+from shouwang.dispatch import queries
 from shouwang.dispatch.actions import dispatches
-from shouwang.dispatch.design import CHILDREN, ITEMS, KINDS
+from shouwang.dispatch.layouts import papers
+from shouwang.dispatch.layouts.preview import draft
 from shouwang.dispatch.models import Dispatch, DispatchFigure, DispatchFile, Recipient
-from shouwang.dispatch.preview import draft
-from shouwang.dispatch.table import Table
+from shouwang.dispatch.sending import board, rules
+from shouwang.dispatch.tables.design import CHILDREN, ITEMS, KINDS
+from shouwang.dispatch.tables.table import Table
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import FrozenFigure
 from shouwang.kit.ids import uuid7
@@ -238,7 +240,7 @@ def test_a_draft_says_so_on_the_page_and_has_no_number(headquarters, city):
     found = draft(headquarters, DAY, by=city, at=EVENING)
     assert found.paper.marks == ("草稿",)
     assert "未编号" in found.paper.sent_to
-    text = pdf_text(printing.FORMS["pdf"][0](found.paper))
+    text = pdf_text(papers.FORMS["pdf"][0](found.paper))
     assert "草稿" in text
     assert "李局长" not in text
     assert not Dispatch.objects.exists()

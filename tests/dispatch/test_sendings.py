@@ -14,8 +14,8 @@ from django.test import Client
 
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import AuditEvent
-from shouwang.dispatch import board, rules
 from shouwang.dispatch.actions import sendings
+from shouwang.dispatch.sending import board, rules
 from tests.cast import DAY, PASSWORD, at, make_unit, make_user
 from tests.dispatch.conftest import EVENING
 

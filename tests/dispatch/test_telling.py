@@ -10,9 +10,9 @@ import pytest
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
 from shouwang.desk.models import Entry
-from shouwang.dispatch import telling
 from shouwang.dispatch.actions import dispatches
 from shouwang.dispatch.models import Dispatch, Recipient
+from shouwang.dispatch.sending import telling
 from shouwang.jobs.actions import firing
 from shouwang.jobs.models import Work
 from shouwang.orgs.models import Unit

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.dispatch import mapping, queries, words
-from shouwang.dispatch.design import PERIODS
-from shouwang.dispatch.mapping import CHOSEN, DOUBT, LEFT, BookMapping, Fill
+from shouwang.dispatch import queries, words
+from shouwang.dispatch.books import mapping
+from shouwang.dispatch.books.mapping import CHOSEN, DOUBT, LEFT, BookMapping, Fill
+from shouwang.dispatch.books.naming import vocabulary
+from shouwang.dispatch.books.proposing import propose
 from shouwang.dispatch.models import Book, Layout, Recipient
-from shouwang.dispatch.proposing import propose
-from shouwang.dispatch.vocabulary import vocabulary
+from shouwang.dispatch.tables.design import PERIODS
 from shouwang.kit import clock
 from shouwang.kit.sheets.blank_form import read_form
 from shouwang.kit.sheets.problems import UnusableFile

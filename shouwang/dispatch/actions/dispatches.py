@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.desk.actions import inbox
-from shouwang.dispatch import freezing, layouts, printing, queries, signing, telling, words
-from shouwang.dispatch.composing import Composed
+from shouwang.dispatch import queries, words
+from shouwang.dispatch.layouts import composing, papers
 from shouwang.dispatch.models import Dispatch, DispatchFile, Layout, Recipient
-from shouwang.dispatch.signing import Signature
-from shouwang.dispatch.table import Table, changes, reads_otherwise
+from shouwang.dispatch.sending import freezing, signing, telling
+from shouwang.dispatch.sending.signing import Signature
+from shouwang.dispatch.tables.composing import Composed
+from shouwang.dispatch.tables.table import Table, changes, reads_otherwise
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.kit.registry import Word
@@ -108,7 +110,7 @@ def _read(recipient: Recipient, layout: Layout, day: date, *, at: datetime) -> _
         raise ValidationError(_("日期未到，不能报送"))
     rollups.settle()
     unit: Unit = recipient.unit
-    composed = layouts.compose(queries.whole_of(unit), unit, day, layout, at=at)
+    composed = composing.compose(queries.whole_of(unit), unit, day, layout, at=at)
     signature = signing.signature(unit, day, composed.found.total)
     if signature is None:
         raise ValidationError(_("当日数据未经领导签发，只能下载草稿"))
@@ -125,12 +127,12 @@ def _keep(read: _Day, made: Dispatch, *, by: User, at: datetime) -> Dispatch:
     made.day, made.year = read.day, read.day.year
     made.content, made.as_of_at = read.composed.table.as_json(), at
     made.preparer, made.reviewer, made.leader = by.name, recipient.reviewer, signature.name
-    made.phone, made.signed_at = printing.phone_of(recipient), signature.at
+    made.phone, made.signed_at = papers.phone_of(recipient), signature.at
     made.made_by, made.made_at = by, at
     counted = freezing.counted(read.composed)
     made.save(force_insert=True)
     freezing.keep(made, counted, at=at)
-    files = printing.files_of(printing.paper_of(made), read.layout)
+    files = papers.files_of(papers.paper_of(made), read.layout)
     DispatchFile.objects.bulk_create(
         DispatchFile(
             dispatch=made, form=form, content=content, digest=hashlib.sha256(content).hexdigest()

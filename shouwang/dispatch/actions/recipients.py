@@ -12,8 +12,8 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.dispatch import queries, words
 from shouwang.dispatch.actions import books
-from shouwang.dispatch.design import MOST_LINES, Design
 from shouwang.dispatch.models import Layout, Recipient
+from shouwang.dispatch.tables.design import MOST_LINES, Design
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.dispatch import queries, rules, words
+from shouwang.dispatch import queries, words
 from shouwang.dispatch.models import Dispatch, Recipient, Scan, Sending
+from shouwang.dispatch.sending import rules
 from shouwang.kit.ids import uuid7
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.scope import Scope, scope_of

@@ -12,7 +12,8 @@ class Dispatch(models.Model):
 
     ``number`` runs without gaps for a recipient and year. ``amendment`` is 0 for the first paper
     and n for 更正 n, which carries the number of the first and the list of its ``changes``.
-    ``content`` is ``dispatch.table.Table`` as JSON: every cell, completeness, the missing by name.
+    ``content`` is ``dispatch.tables.table.Table`` as JSON: every cell, completeness, the missing
+    by name.
     """
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")

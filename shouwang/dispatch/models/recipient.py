@@ -50,9 +50,9 @@ class Book(models.Model):
 
 
 class Layout(models.Model):
-    """One version of a recipient's table; ``design`` is ``dispatch.design.Design`` as JSON.
+    """One version of a recipient's table; ``design`` is ``tables.design.Design`` as JSON.
 
-    With a ``book``, the superior's own workbook, ``design`` is ``dispatch.mapping.BookMapping``:
+    With a ``book``, the superior's own workbook, ``design`` is ``books.mapping.BookMapping``:
     which of its cells takes which figure.
 
     A published one is never edited: the database refuses it, a change is a new version.

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import board, queries, words
+from shouwang.dispatch import queries, words
+from shouwang.dispatch.sending import board
 from shouwang.kit import clock
 from shouwang.reporting.views import dayplace
 

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.accounts import access
 from shouwang.accounts.access import NotPermitted, SignedInRequest
-from shouwang.dispatch import book_pages, book_showing, printing, queries, words
+from shouwang.dispatch import queries, words
 from shouwang.dispatch.actions import books as deeds
 from shouwang.dispatch.actions import sendings
+from shouwang.dispatch.books import grids
+from shouwang.dispatch.layouts import book_page, papers
 from shouwang.dispatch.models import Layout, Recipient
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.tables.references import Names
 from shouwang.dispatch.views.answer import answer
 from shouwang.dispatch.views.recipients import trail
 from shouwang.kit import clock
@@ -36,7 +38,7 @@ def book(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     error = _upload(request, held) if request.method == "POST" else ""
     if request.method == "POST" and not error:
         return redirect("dispatch:book", held.pk)
-    context = book_pages.page(request, held, request.GET.get("at", ""))
+    context = book_page.page(request, held, request.GET.get("at", ""))
     context |= {"error": error, "trail": trail(held.name, _("上级的表")), "max_mb": _MOST_MB}
     return render(request, "dispatch/books/book.html", context, status=422 if error else 200)
 
@@ -84,7 +86,7 @@ def _given(request: SignedInRequest, held: Recipient) -> dict[str, Any]:
     except ValueError as slip:
         raise ValidationError(str(slip)) from None
     place = request.POST.get("place", "")
-    name = book_pages.name_of_place(held, place)
+    name = book_page.name_of_place(held, place)
     period = request.POST.get("period", "today")
     return {"ref": ref, "place": place, "place_name": name, "period": period}
 
@@ -108,13 +110,13 @@ def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpRespo
     if asked := dayplace.asked_day(request, day):
         return redirect("dispatch:book_preview", addressee_id, asked)
     held, layout = _readable(request, addressee_id)
-    paper = book_pages.paper_of(layout, day, preparer=request.user.name)
+    paper = book_page.paper_of(layout, day, preparer=request.user.name)
     context = {
         "recipient": held,
         "layout": layout,
         "day": day,
         "today": clock.today(),
-        "book": book_showing.filled(layout, paper),
+        "book": grids.filled(layout, paper),
         "trail": trail(held.name, _("上级的表")),
     }
     return render(request, "dispatch/books/preview.html", context)
@@ -125,13 +127,13 @@ def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpRespo
 def draft_file(request: SignedInRequest, addressee_id: int, day: date) -> HttpResponse:
     """Hand out the workbook filled with a day's numbers, marked 草稿."""
     held, layout = _readable(request, addressee_id)
-    paper = book_pages.paper_of(layout, day, preparer=request.user.name)
+    paper = book_page.paper_of(layout, day, preparer=request.user.name)
     now = clock.now()
     sendings.record_draft_taken(
         recipient=held, day=day.isoformat(), form="xlsx", by=request.user, at=now
     )
-    content = printing.file_of(paper, layout, "xlsx")
-    return answer(content, "xlsx", printing.file_name(paper, "xlsx", at=now))
+    content = papers.file_of(paper, layout, "xlsx")
+    return answer(content, "xlsx", papers.file_name(paper, "xlsx", at=now))
 
 
 def _held(request: SignedInRequest, addressee_id: int) -> Recipient:
@@ -141,7 +143,7 @@ def _held(request: SignedInRequest, addressee_id: int) -> Recipient:
 def _readable(request: SignedInRequest, addressee_id: int) -> tuple[Recipient, Layout]:
     """Return the recipient and its latest workbook, for who may see the numbers."""
     held = _held(request, addressee_id)
-    if not book_pages.may_read(request, held):
+    if not book_page.may_read(request, held):
         raise NotPermitted(words.READ_DISPATCHES)
     layout = held.layouts.select_related("book", "recipient__unit").order_by("-number").first()
     if layout is None or layout.book is None:

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import book_pages, design, editing, queries, words
+from shouwang.dispatch import queries, words
 from shouwang.dispatch.actions import recipients as deeds
-from shouwang.dispatch.design import Design
-from shouwang.dispatch.editing import Draft, Problems
+from shouwang.dispatch.layouts import book_page, editing
+from shouwang.dispatch.layouts.editing import Draft, Problems
+from shouwang.dispatch.layouts.preview import draft as preview
 from shouwang.dispatch.models import Layout, Recipient
-from shouwang.dispatch.preview import draft as preview
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.tables import design
+from shouwang.dispatch.tables.design import Design
+from shouwang.dispatch.tables.references import Names
 from shouwang.dispatch.views.recipients import trail
 from shouwang.kit import clock
 
@@ -126,6 +128,6 @@ def _of_version(request: SignedInRequest, held: Recipient, layout: Layout) -> di
     """Return what a version asks for: a workbook's cells, else the lines of a table."""
     names = Names(held.unit)
     if layout.book_id:
-        return book_pages.version(layout, names)
+        return book_page.version(layout, names)
     typed = editing.of_design(Design.from_json(layout.design), held, names)
     return {"typed": typed, "shown": _preview(request, held, layout)} | _choices(names)

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import board, book_showing, printing, queries, showing, words
+from shouwang.dispatch import queries, words
 from shouwang.dispatch.actions import sendings
+from shouwang.dispatch.books import grids
 from shouwang.dispatch.forms import AmendForm, ScanForm, SentForm
+from shouwang.dispatch.layouts import papers, showing
+from shouwang.dispatch.layouts.preview import draft
 from shouwang.dispatch.models import Dispatch
-from shouwang.dispatch.preview import draft
+from shouwang.dispatch.sending import board
 from shouwang.dispatch.views.answer import answer
 from shouwang.kit import clock
 
@@ -36,7 +39,7 @@ def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpRespo
         "entry": entry,
         "unit": unit,
         "shown": shown,
-        "book": book_showing.filled(entry.layout, shown.paper) if shown and entry.layout else None,
+        "book": grids.filled(entry.layout, shown.paper) if shown and entry.layout else None,
         "trail": showing.trail(unit, day, recipient.name),
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, unit),
     }
@@ -50,13 +53,13 @@ def draft_file(request: SignedInRequest, addressee_id: int, day: date, form: str
     recipient = queries.recipient(request.scope, addressee_id)
     shown = draft(recipient, day, by=request.user, at=clock.now())
     layout = queries.layout_in_force(recipient)
-    if shown is None or layout is None or form not in printing.forms_of(layout):
+    if shown is None or layout is None or form not in papers.forms_of(layout):
         raise Http404
     sendings.record_draft_taken(
         recipient=recipient, day=day.isoformat(), form=form, by=request.user, at=clock.now()
     )
-    content = printing.file_of(shown.paper, layout, form)
-    return answer(content, form, printing.file_name(shown.paper, form, at=clock.now()))
+    content = papers.file_of(shown.paper, layout, form)
+    return answer(content, form, papers.file_name(shown.paper, form, at=clock.now()))
 
 
 @require_GET
@@ -87,10 +90,10 @@ def page_of(
 def file(request: SignedInRequest, dispatch_id: int, form: str) -> HttpResponse:
     """Hand out a paper as it was made then: always the same bytes."""
     found = queries.dispatch(request.scope, dispatch_id)
-    if form not in printing.forms_of(found.layout):
+    if form not in papers.forms_of(found.layout):
         raise Http404
     sendings.record_taken(dispatch=found, form=form, by=request.user, at=clock.now())
-    name = printing.file_name(printing.paper_of(found), form)
+    name = papers.file_name(papers.paper_of(found), form)
     return answer(queries.file(found, form), form, name)
 
 

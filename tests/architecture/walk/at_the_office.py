@@ -14,9 +14,9 @@ from shouwang.briefs.models import Brief, Template
 from shouwang.checking.models import Alias, CheckedPaper
 from shouwang.desk.models import Task
 from shouwang.dispatch.actions.books import upload_book
-from shouwang.dispatch.composing import compose
-from shouwang.dispatch.design import Design
 from shouwang.dispatch.models import Dispatch, Recipient
+from shouwang.dispatch.tables.composing import compose_table
+from shouwang.dispatch.tables.design import Design
 from shouwang.figures.actions import freezing
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.responsibility import assign, list_leader
@@ -129,7 +129,7 @@ def sent_up(of: World) -> Dispatch:
         number=1, design=design.as_json(), saved_by=by, saved_at=at(DAY),
         state="published", published_by=by, published_at=at(DAY),
     )  # fmt: skip
-    table = compose(SYSTEM, top, DAY, design, at=at(DAY)).table
+    table = compose_table(SYSTEM, top, DAY, design, at=at(DAY)).table
     made = Dispatch.objects.create(
         unit=top, recipient=to, layout=layout, day=DAY, year=DAY.year, number=1, leader="",
         content=table.as_json(), as_of_at=at(DAY), preparer="", signed_at=at(DAY),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shouwang.dispatch import wording
-from shouwang.dispatch.booking import values_of
-from shouwang.dispatch.heads import slots
-from shouwang.dispatch.mapping import BookMapping, Fill
-from shouwang.dispatch.rendering.paper import Paper
+from shouwang.dispatch.books.composing import values_of
+from shouwang.dispatch.books.heads import slots
+from shouwang.dispatch.books.mapping import BookMapping, Fill
+from shouwang.dispatch.printing.paper import Paper
+from shouwang.dispatch.tables import wording
 from shouwang.kit import words_zh
 from shouwang.kit.sheets.blank_form import FormSheet, read_form
 from shouwang.kit.sheets.fill import fill_form

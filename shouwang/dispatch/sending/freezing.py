@@ -7,8 +7,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from shouwang.dispatch.composing import Composed
 from shouwang.dispatch.models import Dispatch, DispatchFigure
+from shouwang.dispatch.tables.composing import Composed
 from shouwang.figures import freezing
 from shouwang.figures.actions import freezing as keeping
 from shouwang.figures.actions.freezing import Counted

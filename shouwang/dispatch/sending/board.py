@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.dispatch import layouts, queries, rules, signing
+from shouwang.dispatch import queries
+from shouwang.dispatch.layouts import composing
 from shouwang.dispatch.models import Dispatch, Layout, Recipient, Sending
-from shouwang.dispatch.signing import Signature
-from shouwang.dispatch.table import Change, Table, changes, reads_otherwise
+from shouwang.dispatch.sending import rules, signing
+from shouwang.dispatch.sending.signing import Signature
+from shouwang.dispatch.tables.table import Change, Table, changes, reads_otherwise
 from shouwang.figures.models import Rollup
 from shouwang.figures.totals import unit_day
 from shouwang.kit import clock
@@ -128,7 +130,7 @@ def changes_since(chain: list[Dispatch]) -> list[Change]:
     """Return what the last paper of a day says otherwise than the figures now."""
     last = chain[-1]
     whole = queries.whole_of(last.unit)
-    now = layouts.compose(whole, last.unit, last.day, chain[0].layout, at=last.as_of_at)
+    now = composing.compose(whole, last.unit, last.day, chain[0].layout, at=last.as_of_at)
     said = Table.from_json(last.content)
     return changes(said, now.table) if reads_otherwise(said, now.table) else []
 

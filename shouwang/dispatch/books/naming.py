@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from shouwang.dispatch.composing import own_name
-from shouwang.dispatch.design import STATES
-from shouwang.dispatch.mapping import OWN
-from shouwang.dispatch.proposing import Vocabulary
-from shouwang.dispatch.references import HOMES, Names
+from shouwang.dispatch.books.mapping import OWN
+from shouwang.dispatch.books.proposing import Vocabulary
+from shouwang.dispatch.tables.composing import own_name
+from shouwang.dispatch.tables.design import STATES
+from shouwang.dispatch.tables.references import HOMES, Names
 from shouwang.figures.matching import Known, plain
 from shouwang.figures.models.figure import Nature
 from shouwang.kit.sheets.blank_form import FormSheet

@@ -11,9 +11,9 @@ from typing import Any
 
 import xlsxwriter
 
-from shouwang.dispatch.rendering.document import layout_of
-from shouwang.dispatch.rendering.paper import CHANGE_HEADS, Paper, head_text, lead_cells
-from shouwang.dispatch.table import Cell
+from shouwang.dispatch.printing.document import layout_of
+from shouwang.dispatch.printing.paper import CHANGE_HEADS, Paper, head_text, lead_cells
+from shouwang.dispatch.tables.table import Cell
 from shouwang.kit.sheets.write import sheet_name
 from shouwang.papers.layout.tables import fold
 from shouwang.papers.layout.text import width

@@ -1,7 +1,7 @@
 """A design filled with the figures of a unit's day: the table as it reads at one moment.
 
 Everything comes from ``figures.totals.unit_day``, ``figures.evidence`` and the sums by kind and
-over days in ``dispatch.sums``. The words of a paper are Chinese whatever the screen's language.
+over days in ``tables.sums``. The words of a paper are Chinese whatever the screen's language.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import override
 
-from shouwang.dispatch import references, sums
-from shouwang.dispatch.design import (
+from shouwang.dispatch.tables import references, sums
+from shouwang.dispatch.tables.design import (
     BEFORE,
     CHANGE,
     CHILDREN,
@@ -25,9 +25,9 @@ from shouwang.dispatch.design import (
     TODAY,
     Design,
 )
-from shouwang.dispatch.references import HOMES, Known
-from shouwang.dispatch.table import Cell, Column, Gap, Row, Table
-from shouwang.dispatch.wording import head_of, notes_of
+from shouwang.dispatch.tables.references import HOMES, Known
+from shouwang.dispatch.tables.table import Cell, Column, Gap, Row, Table
+from shouwang.dispatch.tables.wording import head_of, notes_of
 from shouwang.figures import evidence
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate
@@ -59,7 +59,7 @@ class Composed:
         return list({f.pk: f for known in self.lines for f in known.figures}.values())
 
 
-def compose(scope: Scope, unit: Unit, day: date, design: Design, *, at: datetime) -> Composed:
+def compose_table(scope: Scope, unit: Unit, day: date, design: Design, *, at: datetime) -> Composed:
     """Return a unit's table of a day as it reads at ``at``; raises ``OutOfScope``."""
     found = unit_day(scope, unit, day)
     lines = references.known(design.lines)

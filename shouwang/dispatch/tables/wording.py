@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shouwang.dispatch.design import CHANGE, CUMULATIVE, ITEMS, Design
-from shouwang.dispatch.references import Known
-from shouwang.dispatch.table import Gap, Table
+from shouwang.dispatch.tables.design import CHANGE, CUMULATIVE, ITEMS, Design
+from shouwang.dispatch.tables.references import Known
+from shouwang.dispatch.tables.table import Gap, Table
 from shouwang.figures.totals import UnitDay
 from shouwang.kit import numbers, words_zh
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shouwang.dispatch import wording
-from shouwang.dispatch.design import ITEMS
-from shouwang.dispatch.table import Change, Column, Row, Table
+from shouwang.dispatch.tables import wording
+from shouwang.dispatch.tables.design import ITEMS
+from shouwang.dispatch.tables.table import Change, Column, Row, Table
 from shouwang.kit import words_zh
 
 CHANGE_HEADS = ("更正处", "项目", "原报", "更正为")

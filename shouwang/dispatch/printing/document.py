@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from shouwang.dispatch.rendering.paper import CHANGE_HEADS, Paper, head_text, lead_cells
+from shouwang.dispatch.printing.paper import CHANGE_HEADS, Paper, head_text, lead_cells
 from shouwang.papers.layout.docx import to_docx
 from shouwang.papers.layout.model import (
     Align,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shouwang.dispatch.design import STATES, Line, ref_of
+from shouwang.dispatch.tables.design import STATES, Line, ref_of
 from shouwang.figures.models import Figure
 from shouwang.figures.models.figure import Aggregate, Nature
 from shouwang.figures.rules import Number, add_up

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from shouwang.accounts.models import User
-from shouwang.dispatch import layouts, printing, queries, showing
+from shouwang.dispatch import queries
+from shouwang.dispatch.layouts import composing, papers, showing
+from shouwang.dispatch.layouts.showing import Shown
 from shouwang.dispatch.models import Layout, Recipient
-from shouwang.dispatch.showing import Shown
 
 
 def draft(
@@ -21,6 +22,6 @@ def draft(
     if held is None:
         return None
     unit = recipient.unit
-    found = layouts.compose(queries.whole_of(unit), unit, day, held, at=at)
-    paper = printing.draft_of(found.table, recipient, preparer=by.name)
+    found = composing.compose(queries.whole_of(unit), unit, day, held, at=at)
+    paper = papers.draft_of(found.table, recipient, preparer=by.name)
     return showing.live(paper, unit, day)

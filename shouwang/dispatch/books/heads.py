@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from shouwang.dispatch.design import BEFORE, CHANGE, CUMULATIVE, TODAY
+from shouwang.dispatch.tables.design import BEFORE, CHANGE, CUMULATIVE, TODAY
 from shouwang.figures.matching import plain
 from shouwang.kit.sheets.blank_form import FormCell, FormSheet
 

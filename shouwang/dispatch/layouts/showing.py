@@ -12,12 +12,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from shouwang.dispatch import board, book_showing, printing
-from shouwang.dispatch.booking import CELLS
-from shouwang.dispatch.design import BEFORE, CHILDREN, ITEMS, STATES, TODAY, Line
+from shouwang.dispatch.books import grids
+from shouwang.dispatch.books.composing import CELLS
+from shouwang.dispatch.layouts import papers
 from shouwang.dispatch.models import Dispatch, DispatchFigure
-from shouwang.dispatch.rendering.paper import Paper, head_text
-from shouwang.dispatch.table import Cell, Column, Row
+from shouwang.dispatch.printing.paper import Paper, head_text
+from shouwang.dispatch.sending import board
+from shouwang.dispatch.tables.design import BEFORE, CHILDREN, ITEMS, STATES, TODAY, Line
+from shouwang.dispatch.tables.table import Cell, Column, Row
 from shouwang.orgs.models import Unit
 
 Link = Callable[[Row, Column], str]
@@ -161,14 +163,14 @@ def name_of(kept: DispatchFigure) -> str:
 def paper_page(found: Dispatch, *, now: datetime) -> dict[str, Any]:
     """Return what the page of a paper says: its table, how it stands, what belongs to it."""
     entry = board.entry_of(found.recipient, found.day, now=now)
-    paper = printing.paper_of(found)
+    paper = papers.paper_of(found)
     return {
         "dispatch": found,
         "entry": entry,
         "is_last": entry.last is not None and entry.last.pk == found.pk,
         "sending": board.sending_of(found),
         "shown": frozen(paper, found),
-        "book": book_showing.filled(found.layout, paper, found),
+        "book": grids.filled(found.layout, paper, found),
         "scans": found.scans.select_related("by").order_by("pk"),
         "trail": trail(found.unit, found.day, found.recipient.name),
     }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from shouwang.dispatch import booking, composing
-from shouwang.dispatch.composing import Composed
-from shouwang.dispatch.design import Design
-from shouwang.dispatch.mapping import BookMapping
+from shouwang.dispatch.books.composing import compose_book
+from shouwang.dispatch.books.mapping import BookMapping
 from shouwang.dispatch.models import Layout
+from shouwang.dispatch.tables.composing import Composed, compose_table
+from shouwang.dispatch.tables.design import Design
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
@@ -20,5 +20,5 @@ def compose(scope: Scope, unit: Unit, day: date, layout: Layout, *, at: datetime
     """
     if layout.book_id:
         told = BookMapping.from_json(layout.design)
-        return booking.compose_book(scope, unit, day, told, at=at)
-    return composing.compose(scope, unit, day, Design.from_json(layout.design), at=at)
+        return compose_book(scope, unit, day, told, at=at)
+    return compose_table(scope, unit, day, Design.from_json(layout.design), at=at)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from shouwang.dispatch.mapping import BookMapping
+from shouwang.dispatch.books.filling import as_book
+from shouwang.dispatch.books.mapping import BookMapping
 from shouwang.dispatch.models import Dispatch, Layout, Recipient
-from shouwang.dispatch.rendering.book import as_book
-from shouwang.dispatch.rendering.document import as_docx, as_pdf
-from shouwang.dispatch.rendering.paper import Foot, Paper
-from shouwang.dispatch.rendering.workbook import as_xlsx
-from shouwang.dispatch.table import Change, Table, amended
+from shouwang.dispatch.printing.document import as_docx, as_pdf
+from shouwang.dispatch.printing.paper import Foot, Paper
+from shouwang.dispatch.printing.workbook import as_xlsx
+from shouwang.dispatch.tables.table import Change, Table, amended
 from shouwang.kit import words_zh
 
 FORMS: dict[str, tuple[Callable[[Paper], bytes], str]] = {

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
-from shouwang.dispatch import mapping
-from shouwang.dispatch.booking import values_of
-from shouwang.dispatch.design import PERIODS, TODAY, Line
-from shouwang.dispatch.heads import Heads
-from shouwang.dispatch.mapping import BookMapping, Fill
+from shouwang.dispatch.books import mapping
+from shouwang.dispatch.books.composing import values_of
+from shouwang.dispatch.books.filling import blanks_of, put_in, reckoned
+from shouwang.dispatch.books.heads import Heads
+from shouwang.dispatch.books.mapping import BookMapping, Fill
 from shouwang.dispatch.models import Dispatch, Layout
-from shouwang.dispatch.references import Names
-from shouwang.dispatch.rendering.book import blanks_of, put_in, reckoned
-from shouwang.dispatch.rendering.paper import Paper
+from shouwang.dispatch.printing.paper import Paper
+from shouwang.dispatch.tables.design import PERIODS, TODAY, Line
+from shouwang.dispatch.tables.references import Names
 from shouwang.kit import numbers
 from shouwang.kit.sheets.blank_form import FormSheet, read_form
 from shouwang.kit.sheets.splice import Value

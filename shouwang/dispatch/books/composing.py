@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from shouwang.dispatch import composing, references, sums
-from shouwang.dispatch.composing import Composed
-from shouwang.dispatch.design import BEFORE, CHANGE, CUMULATIVE, PERIODS, TODAY
-from shouwang.dispatch.mapping import OWN, WHOLE, BookMapping, Fill
-from shouwang.dispatch.references import Known
-from shouwang.dispatch.table import Cell, Column, Row, Table
+from shouwang.dispatch.books.mapping import OWN, WHOLE, BookMapping, Fill
+from shouwang.dispatch.tables import composing, references, sums
+from shouwang.dispatch.tables.composing import Composed
+from shouwang.dispatch.tables.design import BEFORE, CHANGE, CUMULATIVE, PERIODS, TODAY
+from shouwang.dispatch.tables.references import Known
+from shouwang.dispatch.tables.table import Cell, Column, Row, Table
 from shouwang.figures import evidence
 from shouwang.figures.models.figure import Aggregate
 from shouwang.figures.rules import Number

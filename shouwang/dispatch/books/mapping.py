@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from shouwang.dispatch.design import TODAY, Line
+from shouwang.dispatch.tables.design import TODAY, Line
 
 # how a cell came to what it takes: told by its heads without doubt, or perhaps; nothing was
 # found; as in the workbook before; a person said so; a person left it alone

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from shouwang.dispatch import design as d
-from shouwang.dispatch.design import Design, Line
 from shouwang.dispatch.models import Recipient
-from shouwang.dispatch.references import Names
+from shouwang.dispatch.tables import design as d
+from shouwang.dispatch.tables.design import Design, Line
+from shouwang.dispatch.tables.references import Names
 
 FIELDS = (
     *("title", "reporter", "number", "made_by", "approved_by", "valid_until", "note"),

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from shouwang.dispatch import heads, mapping
-from shouwang.dispatch.design import CHANGE, CUMULATIVE, TODAY, ref_of
-from shouwang.dispatch.heads import Around, Heads
-from shouwang.dispatch.mapping import DOUBT, NONE, SURE, UNKNOWN, WHOLE, BookMapping, Fill
+from shouwang.dispatch.books import heads, mapping
+from shouwang.dispatch.books.heads import Around, Heads
+from shouwang.dispatch.books.mapping import DOUBT, NONE, SURE, UNKNOWN, WHOLE, BookMapping, Fill
+from shouwang.dispatch.tables.design import CHANGE, CUMULATIVE, TODAY, ref_of
 from shouwang.figures.matching import EXACT, LIKELY, Asked, Binding, Known, bind, plain
 from shouwang.kit.sheets.blank_form import FormSheet
 

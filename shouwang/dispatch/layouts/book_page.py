@@ -10,14 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.access import SignedInRequest
-from shouwang.dispatch import book_showing, layouts, mapping, printing, queries, words
-from shouwang.dispatch.book_showing import STATES
-from shouwang.dispatch.composing import own_name
-from shouwang.dispatch.design import PERIODS
-from shouwang.dispatch.mapping import BookMapping, Fill
+from shouwang.dispatch import queries, words
+from shouwang.dispatch.books import grids, mapping
+from shouwang.dispatch.books.grids import STATES
+from shouwang.dispatch.books.mapping import BookMapping, Fill
+from shouwang.dispatch.layouts import composing, papers
 from shouwang.dispatch.models import Layout, Recipient
-from shouwang.dispatch.references import Names
-from shouwang.dispatch.rendering.paper import Paper
+from shouwang.dispatch.printing.paper import Paper
+from shouwang.dispatch.tables.composing import own_name
+from shouwang.dispatch.tables.design import PERIODS
+from shouwang.dispatch.tables.references import Names
 from shouwang.kit import clock
 from shouwang.kit.sheets.blank_form import FormSheet
 from shouwang.orgs.models import Unit
@@ -49,21 +51,21 @@ def page(request: SignedInRequest, held: Recipient, key: str) -> dict[str, Any]:
         return {"recipient": held, "layout": None}
     told = BookMapping.from_json(layout.design)
     names = Names(held.unit)
-    sheets = book_showing.sheets_of(layout)
+    sheets = grids.sheets_of(layout)
     fill = told.find(key) or _first_open(told)
     return {
         "recipient": held,
         "layout": layout,
         "is_draft": layout.state == Layout.State.DRAFT,
         "told": told,
-        "grids": book_showing.asked(sheets, told, names, here=fill.key if fill else ""),
+        "grids": grids.asked(sheets, told, names, here=fill.key if fill else ""),
         "legend": [(how, *STATES[how], n) for how in STATES if (n := told.count(how))],
         "doubtful": told.count(mapping.DOUBT),
         "hand": in_hand(fill, told, sheets, names) if fill else None,
         "names": names.all(),
         "places": places(held.unit, told),
         "periods": PERIODS,
-        "fields": list(book_showing.WORDS.items()),
+        "fields": list(grids.WORDS.items()),
         "may_read": may_read(request, held),
         "today": clock.today(),
     }
@@ -79,12 +81,12 @@ def in_hand(fill: Fill, told: BookMapping, sheets: list[FormSheet], names: Names
     """Return a cell as its panel shows it."""
     sheet = next((s for s in sheets if s.name == fill.sheet), None)
     text = next((c.text for c in sheet.cells.values() if c.ref == fill.cell), "") if sheet else ""
-    figure = book_showing.takes(fill, names) if fill.is_number and fill.ref else ""
+    figure = grids.takes(fill, names) if fill.is_number and fill.ref else ""
     siblings = sum(f.head == fill.head and not f.text for f in told.fills) > 1
     return InHand(
         fill,
         STATES[fill.how],
-        book_showing.why(fill),
+        grids.why(fill),
         text,
         figure.partition(" · ")[0],
         is_words=bool(fill.text),
@@ -124,15 +126,15 @@ def may_read(request: SignedInRequest, held: Recipient) -> bool:
 def paper_of(layout: Layout, day: date, *, preparer: str) -> Paper:
     """Return a workbook's day as it reads now, as a draft. The caller asked for the recipient."""
     unit = layout.recipient.unit
-    found = layouts.compose(queries.whole_of(unit), unit, day, layout, at=clock.now())
-    return printing.draft_of(found.table, layout.recipient, preparer=preparer)
+    found = composing.compose(queries.whole_of(unit), unit, day, layout, at=clock.now())
+    return papers.draft_of(found.table, layout.recipient, preparer=preparer)
 
 
 def version(layout: Layout, names: Names) -> dict[str, Any]:
     """Return a published workbook with what each of its cells takes."""
     told = BookMapping.from_json(layout.design)
-    sheets = book_showing.sheets_of(layout)
+    sheets = grids.sheets_of(layout)
     return {
-        "grids": book_showing.asked(sheets, told, names, here=""),
+        "grids": grids.asked(sheets, told, names, here=""),
         "legend": [(how, *STATES[how], n) for how in STATES if (n := told.count(how))],
     }

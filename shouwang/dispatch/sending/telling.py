@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from shouwang.accounts.roles import Role
 from shouwang.desk import kinds as entry_kinds
 from shouwang.desk.actions import inbox
-from shouwang.dispatch import board, rules
 from shouwang.dispatch.models import Dispatch, Recipient
+from shouwang.dispatch.sending import board, rules
 from shouwang.figures.models import Rollup
 from shouwang.jobs import kinds, schedule
 from shouwang.jobs.models import Work

@@ -1,0 +1,1 @@
+"""A recipient's layout, designed here or a superior's own workbook: edited, filled, printed."""

@@ -1,0 +1,1 @@
+"""The day before its recipients: signed, frozen, due, sent, amended."""

@@ -15,10 +15,10 @@ from shouwang.dispatch import queries, words
 from shouwang.dispatch.actions import sendings
 from shouwang.dispatch.books import grids
 from shouwang.dispatch.forms import AmendForm, ScanForm, SentForm
-from shouwang.dispatch.layouts import papers, showing
+from shouwang.dispatch.layouts import papers
 from shouwang.dispatch.layouts.preview import draft
 from shouwang.dispatch.models import Dispatch
-from shouwang.dispatch.sending import board
+from shouwang.dispatch.sending import board, pages
 from shouwang.dispatch.views.answer import answer
 from shouwang.kit import clock
 
@@ -40,7 +40,7 @@ def preview(request: SignedInRequest, addressee_id: int, day: date) -> HttpRespo
         "unit": unit,
         "shown": shown,
         "book": grids.filled(entry.layout, shown.paper) if shown and entry.layout else None,
-        "trail": showing.trail(unit, day, recipient.name),
+        "trail": pages.trail(unit, day, recipient.name),
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, unit),
     }
     return render(request, "dispatch/preview.html", context)
@@ -75,7 +75,7 @@ def page_of(
     """Return the page of a paper; 422 with what was refused."""
     now = clock.now()
     context = {
-        **showing.paper_page(found, now=now),
+        **pages.paper_page(found, now=now),
         "may_prepare": queries.works_for(request.scope, words.PREPARE_DISPATCHES, found.unit),
         "sent_form": SentForm(initial={"sent_at": clock.local(now)}),
         "scan_form": ScanForm(),
@@ -107,7 +107,7 @@ def figure(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
     found = queries.dispatch(request.scope, dispatch_id)
     keys = request.GET.getlist("key")[:_MOST_KEYS] or ["filed"]
     kept = [queries.frozen(found, key) for key in keys]
-    parts = [(showing.name_of(one), one.frozen) for one in kept]
+    parts = [(pages.name_of(one), one.frozen) for one in kept]
     context = {"dispatch": found, "parts": parts, "name": "、".join(name for name, _k in parts)}
     template = "part" if request.headers.get("HX-Request") else "page"
     return render(request, f"dispatch/figure/{template}.html", context)

@@ -17,7 +17,8 @@ from shouwang.accounts.access import NotPermitted
 from shouwang.dispatch import queries
 from shouwang.dispatch.actions import books, dispatches, recipients
 from shouwang.dispatch.books.mapping import BookMapping
-from shouwang.dispatch.books.proposing import Vocabulary, propose
+from shouwang.dispatch.books.proposing import propose
+from shouwang.dispatch.books.vocabulary import Vocabulary
 from shouwang.dispatch.layouts import composing
 from shouwang.dispatch.models import Dispatch, Layout
 from shouwang.dispatch.sending import board

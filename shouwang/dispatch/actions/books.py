@@ -16,7 +16,7 @@ from shouwang.accounts.models import User
 from shouwang.dispatch import queries, words
 from shouwang.dispatch.books import mapping
 from shouwang.dispatch.books.mapping import CHOSEN, DOUBT, LEFT, BookMapping, Fill
-from shouwang.dispatch.books.naming import vocabulary
+from shouwang.dispatch.books.naming import vocabulary_of
 from shouwang.dispatch.books.proposing import propose
 from shouwang.dispatch.models import Book, Layout, Recipient
 from shouwang.dispatch.tables.design import PERIODS
@@ -41,7 +41,7 @@ def upload_book(
     except UnusableFile as refused:
         raise ValidationError(refused.why_zh, code="file") from None
     on = clock.local_day(at)
-    found = propose(sheets, vocabulary(held.unit, sheets, on=on))
+    found = propose(sheets, vocabulary_of(held.unit, sheets, on=on))
     if not found.fills:
         raise ValidationError(_("没有找到可填的空格：空格上方或左边要有表头"), code="file")
     before = held.layouts.exclude(book=None).order_by("-number").first()

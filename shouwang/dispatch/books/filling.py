@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from shouwang.dispatch.books.composing import values_of
-from shouwang.dispatch.books.heads import slots
+from shouwang.dispatch.books.labels import slots
 from shouwang.dispatch.books.mapping import BookMapping, Fill
 from shouwang.dispatch.printing.paper import Paper
 from shouwang.dispatch.tables import wording

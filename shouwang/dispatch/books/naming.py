@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from shouwang.dispatch.books.mapping import OWN
-from shouwang.dispatch.books.proposing import Vocabulary
+from shouwang.dispatch.books.vocabulary import Vocabulary
 from shouwang.dispatch.tables.composing import own_name
 from shouwang.dispatch.tables.design import STATES
 from shouwang.dispatch.tables.references import HOMES, Names
@@ -29,7 +29,7 @@ _STATE_ALIASES = {
 _SUFFIXES = ("区", "县", "市", "省", "旗", "乡", "镇", "街道", "街道办事处", "新区")
 
 
-def vocabulary(unit: Unit, sheets: Iterable[FormSheet], *, on: date) -> Vocabulary:
+def vocabulary_of(unit: Unit, sheets: Iterable[FormSheet], *, on: date) -> Vocabulary:
     """Return what a unit's sheet may speak of: its figures, its report states, the units below it
     that the sheet names. The caller asked for the unit."""
     names = Names(unit)

@@ -184,7 +184,7 @@ class _Sheet:
                     return self._in(_Found(bound.figures[0], DOUBT, side, of_day), period)
         return None
 
-    def _exact(self, side: str, text: str, measure: str, labels: list[str]) -> _Found | None:
+    def _exact(self, side: str, text: str, measure: str, told: list[str]) -> _Found | None:
         for how, period, label in labels.readings(text):
             bound = self.words.ask(label, measure)
             if bound.how != EXACT:
@@ -192,7 +192,7 @@ class _Sheet:
             known = self.words.by_id[bound.figures[0]]
             if period == CUMULATIVE and known.id not in self.words.flows:
                 continue
-            if side != "both" and labels.names_others(labels, known):
+            if side != "both" and labels.names_others(told, known):
                 how = DOUBT
             return _Found(known.id, how, side, period)
         return None

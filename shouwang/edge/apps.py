@@ -10,7 +10,7 @@ class EdgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the list of held entries in the menu and say how long they are kept."""
-        from shouwang.edge import kept, queries, words  # noqa: F401
+        from shouwang.edge import queries, retention, words  # noqa: F401
         from shouwang.kit import registry
 
         registry.menu_entry(

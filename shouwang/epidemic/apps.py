@@ -13,9 +13,9 @@ class EpidemicConfig(AppConfig):
         from shouwang.epidemic import (  # noqa: F401 (they declare themselves)
             case_queries,
             figures,
-            kept,
             offline,
             overdue,
+            retention,
             words,
         )
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile

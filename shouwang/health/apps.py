@@ -14,10 +14,10 @@ class HealthConfig(AppConfig):
         from shouwang.epidemic import symptoms
         from shouwang.health import (  # noqa: F401
             figures,
-            kept,
             linking,
             offline,
             readings,
+            retention,
             watching,
             words,
             works,

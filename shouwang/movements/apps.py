@@ -13,11 +13,11 @@ class MovementsConfig(AppConfig):
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
         from shouwang.movements import (  # noqa: F401
             figures,
-            kept,
             linking,
             offline,
             offline_stays,
             queries,
+            retention,
             watching,
             words,
         )

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
-        from shouwang.people import figures, kept, packs, words, works  # noqa: F401
+        from shouwang.people import figures, packs, retention, words, works  # noqa: F401
 
         menu_entry(MenuEntry("orgs", _("人员"), "people:start", (words.SEE_PEOPLE,), order=15))
         phone_tile(

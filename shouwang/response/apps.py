@@ -11,7 +11,7 @@ class ResponseConfig(AppConfig):
     def ready(self) -> None:
         """Offer levels and measures to the rail, the house's measures to the phone."""
         from shouwang.kit.registry import MenuEntry, PhoneTile, menu_entry, phone_tile
-        from shouwang.response import exempted, kept, words  # noqa: F401
+        from shouwang.response import exempted, retention, words  # noqa: F401
 
         menu_entry(MenuEntry("day", _("应急响应"), "response:levels", (words.READ,), order=30))
         menu_entry(

@@ -20,7 +20,7 @@ from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
 from shouwang.desk.actions import inbox
 from shouwang.desk.models import Entry
-from shouwang.edge import kept
+from shouwang.edge import retention
 from shouwang.edge.actions import held
 from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.reading import packet
@@ -301,15 +301,15 @@ def test_decided_entries_are_purged_and_waiting_ones_stay(
     one = HeldEnvelope.objects.first()
     scope = scope_of(wang, at=clock.now())
     held.drop(held_id=one.pk, reason="错", by=wang, scope=scope, at=clock.now())
-    assert kept.purge(before=clock.today() - timedelta(days=30), at=clock.now()) == 0
-    assert kept.purge(before=clock.today() + timedelta(days=1), at=clock.now()) == 1
+    assert retention.purge(before=clock.today() - timedelta(days=30), at=clock.now()) == 0
+    assert retention.purge(before=clock.today() + timedelta(days=1), at=clock.now()) == 1
     assert HeldEnvelope.objects.get().state == "waiting"
 
 
 def test_what_is_held_about_a_person_is_found(phone: Callable[..., Any]) -> None:
     person = UUID(int=77)
     phone({"how": "conflict", "person": str(person)}, {"how": "conflict"})
-    assert [text for _at, text in kept.about(person)] == ["便条：一张便条"]
+    assert [text for _at, text in retention.about(person)] == ["便条：一张便条"]
 
 
 def test_what_is_held_about_one_person_is_found_without_opening_what_names_others(
@@ -320,9 +320,9 @@ def test_what_is_held_about_one_person_is_found_without_opening_what_names_other
     phone({"how": "unfit", "person": str(other)})
     with connection.cursor() as cursor:  # what cannot be opened would be told by an error
         cursor.execute("UPDATE edge_heldenvelope SET content = 'x' WHERE why = 'unfit'")
-    assert len(kept.about(person)) == 1
+    assert len(retention.about(person)) == 1
     with pytest.raises(Unreadable):
-        kept.about(other)
+        retention.about(other)
 
 
 def test_entries_held_before_an_upgrade_are_found_by_whom_they_name(
@@ -334,4 +334,4 @@ def test_entries_held_before_an_upgrade_are_found_by_whom_they_name(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     call_command("migrate", "edge", "0002", verbosity=0)
     call_command("migrate", "edge", verbosity=0)
-    assert len(kept.about(person)) == 1
+    assert len(retention.about(person)) == 1

@@ -15,7 +15,7 @@ from shouwang.accounts.roles import Role
 from shouwang.alarms.actions import watching
 from shouwang.alarms.models import Alarm
 from shouwang.desk.models import Entry
-from shouwang.epidemic import case_queries, clocks, drafting, facts, kept, rules
+from shouwang.epidemic import case_queries, clocks, drafting, facts, rules
 from shouwang.epidemic import steps as offers
 from shouwang.epidemic.actions import answers, cases, findings
 from shouwang.epidemic.models import Case, CaseStep
@@ -278,14 +278,14 @@ def test_a_follow_up_says_only_what_changed_and_the_final_one_how_it_ended(fever
 def test_after_its_time_a_case_is_emptied_and_stays_counted(fever, head, carer, zhao_home, wang):
     note(fever, rules.FAMILY, 5, carer, who="王女士", details="电话告知")
     note(fever, rules.SENT, 30, carer)
-    assert any("王女士" in line for _at, line in kept.about(wang.pk))
-    cases.close(case=fever, outcome="recovered", by=head, at=after(60))
     declared = retention.kept()["epidemic.cases"]
+    assert any("王女士" in line for _at, line in declared.about(wang.pk))
+    cases.close(case=fever, outcome="recovered", by=head, at=after(60))
     assert declared.purge(before=DAY, at=after(90)) == 0, "not yet"
     assert declared.purge(before=DAY + timedelta(days=1), at=after(90)) == 1
     fever.refresh_from_db()
     assert (fever.temperature, fever.symptoms, fever.place) == (None, [], "")
-    assert not any("王女士" in line for _at, line in kept.about(wang.pk))
+    assert not any("王女士" in line for _at, line in declared.about(wang.pk))
     assert counted("sent", zhao_home) == 1
 
 

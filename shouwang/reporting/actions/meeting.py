@@ -7,8 +7,8 @@ from datetime import date
 
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions import filing, refiling
+from shouwang.reporting.actions.answers import AlreadyFiled, Receipt, Refused, receipt_of
 from shouwang.reporting.actions.filing import Filing
-from shouwang.reporting.actions.reports import AlreadyFiled, Receipt, Refused
 from shouwang.reporting.models import Report, Submission
 from shouwang.reporting.versions import PlainVersion
 
@@ -30,19 +30,8 @@ def meet(*, unit: Unit, version: PlainVersion, start: date, filing_: Filing) -> 
             raise Refused([refiling.unchanged(report)])
         return None
     if same:
-        return _receipt(report)
+        return receipt_of(report, report.current_number, is_new=False)
     seen = filing_.seen_number
     if not filing_.correction_reason or (seen and seen != report.current_number):
         raise AlreadyFiled(report, current)
     return None
-
-
-def _receipt(report: Report) -> Receipt:
-    return Receipt(
-        report.receipt,
-        report.pk,
-        report.current_number,
-        report.filed_at,
-        report.is_late,
-        is_new=False,
-    )

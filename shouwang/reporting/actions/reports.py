@@ -8,7 +8,6 @@ later, takes the slow way and finds the first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,6 +20,7 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting import ledgered, lock, rules, versions, words
 from shouwang.reporting.actions import filing, openings, refiling
+from shouwang.reporting.actions.answers import AlreadyFiled, Receipt, Refused, Unsigned, receipt_of
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.standing import Standing, standing
 from shouwang.reporting.models import Form, Opening, Report, Submission
@@ -29,41 +29,7 @@ from shouwang.reporting.versions import PlainVersion
 
 _SIGNED_SOURCES = (Submission.Source.DESK, Submission.Source.PHONE)
 
-__all__ = ["AlreadyFiled", "Filing", "Receipt", "Refused", "file_report"]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the sender keeps: ``is_new`` is False where the same had been filed before."""
-
-    number: str
-    report_id: int
-    submission_number: int
-    filed_at: datetime
-    is_late: bool
-    is_new: bool
-    findings: tuple[Finding, ...] = ()
-
-
-class Refused(Exception):
-    """A report that may not stand: ``findings`` name the items and say why."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("; ".join(f.message for f in findings))
-        self.findings = findings
-
-
-class Unsigned(Exception):
-    """The form is signed before it is filed: it is handed over instead (``actions.signing``)."""
-
-
-class AlreadyFiled(Exception):
-    """Another report of the period stands with other values; ``submission`` is the one."""
-
-    def __init__(self, report: Report, submission: Submission) -> None:
-        super().__init__(report.receipt)
-        self.report = report
-        self.submission = submission
+__all__ = ["AlreadyFiled", "Filing", "Receipt", "Refused", "Unsigned", "file_report"]
 
 
 def file_report(
@@ -182,7 +148,7 @@ def _locked(deed: filing.Deed) -> Receipt:
     if stands is not None and stands.returned_at is None:
         current = Submission.objects.get(report=stands, number=stands.current_number)
         if _is_same(deed, current):
-            return _receipt(stands, stands.current_number, is_new=False)
+            return receipt_of(stands, stands.current_number, is_new=False)
     why = lock.why_not(deed.unit, deed.version, deed.day, stands)
     raise Refused([Finding("", rules.ERROR, why)])
 
@@ -200,15 +166,15 @@ def _second(deed: filing.Deed, findings: list[Finding]) -> Receipt:
         again = refiling.file_again(deed, report, current)
         if isinstance(again, Finding):
             raise Refused([again])
-        return _receipt(report, again.number, is_new=True, findings=findings)
+        return receipt_of(report, again.number, is_new=True, findings=findings)
     if _is_same(deed, current):
         filing.clear_draft(deed)
-        return _receipt(report, report.current_number, is_new=False)
+        return receipt_of(report, report.current_number, is_new=False)
     seen = deed.filing.seen_number
     if not deed.filing.correction_reason or (seen and seen != report.current_number):
         raise AlreadyFiled(report, current)
     filing.append_correction(deed, report, current)
-    return _receipt(report, report.current_number, is_new=True, findings=findings)
+    return receipt_of(report, report.current_number, is_new=True, findings=findings)
 
 
 def _is_same(deed: filing.Deed, current: Submission) -> bool:
@@ -290,18 +256,4 @@ def _same_client(filing_: Filing, unit: Unit) -> Receipt | None:
         return None
     if made.report.unit_id != unit.pk:
         raise Refused([Finding("", rules.ERROR, _("提交编号已用于另一机构"))])
-    return _receipt(made.report, made.number, is_new=False)
-
-
-def _receipt(
-    report: Report, number: int, *, is_new: bool, findings: list[Finding] | None = None
-) -> Receipt:
-    return Receipt(
-        report.receipt,
-        report.pk,
-        number,
-        report.filed_at,
-        report.is_late,
-        is_new,
-        tuple(findings or ()),
-    )
+    return receipt_of(made.report, made.number, is_new=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Page
 
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
@@ -12,8 +13,9 @@ from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Receipt
-from tests.cast import at
-from tests.reporting.stage import set_clock
+from shouwang.reporting.models import Form
+from tests.cast import DAY, at
+from tests.reporting.stage import set_clock, sign_in
 
 
 @pytest.fixture
@@ -40,3 +42,23 @@ def evening(
     file(homes[1], qian, when=clock.now(), in_house=30, days_left=5)
     rollups.settle_all()
     return live
+
+
+@pytest.fixture
+def visit(
+    live: str,
+    open_page: Callable[..., Page],
+    monkeypatch: pytest.MonkeyPatch,
+    zhao_home: Unit,
+    form: Form,
+) -> Callable[..., Page]:
+    """Open the home's report of the day as a member of the cast: ``visit(zhao, width=360)``."""
+    set_clock(monkeypatch, at(hour=16, minute=9))
+
+    def _visit(user: User, *, path: str = "reports", **options: int) -> Page:
+        page = open_page(**options)
+        sign_in(page, live, user)
+        page.goto(f"{live}/{path}/{zhao_home.pk}/{form.pk}/{DAY}/")
+        return page
+
+    return _visit

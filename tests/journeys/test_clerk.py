@@ -11,9 +11,10 @@ from playwright.sync_api import Page, expect
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
-from shouwang.reporting.models import Draft, Form, Submission
-from tests.cast import DAY, at
-from tests.reporting.stage import set_clock, sign_in
+from shouwang.reporting.models import Draft, Submission
+from tests.cast import DAY
+from tests.journeys.sheet import GOOD, cell, fill, hand_in
+from tests.reporting.stage import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -24,54 +25,6 @@ PASTE = """(cell, text) => {
   const how = {clipboardData: data, bubbles: true, cancelable: true};
   cell.dispatchEvent(new ClipboardEvent('paste', how));
 }"""
-
-
-@pytest.fixture
-def visit(
-    live: str, open_page: Open, monkeypatch: pytest.MonkeyPatch, zhao_home: Unit, form: Form
-) -> Open:
-    """Open the home's report of the day as a member of the cast: ``visit(zhao, width=360)``."""
-    set_clock(monkeypatch, at(hour=16, minute=9))
-
-    def _visit(user: User, *, path: str = "reports", **options: int) -> Page:
-        page = open_page(**options)
-        sign_in(page, live, user)
-        page.goto(f"{live}/{path}/{zhao_home.pk}/{form.pk}/{DAY}/")
-        return page
-
-    return _visit
-
-
-def cell(page: Page, code: str):
-    """Return the field of an item."""
-    return page.locator(f"#item-{code}")
-
-
-def fill(page: Page, **values: str) -> None:
-    """Fill items by code."""
-    for code, text in values.items():
-        cell(page, code).fill(text)
-
-
-def wait_until_kept(page: Page) -> None:
-    """Wait until this page can be opened without a network."""
-    page.evaluate(
-        """async () => {
-            for (let n = 0; n < 100; n += 1) {
-                if (await (await caches.open('m-pages')).match(location.href)) return;
-                await new Promise((go) => setTimeout(go, 100));
-            }
-            throw new Error('the page was not kept');
-        }"""
-    )
-
-
-def hand_in(page: Page) -> None:
-    """Press 提交."""
-    page.get_by_role("button", name="提交", exact=True).click()
-
-
-GOOD = {"in_house": "46", "admitted": "0", "staff": "16", "fever_residents": "0"}
 
 
 def test_a_report_is_filled_by_keyboard_alone_and_gives_a_receipt(visit: Open, zhao: User) -> None:
@@ -200,60 +153,6 @@ def test_ticking_the_zero_report_fills_what_it_declares_and_nothing_else(
     expect(cell(page, "admitted")).to_have_value("")
 
 
-def test_a_dead_line_is_said_and_the_report_goes_out_when_it_is_back(
-    visit: Open, zhao: User
-) -> None:
-    page = visit(zhao, width=360, path="m")
-    fill(page, **GOOD)
-    page.context.set_offline(True)
-    hand_in(page)
-    expect(page.get_by_text("尚未送达")).to_be_visible()
-    expect(cell(page, "in_house")).to_have_value("46")
-    page.context.set_offline(False)
-    expect(page.locator(".receipt")).to_be_visible()
-    assert Submission.objects.count() == 1
-
-
-def test_the_phone_page_opens_without_a_network_and_sends_what_it_kept(
-    visit: Open, zhao: User
-) -> None:
-    page = visit(zhao, width=360, path="m")
-    wait_until_kept(page)
-    page.context.set_offline(True)
-    page.reload()
-    fill(page, **GOOD)
-    hand_in(page)
-    expect(page.get_by_text("尚未送达")).to_be_visible()
-    address = page.url
-    page.close(run_before_unload=False)
-    again = page.context.new_page()
-    again.goto(address)
-    expect(cell(again, "in_house")).to_have_value("46")
-    expect(again.get_by_text("尚未送达")).to_be_visible()
-    assert not Submission.objects.exists()
-    again.context.set_offline(False)
-    expect(again.locator(".receipt")).to_be_visible(timeout=10_000)
-    made = Submission.objects.get()
-    assert made.source == Submission.Source.PHONE
-    assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent:'))") == []
-
-
-def test_signing_out_wipes_what_the_phone_kept(visit: Open, zhao: User) -> None:
-    page = visit(zhao, width=360, path="m")
-    wait_until_kept(page)
-    page.context.set_offline(True)
-    fill(page, in_house="46")
-    assert "46" in page.evaluate("JSON.stringify(localStorage)")
-    page.context.set_offline(False)
-    page.locator("details.menu summary").click()
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="退出登录").click()
-    page.wait_for_url("**/sign-in/**")
-    kept = page.evaluate("Object.keys(localStorage)")
-    assert not [key for key in kept if key != "clock-skew"]
-    assert page.evaluate("caches.has('m-pages')") is False
-
-
 def test_a_session_that_is_over_loses_nothing(visit: Open, zhao: User, live: str) -> None:
     page = visit(zhao)
     fill(page, **GOOD)
@@ -311,26 +210,4 @@ def test_the_desk_page_is_clean_with_errors_on_it(
     fill(page, in_house="x", admitted="-1")
     hand_in(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    assert axe(page) == [], "\n".join(axe(page))
-
-
-def test_an_administrator_drafts_and_tries_a_form_without_leaving_the_page(
-    live: str, open_page: Open, sysadmin: User, form: Form, axe: Callable[[Page], list[str]]
-) -> None:
-    page = open_page()
-    sign_in(page, live, sysadmin)
-    page.goto(f"{live}/forms/{form.pk}/draft/")
-    page.get_by_role("button", name="添一项").click()
-    row = page.locator("[data-rows=item] tr").last
-    row.get_by_label("代码").fill("visits")
-    row.get_by_label("名称").fill("今日探访")
-    row.get_by_role("button", name="上移").click()
-    page.get_by_role("button", name="保存草稿").click()
-    expect(page.get_by_text("草稿已保存")).to_be_visible()
-    codes = page.locator("[data-rows=item] [aria-label=代码]")
-    assert [codes.nth(n).input_value() for n in (4, 5)] == ["visits", "days_left"]
-    page.locator("[name=now-in_house]").fill("3")
-    page.locator("[name=now-admitted]").fill("5")
-    page.get_by_role("button", name="试校验").click()
-    expect(page.locator("#told")).to_contain_text("新入住不能多于在院")
     assert axe(page) == [], "\n".join(axe(page))

@@ -21,7 +21,7 @@ from shouwang.people.actions import admissions
 from shouwang.people.checks import NewPerson
 from shouwang.response.models import Order
 from tests.cast import DAY, at, make_user
-from tests.journeys.test_clerk import wait_until_kept
+from tests.journeys.sheet import wait_until_kept
 from tests.journeys.test_phone_day import Thumb
 from tests.reporting.stage import set_clock, sign_in
 

@@ -17,9 +17,9 @@ from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Form, Report, Submission
 from tests.cast import DAY, PASSWORD, at, make_user
-from tests.journeys.test_clerk import GOOD, cell, fill, hand_in, wait_until_kept
+from tests.journeys.sheet import GOOD, cell, fill, hand_in, wait_until_kept
+from tests.reporting.signing import publish_again
 from tests.reporting.stage import set_clock, sign_in
-from tests.reporting.test_signing import publish_again
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from shouwang.accounts.models import User
-from tests.cast import at
+from shouwang.accounts.roles import Role
+from shouwang.orgs.models import Unit
+from shouwang.reporting.models import Form, Handover
+from tests.cast import DAY, at, make_user
+from tests.reporting.signing import publish_again
 from tests.reporting.stage import set_clock
+from tests.reporting.test_entry import fields, place
 
 
 @pytest.fixture
@@ -42,3 +47,36 @@ def signed_in(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign
+
+
+@pytest.fixture
+def signed_form(form: Form) -> Form:
+    """The homes' daily report, signed by 审核人 and 负责人."""
+    publish_again(form, signing=("checker", "director"), starts_on=DAY - timedelta(days=1))
+    return form
+
+
+@pytest.fixture
+def checker(zhao_home: Unit) -> User:
+    """审核人 of 赵家敬老院."""
+    return make_user("checker", "沈审核", zhao_home, Role.CHECKER)
+
+
+@pytest.fixture
+def director(zhao_home: Unit) -> User:
+    """院长 of 赵家敬老院."""
+    return make_user("director", "袁院长", zhao_home, Role.DIRECTOR)
+
+
+@pytest.fixture
+def handed(
+    browse: Callable[[User], Client],
+    zhao: User,
+    checker: User,
+    director: User,
+    zhao_home: Unit,
+    signed_form: Form,
+) -> Handover:
+    """A report that zhao handed over at 16:09."""
+    browse(zhao).post(place("phone_entry", zhao_home, signed_form), fields(field_is_zero="1"))
+    return Handover.objects.get()

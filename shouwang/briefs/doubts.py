@@ -81,7 +81,7 @@ def _of_check(brief: Brief, draft: Draft) -> Iterator[Doubt]:
 
 def _too_long(brief: Brief, draft: Draft) -> Iterator[Doubt]:
     most = lengths.limit(brief.kind, template_queries.read(brief.version).words)
-    found = lengths.pages(draft) if most is not None else 0
+    found = lengths.pages(brief, draft) if most is not None else 0
     if most is not None and found > most:
         told = {"found": found, "most": most, "kind": brief.get_kind_display()}
         why = _("排印后 %(found)d 页，%(kind)s不超过 %(most)d 页：请精简，或写明理由") % told

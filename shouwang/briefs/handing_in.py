@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +18,11 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
 from shouwang.papers.layout.model import PaperLayout
 from shouwang.papers.models import Paper
+from shouwang.papers.sources import Ahead
+
+if TYPE_CHECKING:
+    from shouwang.briefs.doubts import Doubt
+    from shouwang.briefs.readying import Ready
 
 CODE = "briefs"
 # the kind under which each kind of draft travels; tables are sent upward, not signed as papers
@@ -25,6 +34,15 @@ KINDS = {
     Brief.Kind.MINUTES: Paper.Kind.MINUTES,
 }
 _MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A draft looked through before it is signed (``papers.sources.Ahead``)."""
+
+    revision: int
+    objections: list[str]
+    ready: Ready | None = None
 
 
 class Desk:
@@ -58,26 +76,22 @@ class Desk:
 
         The paper states its bureau's totals, so they are read as the bureau's, whoever asks.
         """
-        brief = _brief(ref)
-        if brief.is_final:
-            return []
-        draft = queries.content(brief)
-        holes = [hole for text in draft.free_texts() for hole in rules.holes(text)]
-        changed = comparing.changes(draft, queries.source(SYSTEM, brief, at))
-        told = []
-        if holes:
-            named = "、".join(holes[:_MOST_NAMED])
-            told.append(_("有待补充的内容：%(holes)s") % {"holes": named})
-        if changed:
-            names = "、".join(change.zh for change in changed[:_MOST_NAMED])
-            told.append(
-                _("有 %(n)d 项数字已变化，请先在原稿核对更新：%(names)s")
-                % {"n": len(changed), "names": names}
-            )
+        told = _bars(_brief(ref), at)
         # only who signs can answer for what is doubtful; a drafter is not held up by it
-        if not told and scope_of(by, at=at).allows(words.FINALISE_BRIEFS, brief.unit):
-            told += _doubtful(brief, by)
+        if not told and _may_sign(_brief(ref), by, at):
+            told += _doubtful(_brief(ref), by)
         return told
+
+    def ahead(self, ref: int, *, by: User, at: datetime) -> Handed:
+        """Look through a draft that ``by`` is about to sign, and set it."""
+        from shouwang.briefs import readying  # it brings the whole check along
+
+        brief = _brief(ref)
+        told = _bars(brief, at)
+        if told or brief.is_final or not _may_sign(brief, by, at):
+            return Handed(brief.revision, told)
+        ready = readying.ready(brief, by=by, at=at)
+        return Handed(brief.revision, _of_doubts(ready.doubts), ready)
 
     def layout(self, ref: int) -> PaperLayout:
         """Return it as it prints."""
@@ -87,23 +101,57 @@ class Desk:
             queries.content(brief), issue=brief.issue, signer=signer, is_final=brief.is_final
         )
 
-    def freeze(self, ref: int, *, by: User, at: datetime) -> None:
+    def freeze(self, ref: int, *, ahead: Ahead | None, by: User, at: datetime) -> None:
         """Make it final with the signature: figures keep their rows from here on."""
-        from shouwang.briefs.actions import finalising  # loaded when a paper is signed, not before
+        from shouwang.briefs import refusals  # loaded when a paper is signed, not before
+        from shouwang.briefs.actions import briefs, finalising
 
         brief = _brief(ref)
-        if not brief.is_final:
-            finalising.finalise(brief=brief, revision=brief.revision, by=by, at=at)
+        if brief.is_final:
+            return
+        ready = ahead.ready if isinstance(ahead, Handed) else None
+        revision = brief.revision
+        try:
+            finalising.finalise_ready(brief=brief, revision=revision, ready=ready, by=by, at=at)
+        except (finalising.Unfinished, briefs.Conflict) as problem:
+            raise ValidationError(refusals.why(problem)) from problem
 
     def serial(self, ref: int) -> int | None:
         """Return its 第N期."""
         return _brief(ref).issue
 
 
+def _bars(brief: Brief, at: datetime) -> list[str]:
+    """Return what bars a draft whoever signs it: words that are missing, figures that changed."""
+    if brief.is_final:
+        return []
+    draft = queries.content(brief)
+    holes = [hole for text in draft.free_texts() for hole in rules.holes(text)]
+    changed = comparing.changes(draft, queries.source(SYSTEM, brief, at))
+    told = []
+    if holes:
+        named = "、".join(holes[:_MOST_NAMED])
+        told.append(_("有待补充的内容：%(holes)s") % {"holes": named})
+    if changed:
+        names = "、".join(change.zh for change in changed[:_MOST_NAMED])
+        told.append(
+            _("有 %(n)d 项数字已变化，请先在原稿核对更新：%(names)s")
+            % {"n": len(changed), "names": names}
+        )
+    return told
+
+
+def _may_sign(brief: Brief, by: User, at: datetime) -> bool:
+    return not brief.is_final and scope_of(by, at=at).allows(words.FINALISE_BRIEFS, brief.unit)
+
+
 def _doubtful(brief: Brief, by: User) -> list[str]:
     from shouwang.briefs import doubts  # it brings the whole check along
 
-    left = doubts.left(brief, by)
+    return _of_doubts(doubts.left(brief, by))
+
+
+def _of_doubts(left: Sequence[Doubt]) -> list[str]:
     if not left:
         return []
     named = "；".join(f"“{doubt.quote}”" for doubt in left[:_MOST_NAMED])

@@ -10,8 +10,10 @@ from typing import Final
 
 from shouwang.briefs import layouts
 from shouwang.briefs.content import Draft
+from shouwang.briefs.models import Brief, PageCount
 from shouwang.briefs.models.template import Kind
-from shouwang.papers.layout.pdf import to_pdf
+from shouwang.papers.layout.model import PaperLayout
+from shouwang.papers.layout.pdf import fingerprint, to_pdf
 
 MOST_PAGES: Final = {
     Kind.DAILY: 8,
@@ -36,9 +38,26 @@ def is_limit(text: str) -> bool:
     return text.isascii() and text.isdigit() and 0 < int(text) < 1000
 
 
-def pages(draft: Draft) -> int:
-    """Return how many pages a paper fills as it goes out, tables behind it included."""
+def pages(brief: Brief, draft: Draft) -> int:
+    """Return how many pages a paper fills as it goes out, tables behind it included.
+
+    It is set only where what it says is not what was counted last. Not to be asked for the first
+    time while a row is locked: setting takes some tenths of a second.
+    """
+    layout = layouts.layout_of(draft, is_final=True)
+    print_ = fingerprint(layout)
+    known = PageCount.objects.filter(brief=brief).values_list("fingerprint", "pages").first()
+    if known is not None and known[0] == print_:
+        return known[1]
+    counted = _count(layout)
+    PageCount.objects.bulk_create(
+        [PageCount(brief=brief, fingerprint=print_, pages=counted)],
+        update_conflicts=True, unique_fields=["brief"], update_fields=["fingerprint", "pages"],
+    )  # fmt: skip
+    return counted
+
+
+def _count(layout: PaperLayout) -> int:
     from pypdf import PdfReader
 
-    made = to_pdf(layouts.layout_of(draft, is_final=True))
-    return len(PdfReader(io.BytesIO(made)).pages)
+    return len(PdfReader(io.BytesIO(to_pdf(layout))).pages)

@@ -27,5 +27,18 @@ TEMPLATE_COPIED = registry.word("briefs.template_copied", _("复制文稿模板"
 TEMPLATE_PUBLISHED = registry.word("briefs.template_published", _("发布文稿模板"))
 TEMPLATE_RETIRED = registry.word("briefs.template_retired", _("停用文稿模板"))
 
-wording.name({"quote": _("原文"), "finding": _("核对结果")})
+wording.name(
+    {
+        "quote": _("原文"), "finding": _("核对结果"), "doubt": _("疑点"),
+        "reason_length": _("理由字数"), "reason_digest": _("理由校验码"),
+    }
+)  # fmt: skip
+wording.name_values(
+    "doubt",
+    {
+        "differs": _("与记录不符"), "pages": _("篇幅"), "placeholder": _("待填写处"),
+        "blank_brackets": _("空括号"), "missing_number": _("缺数字"), "other_place": _("外地地名"),
+        "id_number": _("身份证号"), "phone": _("电话号码"),
+    },
+)  # fmt: skip
 wording.name_things({"briefs.template": _("文稿模板")})

@@ -10,6 +10,18 @@ from shouwang.orgs.models import Unit
 from shouwang.papers.layout.model import PaperLayout
 
 
+class Ahead(Protocol):
+    """What a source looked into before anybody held the paper: the check, the files."""
+
+    @property
+    def revision(self) -> int:
+        """Return the revision of the words that it looked at."""
+
+    @property
+    def objections(self) -> list[str]:
+        """Return what barred them, as ``Source.objections`` tells it."""
+
+
 class Source(Protocol):
     """A kind of draft that can be handed in as a paper; ``ref`` is its number there."""
 
@@ -31,11 +43,18 @@ class Source(Protocol):
     def objections(self, ref: int, *, by: User, at: datetime) -> list[str]:
         """Return in Chinese what bars it from being signed now: holes, figures that changed."""
 
+    def ahead(self, ref: int, *, by: User, at: datetime) -> Ahead:
+        """Look into a draft that ``by`` is about to sign, and set it, while no row is locked."""
+
     def layout(self, ref: int) -> PaperLayout:
         """Return it as a layout without head, number or marks."""
 
-    def freeze(self, ref: int, *, by: User, at: datetime) -> None:
-        """Freeze words and figures for good, within the caller's transaction."""
+    def freeze(self, ref: int, *, ahead: Ahead | None, by: User, at: datetime) -> None:
+        """Freeze words and figures for good, within the caller's transaction.
+
+        Raises ``proofs.Overtaken`` where ``ahead`` no longer holds, ``ValidationError`` where
+        something bars the signature all the same.
+        """
 
     def serial(self, ref: int) -> int | None:
         """Return the issue that freezing gave it; None where papers count it."""

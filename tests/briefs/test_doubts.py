@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
+from shouwang.accounts import wording
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import AuditEvent
 from shouwang.accounts.roles import Role
-from shouwang.briefs import checks, doubts, editing, lengths
+from shouwang.briefs import checks, doubts, editing, lengths, queries, readying
 from shouwang.briefs.actions import briefs, confirming, finalising
 from shouwang.briefs.handing_in import Desk
 from shouwang.briefs.models import Confirmation
 from shouwang.briefs.models.template import Kind
+from shouwang.papers import proofs
+from shouwang.papers.layout.pdf import to_pdf
 from tests.briefs.conftest import EVENING
 from tests.briefs.test_finalising import LATER, without_holes
 from tests.cast import make_user
@@ -74,11 +80,87 @@ def test_a_number_that_names_a_person_is_kept_in_part_where_it_was_answered_for(
     told = write(without_holes(brief, city), city, "联系家属13812345678。")
     answer_all(told, lead, reason="已征得同意，电话13812345678可公开")
     kept = Confirmation.objects.get(sort="phone")
-    trail = AuditEvent.objects.get(word="briefs.confirmed", detail__quote=kept.quote)
-    for text in (kept.quote, kept.why, kept.reason, str(trail.detail)):
+    for text in (kept.quote, kept.why, kept.reason):
         assert "13812345678" not in text
         assert "138****5678" in text
+    for event in AuditEvent.objects.filter(word="briefs.confirmed"):
+        assert "13812345678" not in str(event.detail)
     assert [one.sort for one in doubts.left(told, lead)] == []
+
+
+def test_the_trail_keeps_no_words_of_a_reason_that_may_name_somebody(doubtful, city, lead):
+    reason = "吴桂花老人夜间返院，王建国核实"
+    doubtful = briefs.override(
+        brief=doubtful, key="in_house", shown="77人", reason=reason,
+        revision=doubtful.revision, by=city, at=EVENING,
+    )  # fmt: skip
+    doubtful = briefs.override(
+        brief=doubtful, key="in_house", shown="含吴桂花共77人", reason=reason,
+        revision=doubtful.revision, by=city, at=EVENING,
+    )  # fmt: skip
+    answer_all(doubtful, lead, reason)
+    trail = AuditEvent.objects.filter(word__in=("briefs.confirmed", "briefs.overridden"))
+    assert trail.count() == 4
+    for event in trail:
+        told = wording.in_one_line(event)
+        assert not any(name in told + str(event.detail) for name in ("吴桂花", "王建国"))
+        assert "理由字数：15" in told
+    last = trail.filter(word="briefs.overridden").latest("pk").detail
+    assert (last["old"], last["new"]) == ("77人", "（8字）")
+    assert {one.reason for one in doubtful.answers.all()} == {reason}
+    assert queries.content(doubtful).quotes["in_house"].reason == reason
+
+
+@pytest.fixture
+def presses(monkeypatch):
+    """How deep in transactions each paper was set: 0 is outside of all."""
+    depths = []
+
+    def noting(layout):
+        depths.append(len(connection.savepoint_ids))
+        return to_pdf(layout)
+
+    monkeypatch.setattr(lengths, "to_pdf", noting)
+    monkeypatch.setattr(proofs, "to_pdf", noting)
+    return depths
+
+
+def test_a_check_sets_a_paper_once_for_what_it_says_however_often_it_is_looked_at(
+    doubtful, city, lead, as_user, presses
+):
+    where = reverse("briefs:check_draft", args=[doubtful.pk])
+    for _look in range(3):
+        assert as_user(lead).get(where).status_code == 200
+    assert len(presses) == 1
+    changed = write(doubtful, city, "各地各单位要压实责任。")
+    for _look in range(2):
+        as_user(lead).get(where)
+    assert len(presses) == 2
+    assert lengths.PageCount.objects.get().brief == changed
+
+
+def test_nothing_is_set_while_a_paper_is_held_to_be_answered_for_and_signed(
+    doubtful, lead, presses
+):
+    answer_all(doubtful, lead)
+    final = sign(doubtful, lead)
+    assert presses == [0, 0]  # counted once, set once, outside of any transaction
+    assert final.files.count() == 3
+
+
+def test_a_number_that_somebody_else_took_meanwhile_sets_the_paper_anew(
+    brief, city, lead, presses, monkeypatch
+):
+    ready = without_holes(brief, city)
+    asked = iter((7, 7, 7))
+    monkeypatch.setattr(readying.issues, "likely_issue", lambda **_run: next(asked))
+    final = sign(ready, lead)
+    assert final.issue == 1
+    assert len(presses) == 5  # counted; set with a wrong number three times, then as it is
+    assert (
+        "第1期"
+        in PdfReader(io.BytesIO(final.files.get(form="pdf").content)).pages[0].extract_text()
+    )
 
 
 def test_who_signs_answers_for_himself_and_again_when_the_words_change(
@@ -105,7 +187,7 @@ def test_a_second_leader_is_asked_what_the_first_has_answered(doubtful, prefectu
 
 def test_a_paper_longer_than_its_kind_may_be_needs_a_reason(brief, city, lead, monkeypatch):
     ready = without_holes(brief, city)
-    found = lengths.pages(briefs.queries.content(ready))
+    found = lengths.pages(ready, briefs.queries.content(ready))
     monkeypatch.setitem(lengths.MOST_PAGES, Kind.DAILY, found - 1)
     with pytest.raises(finalising.Unfinished) as why:
         sign(ready, lead)

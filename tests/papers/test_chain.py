@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as settings_
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,8 +14,10 @@ from shouwang.accounts.models import AuditEvent, User
 from shouwang.desk.models import Entry
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
-from shouwang.papers import queries, rules
+from shouwang.papers import proofs, queries, rules
 from shouwang.papers.actions import chain, distribution, drafting, settings
+from shouwang.papers.layout.model import PaperLayout
+from shouwang.papers.layout.pdf import to_pdf
 from shouwang.papers.models import IssueCounter, Paper, PaperStep
 from shouwang.papers.rules import Stop
 from tests.cast import DAY, at
@@ -59,6 +61,26 @@ def test_a_paper_gets_its_number_only_after_the_signature(
     assert paper.signed_by == lead
     assert {f.form for f in paper.files.all()} == {"docx", "pdf"}
     assert AuditEvent.objects.filter(word="papers.numbered").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_paper_is_set_before_it_is_held_to_be_numbered_and_once(
+    prefecture: Unit, city: User, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+
+    def noting(layout: PaperLayout) -> bytes:
+        depths.append(len(connection.savepoint_ids))
+        return to_pdf(layout)
+
+    monkeypatch.setattr(proofs, "to_pdf", noting)
+    for title in ("关于第一件事的通知", "关于第二件事的通知"):
+        paper = drafting.submit_paper(paper=draft(prefecture, city, title), by=city, at=NOON)
+        for who in (city, lead, city):
+            paper = chain.pass_step(step=due(paper), by=who, at=NOON)
+    assert depths == [0, 0]
+    assert paper.number == "澜民发〔2020〕2号"
+    assert paper.files.count() == 2
 
 
 @pytest.mark.django_db

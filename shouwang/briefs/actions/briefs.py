@@ -181,7 +181,8 @@ def override(
     _store(held, replace(draft, quotes={**draft.quotes, key: made}), by=by, at=at)
     audit.record(
         words.BRIEF_OVERRIDDEN, by=by, at=at, about=held, unit_id=held.unit_id,
-        figure=key, old=quote.shown, new=made.shown, reason=reason,
+        figure=key, old=rules.told_in_trail(quote.shown, quote.measure),
+        new=rules.told_in_trail(made.shown, quote.measure), **rules.trace_of(reason),
     )  # fmt: skip
     return held
 

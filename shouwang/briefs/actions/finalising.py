@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
-from shouwang.briefs import comparing, doubts, layouts, queries, rules, tracing, words
+from shouwang.briefs import comparing, doubts, layouts, queries, readying, rules, tracing, words
 from shouwang.briefs.actions import chart_rows
 from shouwang.briefs.actions.briefs import AlreadyFinal, Conflict
 from shouwang.briefs.charts import tracing as charts
@@ -20,13 +20,14 @@ from shouwang.briefs.comparing import Change
 from shouwang.briefs.content import Draft
 from shouwang.briefs.doubts import Doubt
 from shouwang.briefs.models import Brief, BriefFigure, BriefFile
+from shouwang.briefs.readying import Ready
 from shouwang.briefs.sourcing import Source
 from shouwang.briefs.tracing import Trace
 from shouwang.figures.actions import freezing
 from shouwang.orgs.scope import scope_of
+from shouwang.papers import proofs
 from shouwang.papers.actions import issues
-from shouwang.papers.layout.docx import to_docx
-from shouwang.papers.layout.pdf import to_pdf
+from shouwang.papers.proofs import Overtaken, Proof
 
 
 class Unfinished(Exception):
@@ -40,13 +41,29 @@ class Unfinished(Exception):
         super().__init__(f"{len(holes)} holes, {len(changes)} changes, {len(self.doubts)} doubts")
 
 
-@transaction.atomic
 def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     """Sign a paper: it gets its number and never changes again, whatever is corrected later.
 
-    Raises ``Unfinished`` while words are missing or figures read otherwise than it says (or have
-    rows that do not make their total, as a report arrives) or doubts are open, ``Conflict``,
-    ``AlreadyFinal``.
+    It is checked and set before it is held. Raises ``Unfinished`` while words are missing or
+    figures read otherwise than it says (or have rows that do not make their total, as a report
+    arrives) or doubts are open, ``Conflict``, ``AlreadyFinal``.
+    """
+
+    def finalised(ahead: bool) -> Brief:
+        found = Brief.objects.select_related("unit", "about", "version__template").get(pk=brief.pk)
+        made = readying.ready(found, by=by, at=at) if ahead else None
+        return finalise_ready(brief=brief, revision=revision, ready=made, by=by, at=at)
+
+    return proofs.tried(finalised)
+
+
+@transaction.atomic
+def finalise_ready(
+    *, brief: Brief, revision: int, ready: Ready | None, by: User, at: datetime
+) -> Brief:
+    """Sign a paper that was looked through and set ahead (``readying``); None: do it now.
+
+    Raises as ``finalise``, and ``Overtaken`` where words or number are others by now.
     """
     held = (
         Brief.objects.select_for_update(of=("self",))
@@ -59,6 +76,8 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
         raise AlreadyFinal(str(held))
     if held.revision != revision:
         raise Conflict(held)
+    if ready is not None and ready.revision != held.revision:
+        raise Overtaken
     draft = queries.content(held)
     source = queries.source(scope, held, at)
     holes = [h for text in draft.free_texts() for h in rules.holes(text)]
@@ -71,13 +90,14 @@ def finalise(*, brief: Brief, revision: int, by: User, at: datetime) -> Brief:
     charted = list(charts.traces(source, draft.drawn()))
     if moving := charts.unsettled(charted):
         raise Unfinished([], [_moving(one) for one in moving])
-    if open_doubts := doubts.left(held, by):
-        raise Unfinished([], [], open_doubts)
+    if left := doubts.left(held, by) if ready is None else ready.doubts:
+        raise Unfinished([], [], left)
     held.issue = issues.next_issue(unit=held.unit, kind=held.kind, year=held.year)
     held.state, held.signed_by, held.finalised_at = Brief.State.FINAL, by, at
     _freeze(held, traced, source, at=at)
     chart_rows.freeze(held, charted, at=at)
-    _file(held, draft, source, signer=by.name)
+    laid = layouts.layout_of(draft, issue=held.issue, signer=by.name, is_final=True)
+    _file(held, draft, source, proofs.settled(laid, ready.proof if ready else None))
     held.save()
     audit.record(
         words.BRIEF_FINALISED, by=by, at=at, about=held, unit_id=held.unit_id, issue=held.issue
@@ -121,13 +141,12 @@ def _freeze(held: Brief, traced: dict[str, Trace], source: Source, *, at: dateti
     )
 
 
-def _file(held: Brief, draft: Draft, source: Source, *, signer: str) -> None:
-    """Keep the paper's files as they are made now."""
-    layout = layouts.layout_of(draft, issue=held.issue, signer=signer, is_final=True)
+def _file(held: Brief, draft: Draft, source: Source, proof: Proof) -> None:
+    """Keep the paper's files as they were made."""
     told = tracing.as_json(source, draft) | {"issue": held.issue}
     files = {
-        "docx": to_docx(layout),
-        "pdf": to_pdf(layout),
+        "docx": proof.docx,
+        "pdf": proof.pdf,
         "json": json.dumps(told, ensure_ascii=False, indent=1).encode(),
     }
     BriefFile.objects.bulk_create(

@@ -1,5 +1,5 @@
 from shouwang.briefs.models.brief import Brief, BriefFigure, BriefFile, BriefVersion
-from shouwang.briefs.models.confirmation import Confirmation
+from shouwang.briefs.models.confirmation import Confirmation, PageCount
 from shouwang.briefs.models.template import Template, TemplateVersion
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "BriefFile",
     "BriefVersion",
     "Confirmation",
+    "PageCount",
     "Template",
     "TemplateVersion",
 ]

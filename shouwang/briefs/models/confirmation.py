@@ -1,4 +1,4 @@
-"""What a person answers for when a paper is made final."""
+"""What is known of a paper before it is final: what a person answers for, how long it is."""
 
 from __future__ import annotations
 
@@ -22,3 +22,20 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.brief_id} {self.key}"
+
+
+class PageCount(models.Model):
+    """How many pages a paper fills as it goes out, counted once for what it says.
+
+    ``fingerprint`` names what was set (``papers.layout.pdf.fingerprint``): of other words, another
+    template or other typefaces it is counted anew, and replaces what was known.
+    """
+
+    brief = models.OneToOneField(
+        "briefs.Brief", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    fingerprint = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.brief_id} {self.pages}"

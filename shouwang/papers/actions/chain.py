@@ -6,9 +6,11 @@ neither gap nor double, whoever issues at once. Words and files are frozen with 
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,11 +22,11 @@ from shouwang.accounts.models import User
 from shouwang.desk.actions import inbox
 from shouwang.kit import clock
 from shouwang.orgs.scope import scope_of
-from shouwang.papers import composing, queries, routes, rules, sources, words
+from shouwang.papers import composing, proofs, queries, routes, rules, sources, words
 from shouwang.papers.actions import drafting, issues, telling
-from shouwang.papers.layout.docx import to_docx
-from shouwang.papers.layout.pdf import to_pdf
 from shouwang.papers.models import Paper, PaperFile, PaperStep
+from shouwang.papers.proofs import Overtaken, Proof
+from shouwang.papers.sources import Ahead
 
 _MEDIA = {
     PaperFile.Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -40,20 +42,49 @@ class Outside:
     number: str
 
 
-@transaction.atomic
 def pass_step(
     *, step: PaperStep, opinion: str = "", outside: Outside | None = None, by: User, at: datetime
 ) -> Paper:
     """Do a step that is due: agree, sign, number, seal, or say that it was handed out.
 
-    ``outside`` belongs to numbering a paper that another organ issues. Raises ``OutOfScope`` or
+    ``outside`` belongs to numbering a paper that another organ issues. What takes long, the check
+    and the setting of its files, is done before the paper is held. Raises ``OutOfScope`` or
     ``NotPermitted`` for who does not hold the post, ``ValidationError`` for a step not due.
     """
+
+    def passed(ahead: bool) -> Paper:
+        made = _ahead(step, outside, by, at) if ahead else (None, None)
+        return _passed(step, opinion.strip()[:300], outside, made, by=by, at=at)
+
+    return proofs.tried(passed)
+
+
+def _ahead(
+    step: PaperStep, outside: Outside | None, by: User, at: datetime
+) -> tuple[Ahead | None, Proof | None]:
+    """Return what is made of a paper that ``by`` may sign or number now, without any lock."""
+    paper = Paper.objects.select_related("unit").get(pk=step.paper_id)
+    if step.state != PaperStep.State.WAITING or not queries.may_act(scope_of(by, at=at), step):
+        return None, None
+    if step.deed == rules.SIGN and paper.source and paper.source_id and paper.is_open:
+        return sources.source(paper.source).ahead(paper.source_id, by=by, at=at), None
+    if step.deed == rules.NUMBER and not paper.has_number:
+        likely = copy.copy(paper)
+        _take_number(likely, outside, at, run=issues.likely_issue)
+        return None, proofs.of(composing.layout_of(likely))
+    return None, None
+
+
+@transaction.atomic
+def _passed(
+    step: PaperStep, opinion: str, outside: Outside | None,
+    ahead: tuple[Ahead | None, Proof | None], *, by: User, at: datetime,
+) -> Paper:  # fmt: skip
     held, due = _due(step, by, at)
     if due.deed == rules.SIGN:
-        _sign(held, by, at)
+        _sign(held, ahead[0], by, at)
     elif due.deed == rules.NUMBER:
-        _number(held, outside, by, at)
+        _number(held, outside, ahead[1], by, at)
     elif due.deed == rules.DISTRIBUTE:
         if not held.recipients.exists() and not held.outside_organ:
             raise ValidationError(_("还没有选定分发单位"))
@@ -140,15 +171,18 @@ def _close(due: PaperStep, state: str, opinion: str, by: User, at: datetime) -> 
     inbox.done(key=telling.step_key(due), at=at)
 
 
-def _sign(held: Paper, by: User, at: datetime) -> None:
-    if why := drafting.objections(held, by=by, at=at):
+def _sign(held: Paper, ahead: Ahead | None, by: User, at: datetime) -> None:
+    if ahead is not None and ahead.revision != drafting.revision_of(held):
+        raise Overtaken
+    why = drafting.objections(held, by=by, at=at) if ahead is None else ahead.objections
+    if why:
         raise ValidationError(why)
     if held.source and _changed_since_checked(held):
         raise ValidationError(_("核稿之后原稿又改过：请退回，重新核稿后再签"))
     held.state, held.signed_by, held.signed_at = Paper.State.SIGNED, by, at
     held.save(update_fields=["state", "signed_by", "signed_at"])
     if held.source and held.source_id:
-        sources.source(held.source).freeze(held.source_id, by=by, at=at)
+        sources.source(held.source).freeze(held.source_id, ahead=ahead, by=by, at=at)
 
 
 def _changed_since_checked(held: Paper) -> bool:
@@ -158,7 +192,18 @@ def _changed_since_checked(held: Paper) -> bool:
     return seen is not None and seen != drafting.revision_of(held)
 
 
-def _number(held: Paper, outside: Outside | None, by: User, at: datetime) -> None:
+def _number(
+    held: Paper, outside: Outside | None, ahead: Proof | None, by: User, at: datetime
+) -> None:
+    _take_number(held, outside, at, run=issues.next_issue)
+    held.save()
+    _file(held, proofs.settled(composing.layout_of(held), ahead), by, at)
+    audit.record(
+        words.PAPER_NUMBERED, by=by, at=at, about=held, unit_id=held.unit_id, number=held.number
+    )
+
+
+def _take_number(paper: Paper, outside: Outside | None, at: datetime, *, run: Any) -> None:
     """Give the number: our own run's next, or the one of the organ that issues it."""
     year = clock.local(at).year
     if outside is not None:
@@ -166,32 +211,27 @@ def _number(held: Paper, outside: Outside | None, by: User, at: datetime) -> Non
             raise ValidationError(
                 _("由其他机关发文，要写明发文机关和它的文号"), code="outside_organ"
             )
-        held.outside_organ, held.number = outside.organ.strip(), outside.number.strip()
+        paper.outside_organ, paper.number = outside.organ.strip(), outside.number.strip()
     else:
-        word = "" if held.kind in rules.BY_ISSUE else routes.way(held.unit, held.kind).word
-        held.serial = _serial(held, word, year)
-        held.number = rules.number_text(kind=held.kind, word=word, year=year, serial=held.serial)
-        held.word = word
-    held.year, held.state, held.issued_at = year, Paper.State.ISSUED, at
-    held.save()
-    _file(held, by, at)
-    audit.record(
-        words.PAPER_NUMBERED, by=by, at=at, about=held, unit_id=held.unit_id, number=held.number
-    )
+        word = "" if paper.kind in rules.BY_ISSUE else routes.way(paper.unit, paper.kind).word
+        paper.serial = _serial(paper, word, year, run)
+        paper.number = rules.number_text(kind=paper.kind, word=word, year=year, serial=paper.serial)
+        paper.word = word
+    paper.year, paper.state, paper.issued_at = year, Paper.State.ISSUED, at
 
 
-def _serial(held: Paper, word: str, year: int) -> int:
+def _serial(paper: Paper, word: str, year: int, run: Any) -> int:
     """Return the next of the run; a source that counts its own issues has given its."""
     given = None
-    if held.source and held.source_id and not word:
-        given = sources.source(held.source).serial(held.source_id)
-    return given or issues.next_issue(unit=held.unit, kind=f"no:{word or held.kind}", year=year)
+    if paper.source and paper.source_id and not word:
+        given = sources.source(paper.source).serial(paper.source_id)
+    made: int = given or run(unit=paper.unit, kind=f"no:{word or paper.kind}", year=year)
+    return made
 
 
-def _file(held: Paper, by: User, at: datetime) -> None:
-    """Keep Word and PDF as they are made now."""
-    layout = composing.layout_of(held)
-    made = {PaperFile.Form.DOCX: to_docx(layout), PaperFile.Form.PDF: to_pdf(layout)}
+def _file(held: Paper, proof: Proof, by: User, at: datetime) -> None:
+    """Keep Word and PDF as they were made."""
+    made = {PaperFile.Form.DOCX: proof.docx, PaperFile.Form.PDF: proof.pdf}
     PaperFile.objects.bulk_create(
         PaperFile(
             paper=held, form=form, name=f"{held.number}{held.title}.{form.value}"[:120],

@@ -15,9 +15,10 @@ from shouwang.accounts.models import User
 from shouwang.desk.actions import inbox
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
-from shouwang.papers import composing, queries, routes, rules, sources, words
+from shouwang.papers import composing, proofs, queries, routes, rules, sources, words
 from shouwang.papers.actions import telling
 from shouwang.papers.models import Paper, PaperStep, PaperText
+from shouwang.papers.proofs import Overtaken
 
 HEAD = ("title", "urgency", "is_internal", "openness", "report_to", "copy_to")
 
@@ -93,17 +94,35 @@ def save_paper(
     return held
 
 
-@transaction.atomic
 def submit_paper(*, paper: Paper, by: User, at: datetime) -> Paper:
     """Hand a draft in: a round of steps begins, whoever is first is told.
 
-    Raises ``ValidationError`` with every reason why it cannot go on its way yet.
+    It is looked through before it is held. Raises ``ValidationError`` with every reason why it
+    cannot go on its way yet.
     """
+
+    def submitted(ahead: bool) -> Paper:
+        if not ahead:
+            return _submitted(paper, None, by=by, at=at)
+        draft = Paper.objects.select_related("unit").get(pk=paper.pk)
+        seen = (revision_of(draft), objections(draft, by=by, at=at))
+        return _submitted(paper, seen, by=by, at=at)
+
+    return proofs.tried(submitted)
+
+
+@transaction.atomic
+def _submitted(
+    paper: Paper, seen: tuple[int, list[str]] | None, *, by: User, at: datetime
+) -> Paper:
     held = hold(paper)
     scope_of(by, at=at).require(words.DRAFT_PAPERS, held.unit)
     if held.state != Paper.State.DRAFT:
         raise ValidationError(_("这份文稿已经送审"))
-    if why := objections(held, by=by, at=at):
+    if seen is not None and seen[0] != revision_of(held):
+        raise Overtaken
+    why = objections(held, by=by, at=at) if seen is None else seen[1]
+    if why:
         raise ValidationError(why)
     inbox.done(key=telling.returned_key(held), at=at)
     stops = routes.way(held.unit, held.kind).stops

@@ -23,3 +23,9 @@ def next_issue(*, unit: Unit, kind: str, year: int) -> int:
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
+
+
+def likely_issue(*, unit: Unit, kind: str, year: int) -> int:
+    """Return the number that ``next_issue`` would give now; whoever is faster takes it."""
+    found = IssueCounter.objects.filter(unit=unit, kind=kind, year=year).values_list("last")
+    return 1 + next((last for (last,) in found), 0)

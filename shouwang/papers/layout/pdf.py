@@ -5,6 +5,7 @@ The data goes in as JSON and is placed as strings, so nothing a person types is 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from dataclasses import asdict
@@ -63,6 +64,7 @@ class Press:
             "measures": json.dumps(_measures()),
             "fonts": json.dumps(_families(set(loaded.families()))),
         }
+        self.mark = _mark(folders)
         self._lock = threading.Lock()
         self._compiler, self._drawer = (
             typst.Compiler(
@@ -122,6 +124,24 @@ def to_pdf(layout: PaperLayout, *, site_fonts: Path | None = None) -> bytes:
     layout = cleaned(layout)
     moment = datetime(layout.dated.year, layout.dated.month, layout.dated.day, tzinfo=UTC)
     return press(site_fonts).print(_paper(layout), moment)
+
+
+def fingerprint(layout: PaperLayout, *, site_fonts: Path | None = None) -> str:
+    """What names the paper as it is printed: of two with the same one, one need not be set.
+
+    Words, our template and the typefaces go into it. Raises as `to_pdf`, and sets nothing.
+    """
+    layout = cleaned(layout)
+    told = json.dumps([str(layout.dated), _paper(layout)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{press(site_fonts).mark}\n{told}".encode()).hexdigest()
+
+
+def _mark(folders: tuple[Path, ...]) -> str:
+    """What names our template and the typefaces: another product or font may set more pages."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATE.rglob("*.typ"))]
+    files = [path for folder in folders for path in fonts.font_files(folder)]
+    parts += [f"{path.name} {path.stat().st_size}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def picture(chart: Chart, *, site_fonts: Path | None = None) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -55,26 +55,17 @@ def go_out_many(
     *, unit: Unit, passings: Sequence[Passing], by: User, at: datetime, scope: Scope | None = None
 ) -> list[Movement]:
     """Enter that many left, all or none."""
-    (scope or scope_of(by, at=at)).require(words.PASS, unit)
-    whereabouts.lock(passing.movement.person_id for passing in passings)
-    held = locked(unit, [passing.movement for passing in passings])
-    begun = registers.begun([passing.id for passing in passings])
-    new = [
-        (movement, passing)
-        for movement, passing in zip(held, passings, strict=True)
-        if passing.id not in begun
-    ]
-    where = whereabouts.locked(unit, [movement.person_id for movement, _passing in new])
+    door = _at_the_door(unit, passings, registers.begun, by=by, at=at, scope=scope)
+    new, where = door.new, door.where
     isolated = confinement.isolated(m.person_id for m, _p in new if m.kind in rules.KEPT_IN)
     for movement, passing in new:
         _must_go(movement, passing, where[movement.person_id])
         kept_in = isolated.get(movement.person_id, ())
         confinement.must_be_let_out(movement, kept_in, at=passing.at)
         movement.state, movement.out_at = State.OUT, passing.at
-    Movement.objects.bulk_update([m for m, _passing in new], ["state", "out_at"], batch_size=1000)
     leave_house([(m, passing.at, passing.id) for m, passing in new], by=by, at=at)
-    _record(unit, [m for m, _passing in new], [p.at for _m, p in new], is_out=True, by=by, at=at)
-    return held
+    _write(unit, new, is_out=True, by=by, at=at)
+    return door.held
 
 
 def come_back(*, passing: Passing, by: User, at: datetime, scope: Scope | None = None) -> Movement:
@@ -92,20 +83,11 @@ def come_back_many(
     *, unit: Unit, passings: Sequence[Passing], by: User, at: datetime, scope: Scope | None = None
 ) -> list[Movement]:
     """Enter that many came back, all or none."""
-    (scope or scope_of(by, at=at)).require(words.PASS, unit)
-    whereabouts.lock(passing.movement.person_id for passing in passings)
-    held = locked(unit, [passing.movement for passing in passings])
-    ended = registers.ended([passing.id for passing in passings])
-    new = [
-        (movement, passing)
-        for movement, passing in zip(held, passings, strict=True)
-        if passing.id not in ended
-    ]
-    where = whereabouts.locked(unit, [movement.person_id for movement, _passing in new])
+    door = _at_the_door(unit, passings, registers.ended, by=by, at=at, scope=scope)
+    new, where = door.new, door.where
     for movement, passing in new:
         _must_return(movement, passing, where[movement.person_id])
         movement.state, movement.back_at = State.DONE, passing.at
-    Movement.objects.bulk_update([m for m, _passing in new], ["state", "back_at"], batch_size=1000)
     registers.come_back([(m.person_id, p.at, p.id) for m, p in new], by=by, at=at)
     isolation.by_itself(
         unit=unit,
@@ -116,8 +98,8 @@ def come_back_many(
         by=by,
         at=at,
     )
-    _record(unit, [m for m, _passing in new], [p.at for _m, p in new], is_out=False, by=by, at=at)
-    return held
+    _write(unit, new, is_out=False, by=by, at=at)
+    return door.held
 
 
 def leave_house(gone: Sequence[tuple[Movement, datetime, UUID]], *, by: User, at: datetime) -> None:
@@ -132,6 +114,37 @@ def leave_house(gone: Sequence[tuple[Movement, datetime, UUID]], *, by: User, at
         groups.setdefault((_ENDS[Kind(movement.kind)], moment), []).append(movement.person_id)
     for (ended_as, moment), people in groups.items():
         isolation.end_of(unit=unit, people=people, ended_as=ended_as, ended_at=moment, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class _Door:
+    """Who stands at the door: all movements asked for, those not passed yet, where each one is."""
+
+    held: list[Movement]
+    new: list[tuple[Movement, Passing]]
+    where: dict[UUID, whereabouts.Whereabouts]
+
+
+def _at_the_door(
+    unit: Unit,
+    passings: Sequence[Passing],
+    passed: Callable[[Sequence[UUID]], set[UUID]],
+    *,
+    by: User,
+    at: datetime,
+    scope: Scope | None,
+) -> _Door:
+    """Lock people, then their movements; leave out the entries that have ``passed`` before."""
+    (scope or scope_of(by, at=at)).require(words.PASS, unit)
+    whereabouts.lock(passing.movement.person_id for passing in passings)
+    held = locked(unit, [passing.movement for passing in passings])
+    before = passed([passing.id for passing in passings])
+    new = [
+        (movement, passing)
+        for movement, passing in zip(held, passings, strict=True)
+        if passing.id not in before
+    ]
+    return _Door(held, new, whereabouts.locked(unit, [m.person_id for m, _passing in new]))
 
 
 def _must_go(movement: Movement, passing: Passing, where: whereabouts.Whereabouts) -> None:
@@ -161,22 +174,21 @@ def _must_be_sound(passing: Passing, where: whereabouts.Whereabouts) -> None:
         raise unfit("at", _("离院时间早于入住时间"))
 
 
-def _record(
-    unit: Unit,
-    moved: Sequence[Movement],
-    moments: Sequence[datetime],
-    *,
-    is_out: bool,
-    by: User,
-    at: datetime,
+def _write(
+    unit: Unit, new: Sequence[tuple[Movement, Passing]], *, is_out: bool, by: User, at: datetime
 ) -> None:
-    if not moved:
+    """Write the movements as they are now, the line in the trail, the days to count again."""
+    if not new:
         return
-    if len(moved) == 1:
+    moved = [movement for movement, _passing in new]
+    moment = "out_at" if is_out else "back_at"
+    Movement.objects.bulk_update(moved, ["state", moment], batch_size=1000)
+    if len(new) == 1:
         word = words.WENT_OUT if is_out else words.CAME_BACK
-        told = {"kind": moved[0].kind, "happened_at": moments[0].isoformat()}
+        told = {"kind": moved[0].kind, "happened_at": new[0][1].at.isoformat()}
         audit.record(word, by=by, at=at, about=moved[0], unit_id=unit.pk, **told)
     else:
         word = words.MANY_WENT_OUT if is_out else words.MANY_CAME_BACK
         audit.record(word, by=by, at=at, unit_id=unit.pk, rows=len(moved))
+    moments = [passing.at for _movement, passing in new]
     records.changed(whereabouts.days_of(unit.pk, moments, at=at))

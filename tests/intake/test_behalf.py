@@ -11,10 +11,11 @@ from django.test import Client
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import Figure, Rollup
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.drafts import save_draft
 from shouwang.reporting.models import Draft, Form, Report, Submission
-from tests.cast import DAY, at
+from tests.cast import DAY, at, make_unit
 
 WHOLE = {"in_house": "45", "admitted": "0", "staff": "12", "fever_residents": "0"}
 
@@ -154,10 +155,62 @@ def test_a_name_with_a_slip_waits_for_a_person(
     text = "赵家养老院 在院45\n李村福利院 在院9"
     page = paste(tang, text)
     assert "可能是这家，请确认" in page
-    assert "范围内没有这家机构" in page
+    assert "没有认出是哪家" in page
     assert f'name="u{zhao_home.pk}-item-in_house" value=""' in page
     page = paste(tang, text, n1=zhao_home.pk)
     assert f'name="u{zhao_home.pk}-item-in_house" value="45"' in page
+
+
+def test_as_yesterday_repeats_what_stays_and_states_no_fever_of_today(
+    paste: Callable[..., str],
+    file: Callable[..., object],
+    tang: User,
+    zhao: User,
+    zhao_home: Unit,
+    qian_home: Unit,
+) -> None:
+    before = DAY - timedelta(days=1)
+    file(zhao_home, zhao, day=before, when=at(before), in_house=46, staff=16, admitted=1)
+    page = paste(tang, "赵家敬老院 同昨日\n钱村托养院 无变化")
+    for code, text in (("in_house", "46"), ("staff", "16"), ("admitted", "")):
+        assert f'name="u{zhao_home.pk}-item-{code}" value="{text}"' in page
+    assert f'name="u{zhao_home.pk}-item-fever_residents" value=""' in page
+    assert "其余同昨日" in page
+    assert f'name="u{qian_home.pk}-item-in_house" value=""' in page
+    assert "昨日没有报，没有数可照填" in page
+
+
+def test_two_homes_of_one_name_are_told_apart_by_their_townships(
+    paste: Callable[..., str], tang: User, tangning: Unit
+) -> None:
+    for code, place in (("A", "东溪镇"), ("B", "西溪镇")):
+        township = make_unit(f"LC/TN/{code}", place, Kind.TOWNSHIP, tangning)
+        make_unit(f"LC/TN/{code}/H", "幸福院", Kind.PUBLIC_RURAL_HOME, township)
+    page = paste(tang, "幸福院 在院9")
+    assert "请选择是哪家" in page
+    assert ("幸福院（东溪镇）" in page, "幸福院（西溪镇）" in page) == (True, True)
+
+
+def test_the_very_name_of_a_home_elsewhere_is_not_offered_as_a_slip(
+    paste: Callable[..., str], tang: User, zhao_home: Unit, yanning: Unit
+) -> None:
+    assert "可能是这家，请确认" in paste(tang, "赵家养老院 在院45")
+    make_unit("LC/YN/Z", "赵家养老院", Kind.PUBLIC_RURAL_HOME, yanning)
+    page = paste(tang, "赵家养老院 在院45")
+    assert "可能是这家，请确认" not in page
+    assert "范围外有同名机构" in page
+
+
+def test_a_nickname_that_nobody_knows_may_be_given_to_a_home_that_is_not_named(
+    paste: Callable[..., str], tang: User, zhao_home: Unit, qian_home: Unit
+) -> None:
+    text = "赵家敬老院 在院45\n老钱那边 在院20"
+    page = paste(tang, text)
+    assert "没有认出是哪家" in page
+    assert f'<option value="{zhao_home.pk}">' not in page
+    assert f'<option value="{qian_home.pk}">' in page
+    page = paste(tang, text, n2=qian_home.pk)
+    assert f'name="u{qian_home.pk}-item-in_house" value="20"' in page
 
 
 def test_the_report_keeps_the_pasted_words_without_telephone_numbers(

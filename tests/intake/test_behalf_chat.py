@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shouwang.demo.forms import DemoForm, forms
@@ -22,8 +24,8 @@ ITEMS = [
     Wanted("on_post", "在岗", ("在岗职工",)),
     Wanted("destitute", "其中：特困供养", ("特困",)),
     Wanted("admitted", "今日新入住", ("新入住",)),
-    Wanted("fever_residents", "今日新发发热：服务对象"),
-    Wanted("fever_staff", "今日新发发热：职工"),
+    Wanted("fever_residents", "今日新发发热：服务对象", is_quiet=True),
+    Wanted("fever_staff", "今日新发发热：职工", is_quiet=True),
     Wanted("masks", "口罩库存", ("口罩",)),
 ]
 
@@ -90,6 +92,10 @@ def test_a_line_reads_the_same_however_it_is_dressed(line: str) -> None:
         ("服务对象发热0", {}),
         ("在院 ", {}),
         ("在院：无", {"in_house": "0"}),
+        ("在院俩人", {"in_house": "2"}),
+        ("在院45（外出2）", {"in_house": "45"}),
+        ("无发热、咳嗽等异常情况", {"fever_residents": "0", "fever_staff": "0"}),
+        ("无发烧咳嗽", {"fever_residents": "0", "fever_staff": "0"}),
     ],
 )
 def test_words_and_numbers_pair_in_any_order(words: str, texts: dict[str, str]) -> None:
@@ -120,6 +126,10 @@ def test_words_and_numbers_pair_in_any_order(words: str, texts: dict[str, str]) 
         ("体温36.5", Why.UNKNOWN),
         ("除1人外无异常", Why.EXCEPT),
         ("无异常？", Why.EXCEPT),
+        ("体温正常", Why.PARTLY),
+        ("老人体温均正常", Why.PARTLY),
+        ("职工正常", Why.PARTLY),
+        ("其他无异常", Why.PARTLY),
     ],
 )
 def test_what_is_not_certain_is_left_aside_with_the_reason(words: str, why: Why) -> None:
@@ -145,6 +155,11 @@ def test_what_is_not_certain_is_left_aside_with_the_reason(words: str, why: Why)
         ("小松鹤敬老院", Match.LIKELY, (1,)),
         ("柳村幸福养老院", Match.CHOOSE, (5, 6)),
         ("幸福养老院", Match.CHOOSE, (5, 6)),
+        ("幸福院", Match.CHOOSE, (5, 6)),
+        ("柳村幸福院", Match.CHOOSE, (5, 6)),
+        ("拾桥", Match.CHOOSE, (3, 4)),
+        ("松鹤养老院", Match.LIKELY, (1,)),
+        ("松龄敬老院", Match.CHOOSE, (1,)),  # no slip of the ear: another house's name
         ("夕阳红护理院", Match.NONE, ()),
     ],
 )
@@ -199,13 +214,112 @@ def test_a_whole_chat_loses_no_line() -> None:
         (4, "20", "6"),
         (5, "30", "8"),
         (6, "22", "7"),
+        (None, "10", None),
     ]  # fmt: skip
     assert [e.key for e in reading.entries if e.stated.is_quiet] == [1, 3]
     told = {piece.text: piece.why for piece in reading.lines}
     assert told["合计 在院195 职工54"] == Why.TOTAL
-    assert told["没名字的 在院10"] == Why.NO_UNIT
     assert told["大家抓紧上报，还差两家"] == Why.TALK
     assert told["李四(139****5678) 16:05:22"] == Why.TALK
+
+
+def figures(text: str) -> list[tuple[str, int | None, dict[str, str]]]:
+    """Return of each entry how it was named, whose it is for certain, and what it states."""
+    return [(e.head, e.key, e.stated.texts) for e in of(text).entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "松鹤 在院45，拾桥镇敬老院 职工15",
+            [("松鹤", None, {"in_house": "45"}), ("拾桥镇敬老院", 3, {"staff": "15"})],
+        ),
+        (
+            "拾桥镇敬老院 在院60 松鹤 职工12",
+            [("拾桥镇敬老院", 3, {"in_house": "60"}), ("松鹤", None, {"staff": "12"})],
+        ),
+        (
+            "拾桥镇敬老院 职工15\n老柳 在院30",
+            [("拾桥镇敬老院", 3, {"staff": "15"}), ("老柳", None, {"in_house": "30"})],
+        ),
+        (
+            "拾桥镇敬老院 职工15\n王芳：在院30",
+            [("拾桥镇敬老院", 3, {"staff": "15"}), ("王芳", None, {"in_house": "30"})],
+        ),
+        (
+            "3. 松鹤敬老院 职工12\n4. A 上柳 在院30",
+            [("松鹤敬老院", 1, {"staff": "12"}), ("上柳", None, {"in_house": "30"})],
+        ),
+        ("3. 松鹤敬老院 职工12\n4. 在院30", [("松鹤敬老院", 1, {"staff": "12"})]),
+        ("拾桥镇敬老院 职工15\n@松鹤敬老院 在院45", [("拾桥镇敬老院", 3, {"staff": "15"})]),
+        ("@王芳松鹤敬老院 在院45", [("松鹤敬老院", 1, {"in_house": "45"})]),
+        ("拾桥镇敬老院 职工15\n全镇在院195人", [("拾桥镇敬老院", 3, {"staff": "15"})]),
+        ("拾桥镇敬老院 职工15\n共6家，在院195", [("拾桥镇敬老院", 3, {"staff": "15"})]),
+        ("在院38 颐萱公寓 在院30 上柳幸福院", []),
+    ],
+)
+def test_figures_of_one_home_are_never_taken_for_anothers(
+    text: str, expected: list[tuple[str, int | None, dict[str, str]]]
+) -> None:
+    assert figures(text) == expected
+    reading = of(text)
+    kept = " ".join([*(e.raw for e in reading.entries), *(p.text for p in reading.lines)])
+    assert sorted(re.sub(r"\W", "", kept)) == sorted(re.sub(r"\W", "", text))  # nothing is lost
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "发热1 零报告",
+        "发热1人，无异常",
+        "无异常 1人发烧",
+        "无异常，2人咳嗽已就医",
+        "一切正常，昨晚一老人摔伤",
+        "无异常 发热约2人",
+        "无异常\n松鹤敬老院 发热1",
+    ],
+)
+def test_all_is_well_beside_a_fever_is_no_zero_report(words: str) -> None:
+    (entry,) = of(f"松鹤敬老院 在院45 {words}").entries
+    assert not entry.stated.is_quiet
+    assert Why.DENIED in {piece.why for piece in entry.stated.pieces}
+    assert entry.stated.texts == {"in_house": "45"}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_same"),
+    [
+        ("同昨天", True),
+        ("无变化", True),
+        ("数据与昨日一致，无异常", True),
+        ("在院45，其余不变", True),
+        ("今天没变化", True),
+        ("在院45，较昨日持平", False),
+        ("在院无变化", False),
+        ("除在院外同昨日", False),
+        ("昨日在院44", False),
+    ],
+)
+def test_as_yesterday_is_understood_of_the_whole_report_only(words: str, is_same: bool) -> None:
+    (entry,) = of(f"松鹤敬老院 职工12 {words}").entries
+    assert entry.stated.is_same == is_same
+    assert entry.stated.texts.get("in_house") == ("45" if words.startswith("在院45") else None)
+
+
+def test_a_table_with_its_head_is_read_by_columns_and_one_that_does_not_fit_is_not() -> None:
+    text = "机构 在院 职工 发热\n松鹤敬老院 45 12 0 无异常\n拾桥镇敬老院 60 15"
+    (entry,) = of(text).entries
+    assert entry.stated.texts == BOTH | {"fever_residents": "0", "fever_staff": "0"}
+    assert entry.stated.is_quiet
+    assert of(text).lines[-1].why == Why.UNCLEAR
+
+
+def test_a_block_goes_on_over_items_that_the_form_does_not_ask() -> None:
+    (entry,) = of("松鹤敬老院：\n1、护理员：5\n2、在院45人\n3、职工12\n体温正常\n无异常").entries
+    assert entry.stated.texts == BOTH
+    assert entry.stated.is_quiet
+    assert ("护理员", Why.UNKNOWN) in {(p.text, p.why) for p in entry.stated.pieces}
 
 
 def test_one_home_in_two_lines_is_one_and_what_they_dispute_counts_as_neither() -> None:
@@ -223,11 +337,12 @@ def test_the_reply_of_another_is_not_added_to_the_home_above() -> None:
 
 def test_the_kept_words_hold_no_telephone_or_identity_number() -> None:
     (entry,) = of(
-        "松鹤敬老院 在院45 联系人13812345678 身份证110101199003077758 0550-3011201"
+        "松鹤敬老院 在院45 联系人13812345678 身份证110101199003077758 0550-3011201 电话3011202"
     ).entries
     assert "138****5678" in entry.note
     assert "199003077758" not in entry.note
     assert "3011201" not in entry.note
+    assert "3011202" not in entry.note
     assert entry.stated.texts == {"in_house": "45"}
 
 

@@ -5,7 +5,9 @@
     2、幸福院：在院 三十八人，职工１４名，发热无
 
 Nothing is decided in silence: a name with a slip is only likely until a person says so, a piece
-that is not understood is handed back with the reason, and no line is lost.
+that is not understood is handed back with the reason, and no line is lost. A line goes on with the
+institution above it only where it holds nothing but items: whoever speaks in it otherwise may be
+somebody else.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shouwang.intake.behalf import clauses, names, plaintext
+from shouwang.intake.behalf import clauses, lines, names, plaintext
 from shouwang.intake.behalf.clauses import Piece, Stated, Why
 from shouwang.intake.behalf.labels import Labels, Wanted, labels_of
 from shouwang.intake.behalf.names import Home, Match
@@ -28,12 +30,13 @@ LONGEST = 20_000
 class Entry:
     """One institution's part of a paste.
 
-    ``key`` is the institution, None until a person has chosen one of ``candidates``. ``note`` is
-    what is kept of the line; telephone numbers are masked in it.
+    ``key`` is the institution, None until a person has chosen one of ``candidates``. ``head`` is
+    the name as it was written, ``note`` what is kept of the line; telephone numbers are masked.
     """
 
     number: int
     raw: str
+    head: str
     match: Match
     key: int | None
     candidates: tuple[int, ...]
@@ -55,25 +58,24 @@ class Reading:
 
 @dataclass
 class _Part:
-    """A stretch of a paste that speaks of one institution, while it is being gathered."""
+    """A stretch of a paste that speaks of one institution, while it is being gathered.
+
+    ``ordinal`` is its number in the list, ``inner`` the last of a list within it, ``columns`` the
+    head of the table that it stands in.
+    """
 
     raw: list[str]
     texts: list[str]
+    head: str
     match: Match
     keys: tuple[int, ...]
+    ordinal: int | None = None
+    inner: int = 0
+    columns: tuple[str, ...] = ()
 
 
-_ORDINAL = re.compile(
-    r"^\s*(?:第?\d{1,3}\s*[.、,)）:]|[(（]\d{1,3}[)）]|\d{1,3}(?=\s*[\u4e00-\u9fff]))\s*(?!\d)"
-)
-_HAN_ORDINAL = re.compile(
-    r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.])\s*"
-)
-_NEXT_ORDINAL = re.compile(r"(?:^|(?<=[\s,，;；。、)）]))\s*(\d{1,3})\s*[.、)）:]\s*$")
-_TOTAL = re.compile(r"^(?:以上|全[镇乡县区街]|本[镇乡])?\s*(?:合计|总计|共计|小计|汇总|累计)")
-_EXAMPLE = re.compile(r"^(?:示?例|范例|格式|模板|样板)|.*(?:[XxＸ×*某]{2})(?:敬老|养老|福利)")
-_SENDER = re.compile(r"^([^:\d]{1,14}):\s*(?=\S)")
 _SPEAKS = re.compile(r"\d|[一二三四五六七八九十百两]")
+_STUCK = r"@([^\s@,，:：;；。]{{1,10}}?)(?={})"
 
 
 def read(
@@ -87,142 +89,161 @@ def read(
     ``chosen`` are a person's answers from an earlier reading: the entry's number to the key of the
     institution that is meant. Texts longer than ``LONGEST`` are cut.
     """
-    labels = labels_of(items)
-    reading = Reading()
-    parts: list[_Part] = []
-    current: _Part | None = None
+    reader = _Reader(homes, labels_of(items))
     for raw in plaintext.lines(text[:LONGEST]):
-        current = _line(raw, current, parts, reading, homes, labels)
-    for number, part in enumerate(_told(parts, labels, reading), 1):
-        reading.entries.append(_entry(number, part, labels, homes, chosen or {}))
-    return _joined(reading, {item.code: item.zh for item in items})
+        reader.take(raw)
+    return reader.done(chosen or {}, {item.code: item.zh for item in items})
 
 
-def _line(
-    raw: str,
-    current: _Part | None,
-    parts: list[_Part],
-    reading: Reading,
-    homes: Sequence[Home],
-    labels: Labels,
-) -> _Part | None:
-    """Take one line to the part it belongs to; return the part that the next line may go on."""
-    normal = plaintext.normal(raw)
-    if not normal:
-        # a blank line may stand between a name and its figures, not after them
-        return current if current and not any(current.texts) else None
-    line = plaintext.bare(normal)
-    if _TOTAL.match(_ORDINAL.sub("", line)) or _EXAMPLE.match(line):
-        why = Why.TOTAL if _EXAMPLE.match(line) is None else Why.TALK
-        reading.lines.append(Piece(plaintext.without_people(raw), why))
+class _Reader:
+    """Takes a paste line by line to the part that each belongs to."""
+
+    def __init__(self, homes: Sequence[Home], labels: Labels) -> None:
+        self.homes, self.labels = homes, labels
+        self.reading = Reading()
+        self.parts: list[_Part] = []
+        self.current: _Part | None = None
+        self.columns: tuple[str, ...] = ()
+        known = sorted({n for home in homes for n in home.names if n}, key=len, reverse=True)
+        self.stuck = re.compile(_STUCK.format("|".join(map(re.escape, known)) or "$^"))
+
+    def take(self, raw: str) -> None:
+        """Take one line."""
+        # @王芳松鹤敬老院: the name is not part of the mention
+        normal = plaintext.normal(self.stuck.sub(r"@\1 ", raw))
+        if not normal:
+            # a blank line may stand between a name and its figures, not after them
+            if self.current is not None and any(self.current.texts):
+                self.current = None
+            return
+        line = plaintext.bare(normal)
+        before, self.current = self.current, None
+        if lines.is_total(line) or lines.is_example(line):
+            self._leave(raw, Why.TALK if lines.is_example(line) else Why.TOTAL)
+        elif columns := lines.header(line, self.labels):
+            self.columns = columns
+            self._leave(raw, Why.TALK)
+        elif (begun := self._parts_of(raw, line)) is not None:
+            self.parts += begun
+            self.current = begun[-1] if begun else None
+        elif before is not None and "@" not in raw and self._goes_on(before, line):
+            before.raw.append(raw)
+            before.texts.append(lines.without_bullet(line))
+            before.inner = lines.number_of(line) or before.inner
+            self.current = before
+        else:
+            self._leave(raw, Why.NO_UNIT if self._states(line) else Why.TALK)
+
+    def _leave(self, raw: str, why: Why) -> None:
+        self.reading.lines.append(Piece(plaintext.without_people(raw), why))
+
+    def _goes_on(self, part: _Part, line: str) -> bool:
+        """Return whether a line without a name goes on with the part above: items only, and not
+        the next of the list."""
+        number = lines.number_of(line)
+        is_next = number is not None and part.ordinal is not None and number == part.ordinal + 1
+        if is_next and number != part.inner + 1:
+            return False
+        return self._states(line) or lines.is_item(line)
+
+    def _parts_of(self, raw: str, line: str) -> list[_Part] | None:
+        """Return the parts that begin in a line: one for each institution that it names; None
+        where it names none."""
+        named = names.mentioned(line, self.homes, self.labels.longest_first)
+        if not named:
+            return self._guessed(raw, line)
+        parts: list[_Part] = []
+        before = line[: named[0].start]
+        ordinal = lines.last_number(before)
+        for n, name in enumerate(named):
+            text, following = line[name.end :], None
+            if n + 1 < len(named):
+                text = line[name.end : named[n + 1].start]
+                expected = n + 2 if ordinal is None else ordinal + 1
+                text, following = lines.without_next(text, expected)
+            head = line[name.start : name.end]
+            own = raw if len(named) == 1 else f"{head} {text.strip()}".strip()
+            part = _Part([own], [text], head, name.match, name.keys, ordinal)
+            part.columns = self.columns
+            parts.append(part)
+            ordinal = following or ordinal
+        before = lines.without_sender(lines.without_bullet(before), self.labels)
+        if len(parts) > 1 and self._states(before):
+            # 在院38 颐萱公寓 在院30 幸福院: each figure may be of the name before or after it
+            self._leave(raw, Why.UNCLEAR)
+            return []
+        if self._states(before) and not clauses.read(before, self.labels).pieces:
+            parts[0].texts.insert(0, before)
+        elif self._states(before) or re.search(r"[\u4e00-\u9fff]\s*\d", before):
+            self._leave(before, Why.NO_UNIT)
+        return parts
+
+    def _guessed(self, raw: str, line: str) -> list[_Part] | None:
+        """Return the part of a line that begins with a name with a slip, or with nobody's."""
+        bare, labels = lines.without_ordinal(line), self.labels
+        spoken = lines.without_ordinal(lines.without_sender(line, labels))
+        for text in (bare, spoken):
+            found = names.likely(text, self.homes, labels.longest_first)
+            if found is None:
+                continue
+            rest = text[found.end :]
+            # a short head without figures is talk; nobody's head with figures is told as such
+            alone = found.match != Match.NONE and len(text) == found.end > 3
+            if alone or self._states(rest):
+                return [self._part(raw, text[: found.end], rest, line, found.match, found.keys)]
+        head = clauses.unknown_head(lines.without_bullet(line), labels)
+        if head and self._states(spoken):
+            return [self._part(raw, head, lines.without_bullet(line), line)]
         return None
-    begun = _parts_of(raw, line, homes, labels)
-    if begun:
-        parts += begun
-        return begun[-1]
-    speaks = _states(line, labels)
-    if current is not None and speaks:
-        current.raw.append(raw)
-        current.texts.append(_without_sender(line, labels))
-        return current
-    why = Why.NO_UNIT if speaks else Why.TALK
-    reading.lines.append(Piece(plaintext.without_people(raw), why))
-    return None
+
+    def _part(
+        self,
+        raw: str,
+        head: str,
+        text: str,
+        line: str,
+        match: Match = Match.NONE,
+        keys: tuple[int, ...] = (),
+    ) -> _Part:
+        number = lines.number_of(line)
+        return _Part([raw], [text], head, match, keys, number, columns=self.columns)
+
+    def _states(self, text: str) -> bool:
+        """Return whether a text may state something: an item, or that all is well."""
+        stated = clauses.read(text, self.labels)
+        return bool(
+            stated.texts
+            or stated.is_quiet
+            or stated.is_same
+            or stated.disputed
+            or (any(p.why != Why.UNKNOWN for p in stated.pieces) and _SPEAKS.search(text))
+        )
+
+    def done(self, chosen: Mapping[int, int], zh: Mapping[str, str]) -> Reading:
+        """Return the whole reading; what a part without figures says is told as such."""
+        told = []
+        for part in self.parts:
+            part.texts = [lines.under(part.columns, text) for text in part.texts]
+            if any(map(self._states, part.texts)):
+                told.append(part)
+                continue
+            has_numbers = any(map(_SPEAKS.search, part.texts))
+            self._leave(" ".join(part.raw), Why.UNCLEAR if has_numbers else Why.NO_FIGURES)
+        for number, part in enumerate(told, 1):
+            self.reading.entries.append(self._entry(number, part, chosen))
+        return _joined(self.reading, self.labels, zh)
+
+    def _entry(self, number: int, part: _Part, chosen: Mapping[int, int]) -> Entry:
+        stated = clauses.read("\n".join(part.texts), self.labels)
+        raw = " ".join(part.raw)
+        key = part.keys[0] if part.match == Match.EXACT else None
+        match, candidates = part.match, part.keys
+        if chosen.get(number) in {home.key for home in self.homes}:
+            match, key, candidates = Match.EXACT, chosen[number], (chosen[number],)
+        return Entry(number, raw, part.head, match, key, candidates, stated)
 
 
-def _parts_of(raw: str, line: str, homes: Sequence[Home], labels: Labels) -> list[_Part]:
-    """Return the parts that begin in a line: one for each institution that it names."""
-    words = labels.longest_first
-    named = names.exact(line, homes, words)
-    if not named:
-        return _guessed(raw, line, homes, labels)
-    parts, ordinal = [], _ordinal_of(line[: named[0].start])
-    for n, name in enumerate(named):
-        end = named[n + 1].start if n + 1 < len(named) else len(line)
-        text = line[name.end : end]
-        found = _NEXT_ORDINAL.search(text) if n + 1 < len(named) else None
-        # 职工 12.幸福院: twelve staff, unless the list has come to its twelfth
-        if found and int(found[1]) == (n + 2 if ordinal is None else ordinal + 1):
-            text, ordinal = text[: found.start()], int(found[1])
-        own = raw if len(named) == 1 else f"{line[name.start : name.end]} {text}".strip()
-        parts.append(_Part([own], [text], name.match, name.keys))
-    before = _without_sender(_without_ordinal(line[: named[0].start]), labels)
-    if _states(before, labels):
-        parts[0].texts.insert(0, before)
-    return parts
-
-
-def _guessed(raw: str, line: str, homes: Sequence[Home], labels: Labels) -> list[_Part]:
-    """Return the part of a line that begins with a name that is written with a slip."""
-    for text in (_without_ordinal(line), _without_ordinal(_without_sender(line, labels))):
-        found = names.likely(text, homes, labels.longest_first)
-        if found is None:
-            continue
-        rest = text[found.end :]
-        # a short head without figures is talk; nobody's head with figures is told as such
-        alone = found.match != Match.NONE and len(text) == found.end > 3
-        if alone or _states(rest, labels):
-            return [_Part([raw], [rest], found.match, found.keys)]
-    return []
-
-
-def _ordinal_of(before: str) -> int | None:
-    found = re.search(r"(\d{1,3})\s*[.、,)）:]?\s*$", before)
-    return int(found[1]) if found else None
-
-
-def _without_ordinal(line: str) -> str:
-    return _HAN_ORDINAL.sub("", _ORDINAL.sub("", line, count=1), count=1)
-
-
-def _without_sender(line: str, labels: Labels) -> str:
-    """Return a line without who says it: 王主任: … ; a colon after an item is no sender's."""
-    found = _SENDER.match(line)
-    if not found or any(word in found[1] for word in labels.codes):
-        return line
-    return line[found.end() :]
-
-
-def _states(text: str, labels: Labels) -> bool:
-    """Return whether a text may state something: an item, or that all is well."""
-    stated = clauses.read(text, labels)
-    return bool(
-        stated.texts
-        or stated.is_quiet
-        or stated.disputed
-        or (any(p.why != Why.UNKNOWN for p in stated.pieces) and _SPEAKS.search(text))
-    )
-
-
-def _told(parts: list[_Part], labels: Labels, reading: Reading) -> list[_Part]:
-    """Return the parts that state something; a name alone is told as such."""
-    kept = []
-    for part in parts:
-        if any(_states(text, labels) for text in part.texts):
-            kept.append(part)
-            continue
-        raw = plaintext.without_people(" ".join(part.raw))
-        reading.lines.append(Piece(raw, Why.NO_FIGURES))
-    return kept
-
-
-def _entry(
-    number: int,
-    part: _Part,
-    labels: Labels,
-    homes: Sequence[Home],
-    chosen: Mapping[int, int],
-) -> Entry:
-    stated = clauses.read("\n".join(part.texts), labels)
-    raw = " ".join(part.raw)
-    known = {home.key for home in homes}
-    if chosen.get(number) in known:
-        return Entry(number, raw, Match.EXACT, chosen[number], (chosen[number],), stated)
-    key = part.keys[0] if part.match == Match.EXACT else None
-    return Entry(number, raw, part.match, key, part.keys, stated)
-
-
-def _joined(reading: Reading, zh: Mapping[str, str]) -> Reading:
+def _joined(reading: Reading, labels: Labels, zh: Mapping[str, str]) -> Reading:
     """Put together what several lines say of one institution; where they differ, neither counts."""
     first: dict[int, Entry] = {}
     kept = []
@@ -233,6 +254,7 @@ def _joined(reading: Reading, zh: Mapping[str, str]) -> Reading:
                 first[entry.key] = entry
             continue
         _merge(first[entry.key], entry, zh)
+        clauses.settle(first[entry.key].stated, labels)
     reading.entries = kept
     return reading
 
@@ -248,4 +270,5 @@ def _merge(into: Entry, other: Entry, zh: Mapping[str, str]) -> None:
             told = f"{zh[code]} {one.texts.pop(code)} / {text}"
             one.pieces.append(Piece(told, Why.TWICE))
     one.is_quiet = one.is_quiet and two.is_quiet if two.texts else one.is_quiet or two.is_quiet
+    one.is_same = one.is_same or two.is_same
     one.pieces += two.pieces

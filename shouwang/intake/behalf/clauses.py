@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shouwang.intake.behalf import numerals
+from shouwang.intake.behalf import numerals, phrases
 from shouwang.intake.behalf.labels import Labels
 
 
@@ -26,6 +26,9 @@ class Why(StrEnum):
     TWICE = "twice"  # the item was given two different numbers
     LONELY = "lonely"  # an item without a number
     EXCEPT = "except"  # 除……外无异常 is no zero report
+    PARTLY = "partly"  # 体温正常 says something of one thing, not that all is well
+    DENIED = "denied"  # 无异常 beside a fever
+    ELSEWHERE = "elsewhere"  # an institution of another place goes by this very name
     NO_UNIT = "no_unit"
     NO_SUCH_UNIT = "no_such_unit"
     NO_FIGURES = "no_figures"
@@ -43,15 +46,21 @@ class Piece:
 
 @dataclass
 class Stated:
-    """What a stretch of text states: texts by item code, whether all is well, what was not used."""
+    """What a stretch of text states: texts by item code, whether all is well, what was not used.
+
+    ``is_same``: what else it would state is as it was the day before (同昨日).
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     is_quiet: bool = False
+    is_same: bool = False
     pieces: list[Piece] = field(default_factory=list)
     # items that were given two different numbers: stated as none of them
     disputed: set[str] = field(default_factory=set)
 
 
+# left aside as it was said: it may tell of something that no quiet day has
+_UNREAD = {Why.UNKNOWN, Why.AMBIGUOUS, Why.UNCLEAR, Why.VAGUE, Why.TWICE, Why.LONELY}
 _LABEL, _NUMBER, _QUIET, _WORD, _FILLER = "label", "number", "quiet", "word", "filler"
 
 
@@ -70,17 +79,6 @@ class _Token:
     value: str | None = None
 
 
-_QUIETS = re.compile(
-    r"(?:今[日天])?(?:(?:全院|人员|情况|一切|全部|所有|各项|身体|均|都|皆|老人|员工)*"
-    r"(?:无|没有|未见|未发现|未出现)(?:任何)?(?:异常|情况发生)(?:情况|现象)?"
-    r"|(?:全院|人员|情况|一切|全部|所有|各项|身体|均|都|皆|老人|员工)+(?:正常|平安|良好)"
-    r"|零报告|零异常|0报告|平安无事)"
-)
-_NOT_QUIET = re.compile(
-    r"除[^,;。]{0,20}(?:外|以外)|非零报告|不正常|(?<!没)有异常|异常[:]?[1-9]|[?？]|但"
-)
-# another day's figures, or a change against them: none of today's
-_COMPARED = re.compile(r"[较比与]?(?:昨[日天]|前[日天]|明[日天]|上[日期周])[^,;。\n]*")
 _NEGATIONS = re.compile(
     r"(?:暂无|没有|未出现|未发现|未见|未|无)(?=$|[^\u4e00-\u9fff])|无|没有|暂无|未出现|未发现|未见"
 )
@@ -90,16 +88,16 @@ _FILLERS = re.compile(
 )
 _CHUNKS = re.compile(r"([\s:=]*)([^\s:=]+)")
 _COLON = re.compile(r"([\u4e00-\u9fff]{2,12})\s*:\s*([\u4e00-\u9fff]{2,8})")
-_BREAKS = re.compile(r"[,，;；。、|\n\t()（）【】\[\]《》\"“”!！/]+|(?<!\d)-|-(?!\d)")
+_BREAKS = re.compile(r"[,，;；。、|\n\t()（）【】\[\]《》\"“”「」『』!！/]+|(?<!\d)-|-(?!\d)")
 
 
 def read(text: str, labels: Labels) -> Stated:
     """Return what a normalised text, without its institution's name, states."""
     stated = Stated()
-    for found in _COMPARED.finditer(text):
-        stated.pieces.append(Piece(found[0].strip(), Why.VAGUE))
-    text = _COMPARED.sub(" , ", text)
-    guarded = _NOT_QUIET.search(text) is not None
+    text, stated.is_same, left = phrases.without_yesterday(text)
+    stated.pieces += [Piece(words, Why.VAGUE) for words in left]
+    text = phrases.without_symptoms(text)
+    guarded = phrases.is_reserved(text)
     words = labels.longest_first
     for clause in _clauses(_whole_labels(text, labels)):
         chunks = [
@@ -109,7 +107,33 @@ def read(text: str, labels: Labels) -> Stated:
         _read_clause(chunks, labels, stated, guarded=guarded)
     for code in stated.disputed:
         stated.texts.pop(code, None)
+    settle(stated, labels)
     return stated
+
+
+def unknown_head(text: str, labels: Labels) -> str:
+    """Return the words that a text begins with where they are no item, number or phrase: whoever
+    is meant by them is not known. Empty where it begins with something known."""
+    chunk = re.match(r"[^\s:=,;。、|()（）]+", text)
+    if (
+        chunk is None
+        or phrases.QUIETS.match(chunk[0])
+        or not re.match(r"[\u4e00-\u9fffA-Za-z]", text)
+    ):
+        return ""
+    kinds = {token.kind for token in _tokens(chunk[0], labels, labels.longest_first)}
+    return chunk[0] if kinds <= {_WORD, _FILLER} and _WORD in kinds else ""
+
+
+def settle(stated: Stated, labels: Labels) -> None:
+    """Take back that all is well where something beside it says otherwise."""
+    if not stated.is_quiet:
+        return
+    told = [code for code, text in stated.texts.items() if code in labels.quiet and text != "0"]
+    worries = any(p.why in _UNREAD and phrases.is_worrying(p.text) for p in stated.pieces)
+    if told or worries or stated.disputed & labels.quiet:
+        stated.is_quiet = False
+        stated.pieces.append(Piece("无异常", Why.DENIED))
 
 
 def _whole_labels(text: str, labels: Labels) -> str:
@@ -154,7 +178,7 @@ def _tokens(chunk: str, labels: Labels, words: Sequence[str]) -> Iterator[_Token
 
 
 def _token_at(chunk: str, at: int, labels: Labels, words: Sequence[str]) -> _Token | None:
-    if found := _QUIETS.match(chunk, at):
+    if found := phrases.QUIETS.match(chunk, at):
         return _Token(_QUIET, found[0])
     if chunk[at:] in ("正常", "平安"):
         return _Token(_QUIET, chunk[at:])
@@ -208,11 +232,16 @@ def _without_quiet(chunk: list[_Token], stated: Stated, *, guarded: bool) -> lis
         if token.kind != _QUIET:
             parts[-1].append(token)
             continue
-        parts.append([])
+        before = parts[-1][-1] if parts[-1] else None
         if guarded:
             stated.pieces.append(Piece(token.text, Why.EXCEPT))
+        elif before is not None and before.kind in {_WORD, _LABEL}:
+            # 体温正常, 职工正常: of one thing only
+            parts[-1].pop()
+            stated.pieces.append(Piece(before.text + token.text, Why.PARTLY))
         else:
             stated.is_quiet = True
+        parts.append([])
     return [part for part in parts if part]
 
 

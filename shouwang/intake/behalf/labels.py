@@ -9,18 +9,24 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Wanted:
-    """An item that a chat may state: its code, its label and what else it is called."""
+    """An item that a chat may state: its code, its label and what else it is called; ``is_quiet``
+    where it is 0 on a day on which all is well."""
 
     code: str
     zh: str
     aliases: tuple[str, ...] = ()
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Every word that names items; a word that names several names none for certain."""
+    """Every word that names items; a word that names several names none for certain.
+
+    ``quiet`` are the codes of the items that are 0 where all is well.
+    """
 
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    quiet: frozenset[str] = frozenset()
 
     @property
     def longest_first(self) -> list[str]:
@@ -48,7 +54,10 @@ def labels_of(items: Sequence[Wanted]) -> Labels:
         for word in _short_forms(item.zh):
             _add(short, word, item.code)
     merged = short | written
-    return Labels({word: tuple(codes) for word, codes in merged.items()})
+    # what papers call 发热 people call 发烧
+    merged = {w.replace("发热", "发烧"): codes for w, codes in merged.items()} | merged
+    quiet = frozenset(item.code for item in items if item.is_quiet)
+    return Labels({word: tuple(codes) for word, codes in merged.items()}, quiet)
 
 
 def _add(to: dict[str, list[str]], word: str, code: str) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shouwang.intake.behalf import phrases
+from shouwang.kit import pinyin
+
 
 class Match(StrEnum):
     """How sure it is which institution is meant."""
@@ -43,6 +46,17 @@ _AFTER = re.compile(
 )
 # what people leave out of a name, and what tells nothing apart
 _DROPPED = re.compile(r"[镇乡村]|街道|社区|有限公司|有限责任公司|[()（）·\s]")
+# what every such name is made of: alone it names nobody
+_KIND = re.compile(
+    r"敬老院|养老院|福利院|托老院|托养院|幸福院|护理院|老年公寓|养老公寓|公寓|养老中心|服务中心|照料中心"
+)
+_GENERIC = re.compile(
+    r"(?:养老|敬老|护理|老年|老人|福利|幸福|服务|中心|照料|日间|社区|公寓|托养|医院|康复|老院|[院所站家园])+"
+)
+_STRETCH = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,24}")
+_HOME_IN_TEXT = re.compile(
+    r"(?:[敬养]老|福利|护理|幸福|托[养老]|疗养)院$|公寓$|(?:养老|服务|照料)中心$"
+)
 _HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z·()0-9]{2,24}?(?=$|[\s:,;。=、]|\d)")
 _SHORTEST = 2
 
@@ -76,6 +90,25 @@ def _clean(text: str, found: re.Match[str], labels: Sequence[str]) -> Match:
     return Match.EXACT if fits_before and fits_after else Match.LIKELY
 
 
+def mentioned(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> list[Named]:
+    """Return every institution that a normalised text names, in order: written out, or between
+    those in a word of its own that is plainly a name with a slip or shortened."""
+    found = exact(text, homes, labels)
+    for word in _STRETCH.finditer(text):
+        if any(word.start() < n.end and n.start < word.end() for n in found):
+            continue
+        head = _cut(word[0], labels)
+        if len(head) < _SHORTEST or phrases.QUIETS.match(head) or _GENERIC.fullmatch(head):
+            continue
+        named = _named(head, homes)
+        if named is None and len(head) > 3 and _HOME_IN_TEXT.search(head):
+            named = Named(0, len(head), Match.NONE, ())
+        if named is not None:
+            end = word.start() + named.end
+            found.append(Named(word.start(), end, named.match, named.keys))
+    return sorted(found, key=lambda n: n.start)
+
+
 def likely(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> Named | None:
     """Return the institution that the beginning of a text seems to name with a slip or shortened.
 
@@ -84,20 +117,32 @@ def likely(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> Name
     head = _head(text, labels)
     if not head:
         return None
+    named = _named(head, homes)
+    if named is None and _looks_like_home(head):
+        return Named(0, len(head), Match.NONE, ())
+    return named
+
+
+def _named(head: str, homes: Sequence[Home]) -> Named | None:
+    """Return whom a word may mean. A slip that sounds otherwise may as well be another's name, a
+    short form that fits several tells none apart: then a person chooses."""
     ranked = sorted((rank, home.key) for home in homes if (rank := _rank(head, home)) is not None)
     if not ranked:
-        return Named(0, len(head), Match.NONE, ()) if _looks_like_home(head) else None
-    best = [key for rank, key in ranked if rank == ranked[0][0]]
-    match = Match.LIKELY if len(best) == 1 else Match.CHOOSE
+        return None
+    first = ranked[0][0]
+    best = [key for rank, key in ranked if rank == first or (first >= _SHORT <= rank)]
+    match = Match.LIKELY if len(best) == 1 and first != _OTHER_SOUND else Match.CHOOSE
     return Named(0, len(head), match, tuple(key for _rank_, key in ranked)[:8])
 
 
 def _head(text: str, labels: Sequence[str]) -> str:
     found = _HEAD.match(text)
-    if not found:
-        return ""
-    head = found[0]
-    cuts = [at for label in labels if (at := head.find(label)) >= _SHORTEST]
+    return _cut(found[0], labels) if found else ""
+
+
+def _cut(head: str, labels: Sequence[str]) -> str:
+    """Return what stands before the first item in a word; nothing where it begins with one."""
+    cuts = [at for label in labels if (at := head.find(label)) >= 0]
     return head[: min(cuts)] if cuts else head
 
 
@@ -111,21 +156,31 @@ def _rank(head: str, home: Home) -> int | None:
     return min(ranks, default=None)
 
 
+_OTHER_SOUND, _SHORT = 3, 4
+
+
 def _distance_rank(head: str, name: str) -> int | None:
     if head == name:
         return 0
     one, other = _DROPPED.sub("", head), _DROPPED.sub("", name)
     if one == other and len(one) >= _SHORTEST:
         return 1
-    if len(one) >= 3 and _distance(one, other, most=1) <= 1:
-        return 2
-    if len(one) >= 7 and _distance(one, other, most=2) <= 2:
-        return 3
-    if len(one) >= _SHORTEST and one[0] == other[:1] and _within(one, other):
-        return 4
-    if len(one) >= _SHORTEST and one in other:
-        return 5
+    most = 2 if len(one) >= 7 else 1 if len(one) >= 3 else 0
+    if most and _distance(one, other, most=most) <= most:
+        alike = _core(one) == _core(other) or pinyin.syllables(one) == pinyin.syllables(other)
+        return 2 if alike else _OTHER_SOUND
+    if len(one) < _SHORTEST:
+        return None
+    starts = one[0] == other[:1]
+    if one in other or (_within(one, other) and (starts or len(one) >= 3)):
+        return _SHORT if starts else _SHORT + 1
     return None
+
+
+def _core(name: str) -> str:
+    """Return a name without what kind of a house it is: 钱村托老院 may be 钱村托养院."""
+    core = _KIND.sub("", name)
+    return core if len(core) >= _SHORTEST else name
 
 
 def _within(short: str, long: str) -> bool:

@@ -16,6 +16,8 @@ _STICKER = re.compile(r"\[[^\[\]\d\s]{1,4}\]")
 _MENTION = re.compile(r"@[^\s,:;。]{1,20}\s?")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(?:\(0\d{2,3}\)|0\d{2,3}[- ]?)[2-9]\d{6,7}(?!\d)")
+# without its area code it is one only where the words say so
+_LOCAL = re.compile(r"((?:电话|座机|号码|联系人)[\s:：]{0,3})([2-9]\d{6,7})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{7}[\dXx](?!\d)")
 _DATE = re.compile(
     r"(?<!\d)\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?"
@@ -63,6 +65,7 @@ def without_people(line: str) -> str:
     line = _IDENTITY.sub(lambda m: masking.mask_id_number(m[0]), line)
     line = _MOBILE.sub(lambda m: masking.mask_phone(m[0]), line)
     line = _LANDLINE.sub(lambda m: masking.mask_phone(m[0]), line)
+    line = _LOCAL.sub(lambda m: m[1] + masking.mask_phone(m[2]), line)
     return _SPACES.sub(" ", line).strip()
 
 

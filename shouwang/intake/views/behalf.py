@@ -91,8 +91,7 @@ def _read(request: SignedInRequest, asked: Asked, found: Grid) -> tuple[Grid, Pa
         keys = {entry.key for entry in reading.entries}
         units = [u for u in asked.units if u.pk in keys]
         found = grids.grid(request.scope, asked.form, units, asked.day, now=clock.now())
-    filed = {row.unit.pk for row in found.rows if not row.is_open}
-    pasted = pasting.told(text, reading, asked.units, filed)
+    pasted = pasting.told(text, reading, asked.units, found.rows)
     return replace(found, rows=pasting.laid_over(found.rows, reading)), pasted
 
 

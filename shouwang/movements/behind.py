@@ -21,7 +21,9 @@ from shouwang.movements.observing import Observation
 from shouwang.orgs.models import Unit
 from shouwang.people.models import Absence
 
-_MEN, _TIMES, _ROOMS = gettext_lazy("人"), gettext_lazy("次"), gettext_lazy("间")
+_MEN, _ROOMS = gettext_lazy("人"), gettext_lazy("间")
+# what is asked for is counted as the phone counts it; a check that was left out is a time
+_CASES, _TIMES = gettext_lazy("件"), gettext_lazy("次")
 Rows = Callable[[], list[Row]]
 
 
@@ -65,11 +67,11 @@ def of_movements(unit: Unit, *, at: datetime) -> list[Number]:
         Number("medical", _("外出就医"), _MEN, told.medical, _absent(out.filter(kind="medical"))),
         Number("leave", _("请假外出"), _MEN, told.leave, _absent(out.filter(kind="leave"))),
         Number("told", _("已告知暂缓返院"), _MEN, told.told, lambda: _told(notices)),
-        Number("waiting", _("待审批"), _TIMES, told.waiting, _asked(waits)),
+        Number("waiting", _("待审批"), _CASES, told.waiting, _asked(waits)),
         Number(
             "undecided",
             _("待补批"),
-            _TIMES,
+            _CASES,
             told.undecided,
             _asked(late),
             text,

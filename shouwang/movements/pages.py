@@ -37,6 +37,8 @@ TONES = {
     State.WITHDRAWN: "none",
 }
 # what may be asked for by a form of its own; a death has another
+# the people of these are outside, all of them
+_OF_OUTSIDE = (Kind.RETURN, "wait")
 ASKED = (Kind.MEDICAL, Kind.LEAVE, Kind.RETURN, Kind.ADMISSION, Kind.TRANSFER, Kind.DISCHARGE)
 
 
@@ -230,11 +232,18 @@ def choices(scope: Scope, unit: Unit) -> list[tuple[str, str]]:
 def offered(scope: Scope, unit: Unit, kind: str, *, at: datetime) -> list[tuple[str, str]]:
     """Return the people to choose from for a kind, by room: (key, 201-1 王秀英)."""
     listed = people.roll(scope, unit, at=at, side="resident")
-    if kind in {Kind.RETURN, "wait"}:
+    if kind in _OF_OUTSIDE:
         listed = [one for one in listed if one.is_out]
     elif kind in {Kind.MEDICAL, Kind.LEAVE}:
         listed = [one for one in listed if not one.is_out]
-    return [(str(one.person_id), f"{one.place} {one.name}".strip()) for one in listed]
+    return [(str(one.person_id), _offer(one, kind)) for one in listed]
+
+
+def _offer(one: people.OnRoll, kind: str) -> str:
+    """Return how somebody is offered: with the word that one is outside, where others are not."""
+    who = f"{one.place} {one.name}".strip()
+    says_so = one.is_out and kind not in _OF_OUTSIDE
+    return _("%(who)s（离院在外）") % {"who": who} if says_so else who
 
 
 def crumbs(scope: Scope, unit: Unit, *, here: bool = False) -> list[tuple[str, str]]:

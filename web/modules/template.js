@@ -32,8 +32,9 @@ export class TemplateEditor {
       find.addEventListener("input", () => this.find(find.value));
       this.find("");
     }
-    this.form.addEventListener("change", () => this.refresh());
-    this.form.querySelector("[data-refresh]").addEventListener("click", () => this.refresh());
+    // who may draft for no whole unit, as a section of a bureau, has nothing to try it for
+    this.form?.addEventListener("change", () => this.refresh());
+    this.form?.querySelector("[data-refresh]").addEventListener("click", () => this.refresh());
     this.refresh();
   }
 
@@ -235,7 +236,7 @@ export class TemplateEditor {
   }
 
   query(more = {}) {
-    return new URLSearchParams({ ...Object.fromEntries(new FormData(this.form)), ...more }).toString();
+    return new URLSearchParams({ ...Object.fromEntries(new FormData(this.form || undefined)), ...more }).toString();
   }
 
   find(words) {
@@ -247,6 +248,7 @@ export class TemplateEditor {
   }
 
   refresh() {
+    if (!this.form) return;
     clearTimeout(this.previewing);
     this.previewing = setTimeout(async () => {
       const answer = await ask(`${this.words.preview}?${this.query()}`);

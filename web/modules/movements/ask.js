@@ -27,12 +27,18 @@ function fitting(kind) {
   return kind.is_outing ? pack.people.filter((one) => !one.out) : pack.people;
 }
 
+// who is outside is offered with that word, where others are offered too
+function offer(one, kind) {
+  const who = `${one.place} ${one.name}`;
+  return one.out && kind.code !== "return" ? say("who-outside", { who }) : who;
+}
+
 function begin(kind) {
   asked = kind;
   // what was said of the entry before would lie over the button of this one
   $("toasts").replaceChildren();
   $("mv-ask").reset();
-  $("mv-person").replaceChildren(option("", say("choose")), ...fitting(kind).map((one) => option(one.id, `${one.place} ${one.name}`)));
+  $("mv-person").replaceChildren(option("", say("choose")), ...fitting(kind).map((one) => option(one.id, offer(one, kind))));
   $("mv-former").replaceChildren(option("", say("newcomer")), ...pack.former.map((one) => option(one.id, say("former", one))));
   fill("mv-how", "—", pack.hows);
   fill("mv-sex", "—", pack.sexes);

@@ -9,10 +9,13 @@ class AlarmsConfig(AppConfig):
     verbose_name = "预警"
 
     def ready(self) -> None:
-        """Offer the list to the rail, with how many wait for notice."""
+        """Offer the list to the rail, with how many wait for notice; hear of late records."""
         from shouwang.alarms import queries, words, works  # noqa: F401 (registers its plan)
+        from shouwang.alarms.actions import correcting
         from shouwang.kit.registry import MenuEntry, menu_entry
+        from shouwang.orgs import records
 
+        records.on_change(correcting.ask_again)
         menu_entry(
             MenuEntry(
                 "day",

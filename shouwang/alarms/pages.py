@@ -80,8 +80,12 @@ def _events(alarm: Alarm) -> list[dict[str, Any]]:
         events.append({"at": alarm.acknowledged_at, "text": _("接收"), "by": by, "tone": ""})
     if alarm.gone_at and not alarm.is_closed_by_itself:
         events.append({"at": alarm.gone_at, "text": _("原因已消除"), "by": "", "tone": "ok"})
+    if alarm.corrected_at:
+        text = f"{_('更正')}：{alarm.outcome}"
+        events.append({"at": alarm.corrected_at, "text": text, "by": "", "tone": "ok"})
     if alarm.closed_at and alarm.closed_by:
-        text = f"{_('关闭')}：{alarm.outcome}"
+        told = _("时限已过，未见补做") if alarm.corrected_at else alarm.outcome
+        text = f"{_('关闭')}：{told}"
         events.append(
             {"at": alarm.closed_at, "text": text, "by": alarm.closed_by.name, "tone": "ok"}
         )

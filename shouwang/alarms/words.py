@@ -25,6 +25,7 @@ ALARM_RAISED = registry.word("alarms.raised", _("发出预警"))
 ALARM_ACKNOWLEDGED = registry.word("alarms.acknowledged", _("接收预警"))
 ALARM_CLOSED = registry.word("alarms.closed", _("处置完毕并关闭预警"))
 ALARM_GONE = registry.word("alarms.gone", _("原因消除，自动关闭预警"))
+ALARM_CORRECTED = registry.word("alarms.corrected", _("据补传记录更正预警结果"))
 
 ALARM = kinds.kind("alarm", _("预警"), tone="bad")
 

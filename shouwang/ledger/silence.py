@@ -68,6 +68,20 @@ def silent(at: datetime, unit_ids: Collection[int] | None) -> Iterable[Finding]:
                 yield Finding(unit_id, day.isoformat(), why, url)
 
 
+def still_silent(gone: Collection[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the houses and days of which nothing stands to this hour: a phone without a network
+    may send what was done days after."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for unit_id, day in gone:
+        days[day].add(unit_id)
+    left = {
+        (unit_id, day)
+        for day, unit_ids in days.items()
+        for unit_id in _without(date.fromisoformat(day), unit_ids)
+    }
+    return [one for one in gone if one in left]
+
+
 def days_used(unit_ids: Collection[int], *, until: date, days: int) -> dict[int, int]:
     """Return by house on how many of the ``days`` before ``until`` anything was entered, of those
     on which anything was. One statement for each kind of record."""
@@ -82,14 +96,23 @@ def days_used(unit_ids: Collection[int], *, until: date, days: int) -> dict[int,
 
 def _quiet(day: date, unit_ids: Collection[int] | None) -> QuerySet[Unit]:
     """Return the institutions of which nothing stands on a day."""
+    found = Unit.objects.filter(
+        _nothing(day), kind__in=INSTITUTIONS, opened_on__lte=day, closed_on=None
+    ).order_by("pk")
+    return found if unit_ids is None else found.filter(pk__in=list(unit_ids))
+
+
+def _without(day: date, unit_ids: Collection[int]) -> Iterable[int]:
+    """Return those of some houses, closed ones too, of which nothing stands on a day."""
+    return Unit.objects.filter(_nothing(day), pk__in=unit_ids).values_list("pk", flat=True)
+
+
+def _nothing(day: date) -> Q:
     nothing = Q()
     for kind in records.kinds():
         made = _made(kind, day, day + timedelta(days=1)).filter(unit=OuterRef("pk"))
         nothing &= ~Q(Exists(made))
-    found = Unit.objects.filter(
-        nothing, kind__in=INSTITUTIONS, opened_on__lte=day, closed_on=None
-    ).order_by("pk")
-    return found if unit_ids is None else found.filter(pk__in=list(unit_ids))
+    return nothing
 
 
 def _made(kind: type[Record], first: date, until: date) -> QuerySet[Any]:
@@ -104,4 +127,11 @@ def _made(kind: type[Record], first: date, until: date) -> QuerySet[Any]:
     return found
 
 
-alarm_rules.watch(SILENT, gettext_lazy("全天没有任何记录"), silent, every_min=60, of_a_day=True)
+alarm_rules.watch(
+    SILENT,
+    gettext_lazy("全天没有任何记录"),
+    silent,
+    every_min=60,
+    of_a_day=True,
+    undone=still_silent,
+)

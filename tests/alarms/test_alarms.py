@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
@@ -19,6 +20,7 @@ from shouwang.alarms.rules import Finding
 from shouwang.desk.models import Entry
 from shouwang.jobs.actions import firing
 from shouwang.jobs.models import Firing
+from shouwang.orgs import records
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.scope import scope_of
 from tests.cast import DAY, at, make_unit, make_user
@@ -140,6 +142,80 @@ def test_what_was_missed_on_a_day_that_is_over_is_not_called_mended(rule, zhao_h
     rule.clear()
     watching.look(at=NIGHT + timedelta(hours=2))
     assert Alarm.objects.get().outcome == "时限已过，未见补做（系统自动关闭）"
+
+
+def test_a_record_that_comes_after_midnight_corrects_the_outcome_on_record(
+    rule, zhao_home, qian_home, tang, system
+):
+    done: set[int] = set()
+    rules._rules["test.rule"] = replace(
+        rules._rules["test.rule"],
+        of_a_day=True,
+        undone=lambda gone: [one for one in gone if one[0] not in done],
+    )
+    rule += [missed(zhao_home), missed(qian_home)]
+    watching.look(at=NIGHT)
+    rule.clear()
+    watching.look(at=NIGHT + timedelta(hours=2))
+    assert set(Alarm.objects.values_list("is_undone", flat=True)) == {True}
+    done.update({zhao_home.pk, qian_home.pk})
+    watching.look(at=NIGHT + timedelta(hours=3))
+    assert not Alarm.objects.exclude(corrected_at=None).exists()  # nobody wrote a record: not asked
+    records.changed([(zhao_home.pk, DAY)])
+    later = NIGHT + timedelta(hours=4)
+    watching.look(at=later)
+    alarm = Alarm.objects.get(unit=zhao_home)
+    assert (alarm.corrected_at, alarm.is_undone, alarm.is_asked_again) == (later, False, False)
+    assert alarm.outcome == "时限内未见记录；后据补传的记录更正：已做（系统更正）"
+    assert Alarm.objects.get(unit=qian_home).outcome == "时限已过，未见补做（系统自动关闭）"
+    event = AuditEvent.objects.get(word="alarms.corrected")
+    assert (event.by, event.about_id) == (system, str(alarm.pk))
+    assert event.detail["old"] == "时限已过，未见补做（系统自动关闭）"
+    client = Client()
+    client.force_login(tang)
+    page = client.get(f"/alarms/{alarm.pk}/").content.decode()
+    assert "更正：时限内未见记录" in page
+    assert "关闭：时限已过，未见补做" in page
+
+
+def test_a_late_record_that_shows_nothing_done_corrects_nothing(rule, zhao_home, system):
+    rules._rules["test.rule"] = replace(
+        rules._rules["test.rule"], of_a_day=True, undone=lambda gone: list(gone)
+    )
+    rule.append(missed(zhao_home))
+    watching.look(at=NIGHT)
+    rule.clear()
+    watching.look(at=NIGHT + timedelta(hours=2))
+    records.changed([(zhao_home.pk, DAY)])
+    assert Alarm.objects.get().is_asked_again
+    watching.look(at=NIGHT + timedelta(hours=3))
+    alarm = Alarm.objects.get()
+    assert (alarm.is_undone, alarm.is_asked_again, alarm.corrected_at) == (True, False, None)
+
+
+def test_an_alarm_that_cannot_be_written_takes_none_of_the_others_with_it(
+    rule, zhao_home, qian_home, monkeypatch, caplog
+):
+    monkeypatch.setattr(watching, "BATCH", 4)
+    broken = replace(missed(zhao_home, "3"), url="//elsewhere.example/")
+    rule += [missed(unit, str(n)) for unit in (zhao_home, qian_home) for n in range(5)]
+    rule[3] = broken
+    assert watching.look(at=NIGHT) == 9
+    assert "an alarm could not be written" in caplog.text
+    assert not Alarm.objects.filter(unit=zhao_home, key="3").exists()
+    rule.clear()
+    close = alarms.close_gone
+
+    def failing(*, alarm_ids, **told):
+        if Alarm.objects.filter(pk__in=alarm_ids, unit=qian_home, key="2").exists():
+            raise IntegrityError("no")
+        return close(alarm_ids=alarm_ids, **told)
+
+    monkeypatch.setattr(alarms, "close_gone", failing)
+    watching.look(at=NIGHT + timedelta(minutes=5))
+    assert [(one.unit, one.key) for one in Alarm.objects.filter(closed_at=None)] == [
+        (qian_home, "2")
+    ]
 
 
 def test_of_a_cluster_a_person_says_how_it_ended(rule, zhao_home, city):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from shouwang.alarms.actions import watching as looking
 from shouwang.alarms.models import Alarm
 from shouwang.health import watching
 from tests.cast import DAY, at
@@ -38,3 +39,18 @@ def test_a_look_at_all_houses_takes_a_bounded_number_of_statements(
     """A few for each two thousand."""
     with django_assert_max_num_queries(4):
         assert len(list(watching.undone(at(DAY, 9, 1), None))) == 1
+
+
+def test_a_round_that_a_phone_sends_after_midnight_corrects_what_was_called_undone(
+    house, carer
+) -> None:
+    rounds = ["health.round_missed"]
+    looking.look(at=at(DAY, 9, 15), codes=rounds)
+    night = at(DAY + timedelta(days=1), 0, 15)
+    looking.look(at=night, codes=rounds)
+    assert "未见补做" in Alarm.objects.get().outcome
+    house.round(carer)
+    looking.look(at=night + timedelta(hours=1), codes=rounds)
+    alarm = Alarm.objects.get(key=f"{DAY}:1")
+    assert (alarm.corrected_at, alarm.is_undone) == (night + timedelta(hours=1), False)
+    assert "后据补传的记录更正：已做" in alarm.outcome

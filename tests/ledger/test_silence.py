@@ -52,6 +52,19 @@ def test_a_house_that_never_used_temperatures_is_told_silent_when_its_other_reco
     assert "原因已消除" in alarm.outcome
 
 
+def test_what_is_sent_days_later_corrects_that_a_house_was_silent(aired, zhao_home, tang):
+    aired(zhao_home, 1, 2, 3)
+    watching.look(at=MORNING_AFTER, codes=[silence.SILENT])
+    watching.look(at=MORNING_AFTER + timedelta(days=1), codes=[silence.SILENT])
+    alarm = Alarm.objects.filter(key=DAY.isoformat()).get()
+    assert "未见补做" in alarm.outcome
+    aired(zhao_home, 0)
+    records.changed([(zhao_home.pk, DAY)])
+    watching.look(at=MORNING_AFTER + timedelta(days=1, hours=1), codes=[silence.SILENT])
+    alarm.refresh_from_db()
+    assert "后据补传的记录更正" in alarm.outcome
+
+
 def test_a_house_that_never_used_any_or_gave_them_up_is_not_asked(aired, zhao_home, qian_home):
     aired(zhao_home, 1, 2)
     aired(qian_home, 8, 9, 10, 11)

@@ -113,6 +113,16 @@ def test_a_missed_round_is_found_once_a_house_a_kind_and_a_day(house, carer):
     assert [one.key for one in watching.missed(at(hour=15), None)] == [f"ventilation:{DAY}"]
 
 
+def test_disinfection_that_a_phone_sends_after_midnight_is_no_longer_called_undone(house, carer):
+    missed = [(house.pk, f"disinfection:{DAY}"), (house.pk, f"ventilation:{DAY}")]
+    assert watching.still_missed(missed) == missed
+    for hour in (10, 15):
+        then = at(DAY, hour)
+        receive(sent(house, {"kind": "disinfection", "places": ids(house)}, then), carer,
+                at(DAY + timedelta(days=1), 7))  # fmt: skip
+    assert watching.still_missed(missed) == missed[1:]
+
+
 def test_the_same_envelope_twice_is_one_record(house, carer):
     envelope = sent(house, {"kind": "disinfection", "places": ids(house, "101", "102")})
     first, second = receive(envelope, carer, at(hour=9)), receive(envelope, carer, at(hour=9))

@@ -104,16 +104,23 @@ def close(
 
 
 @transaction.atomic
-def close_gone(*, alarm_ids: Collection[int], outcome: str, at: datetime) -> int:
+def close_gone(
+    *, alarm_ids: Collection[int], outcome: str, at: datetime, is_undone: bool = False
+) -> int:
     """Close alarms whose cause is gone, by the system, with the outcome that it can tell; each is
-    on record. Those that somebody closed meanwhile stay as they are. Returns how many."""
+    on record. Those that somebody closed meanwhile stay as they are. ``is_undone``: nothing was
+    seen done, which a record that comes late may put right. Returns how many."""
     found = Alarm.objects.select_for_update().filter(pk__in=list(alarm_ids), closed_at=None)
     alarms = list(found.order_by("pk"))
     if not alarms:
         return 0
     by = system_user()
     Alarm.objects.filter(pk__in=[alarm.pk for alarm in alarms]).update(
-        gone_at=at, closed_at=at, closed_by=by, outcome=outcome[:LONGEST_OUTCOME]
+        gone_at=at,
+        closed_at=at,
+        closed_by=by,
+        outcome=outcome[:LONGEST_OUTCOME],
+        is_undone=is_undone,
     )
     entries = [
         audit.Entry(

@@ -30,6 +30,11 @@ class Alarm(models.Model):
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
     )
     outcome = models.CharField(max_length=300, blank=True, db_default="")
+    # closed by itself without having been seen done; records of its day have come since; when
+    # these showed that it was done after all
+    is_undone = models.BooleanField(default=False, db_default=False)
+    is_asked_again = models.BooleanField(default=False, db_default=False)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -52,6 +57,12 @@ class Alarm(models.Model):
         indexes = [
             models.Index(fields=["unit", "raised_at"], name="alarm_of_unit"),
             models.Index(fields=["code", "closed_at"], name="alarm_of_rule"),
+            models.Index(
+                fields=["unit", "raised_at"], condition=Q(is_undone=True), name="alarm_undone"
+            ),
+            models.Index(
+                fields=["code"], condition=Q(is_asked_again=True), name="alarm_asked_again"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,21 @@
-"""Something that another line does just between a deed's look and its writing."""
+"""Two lines at once: a deed between another's look and its writing, or the same deed twice."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from tests.cast import at
+
+Made = TypeVar("Made")
 
 
 class MeanwhileScope(Scope):
@@ -37,8 +42,30 @@ def meanwhile(user: User, deed: Callable[[], object]) -> Scope:
     return scope
 
 
-def _whole(deed: Callable[[], object]) -> None:
+def twice(deed: Callable[[], Made]) -> tuple[Made, Made]:
+    """Return what a deed answers on two lines, the second asked before the first is committed.
+
+    Needs ``committed_db``.
+    """
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        first = deed()
+        second = other.submit(_whole, deed)
+        _until_it_waits()
+    return first, second.result(timeout=30)
+
+
+def _until_it_waits() -> None:
+    for _n in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("the second line did not wait for the first")
+
+
+def _whole(deed: Callable[[], Made]) -> Made:
     try:
-        deed()
+        return deed()
     finally:
         connection.close()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.reading import Sent
 from shouwang.kit import offline
 from shouwang.kit.offline import Conflict, Taken, Unfit
+from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 
@@ -76,7 +77,7 @@ def _received(
 ) -> Answer:
     key = sent.envelope.id
     with transaction.atomic():
-        _one_at_a_time(sent)
+        records.hold([sent.envelope.id])
         standing = HeldEnvelope.objects.filter(pk=key).first()
         if standing is not None and (standing.by_id != by.pk or not _may_retry(standing)):
             return _of_held(sent, standing, by)
@@ -122,14 +123,6 @@ def _taken(sent: Sent, taken: Taken) -> Answer:
 
 def _refused(sent: Sent, why: str) -> Answer:
     return Answer(str(sent.envelope.id), "unfit", why=why)
-
-
-def _one_at_a_time(sent: Sent) -> None:
-    """Let a second arrival of an id wait until the first is through."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 4))", [str(sent.envelope.id)]
-        )
 
 
 def _log(sent: Sent, fault: Exception) -> None:

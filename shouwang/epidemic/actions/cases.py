@@ -169,16 +169,11 @@ def void(
     """Void a step that was entered by mistake; it stays to be seen. Raises ``ValidationError``
     without a reason, and for an outcome."""
     (scope or scope_of(by, at=at)).require(_needed(step.step), step.unit)
-    why = reason.strip()[:200]
-    if not why:
-        raise ValidationError(_("请写明作废原因"), code="reason")
     if step.step not in (*rules.CHAIN, rules.FINDING):
         raise ValidationError(_("这一条不能作废"))
     writing.lock(step.case)
     held = CaseStep.objects.select_for_update().get(pk=step.pk)
-    if held.voided_at is None:
-        held.voided_at, held.voided_by, held.void_reason = at, by, why
-        held.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if records.void(held, reason=reason, by=by, at=at):
         audit.record(
             words.STEP_VOIDED, by=by, at=at, about=step.case, unit_id=step.unit_id,
             step=step.step,

@@ -129,12 +129,7 @@ def ask_video(*, visit: Visit, by: User, at: datetime, scope: Scope | None = Non
 def void(*, visit: Visit, reason: str, by: User, at: datetime, scope: Scope | None = None) -> Visit:
     """Void a visit entered by mistake. Raises ``ValidationError`` without a reason."""
     row = held(visit, by, at, scope)
-    why = reason.strip()[:200]
-    if not why:
-        raise ValidationError(_("请写明作废原因"), code="reason")
-    if row.voided_at is None:
-        row.voided_at, row.voided_by, row.void_reason = at, by, why
-        row.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if records.void(row, reason=reason, by=by, at=at):
         audit.record(words.VOIDED, by=by, at=at, about=row, unit_id=row.unit_id)
         withdraw_asking(row, _("来访登记已作废"), by=by, at=at, scope=scope)
         records.changed({(row.unit_id, clock.local_day(row.happened_at))})

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
@@ -52,17 +52,10 @@ def take_in(*, new: NewParcel, by: User, at: datetime, scope: Scope | None = Non
     Raises ``ValidationError`` (code: the field) without words for what, or for whom.
     """
     known = scope or scope_of(by, at=at)
+    records.hold([new.id])
     standing = Parcel.objects.filter(pk=new.id).select_related("unit").first()
     if standing is None:
-        try:
-            with transaction.atomic():
-                made = take_in_many(entries=[new], by=by, at=at, scope=known)
-        except IntegrityError:
-            made = []
-        if made:
-            return made[0]
-        # it came twice at once, and the other was first
-        standing = Parcel.objects.select_related("unit").get(pk=new.id)
+        return take_in_many(entries=[new], by=by, at=at, scope=known)[0]
     known.require(words.REGISTER, standing.unit)
     return standing
 
@@ -129,12 +122,7 @@ def void(
 ) -> Parcel:
     """Void a parcel entered by mistake. Raises ``ValidationError`` without a reason."""
     row = _held(parcel, by, at, scope)
-    why = reason.strip()[:200]
-    if not why:
-        raise ValidationError(_("请写明作废原因"), code="reason")
-    if row.voided_at is None:
-        row.voided_at, row.voided_by, row.void_reason = at, by, why
-        row.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if records.void(row, reason=reason, by=by, at=at):
         audit.record(words.PARCEL_VOIDED, by=by, at=at, about=row, unit_id=row.unit_id)
         records.changed({(row.unit_id, clock.local_day(row.happened_at))})
     return row

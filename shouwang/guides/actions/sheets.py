@@ -59,6 +59,7 @@ def fill(
     is not meant for the unit, ``ValidationError`` where an answer is missing or a 否 says nothing.
     """
     (scope or scope_of(by, at=at)).require(permission or words.DO_CHECKS, new.unit)
+    records.hold([new.id])
     standing = Sheet.objects.filter(pk=new.id).first()
     if standing is not None:
         if standing.unit_id != new.unit.pk:
@@ -148,12 +149,8 @@ def void(*, sheet: Sheet, reason: str, by: User, at: datetime, scope: Scope | No
     """Void a sheet that was filled by mistake; twice is once."""
     held = Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
     (scope or scope_of(by, at=at)).require(words.DO_CHECKS, held.unit)
-    if not reason.strip():
-        raise ValidationError(_("请说明为什么作废"), code="reason")
-    if held.voided_at is not None:
+    if not records.void(held, reason=reason, by=by, at=at):
         return held
-    held.voided_at, held.voided_by, held.void_reason = at, by, reason.strip()[:200]
-    held.save(update_fields=["voided_at", "voided_by", "void_reason"])
     records.changed([(held.unit_id, clock.local_day(held.happened_at))])
     audit.record(
         words.SHEET_VOIDED, by=by, at=at, about=held, unit_id=held.unit_id,

@@ -76,13 +76,9 @@ def enter(
 def void(*, tally: Round, reason: str, by: User, at: datetime, scope: Scope | None = None) -> None:
     """Void a tally with a reason; its single rows stay. Raises ``ValidationError``."""
     (scope or scope_of(by, at=at)).require(words.WALK, tally.unit)
-    if not reason.strip():
-        raise ValidationError(_("请写明作废理由"), code="reason")
     held = Round.objects.select_for_update().get(pk=tally.pk)
-    if held.voided_at is not None or not held.is_tally:
+    if not held.is_tally or not records.void(held, reason=reason, by=by, at=at):
         raise ValidationError(_("这份汇总登记已经作废"))
-    held.voided_at, held.voided_by, held.void_reason = at, by, reason.strip()[:200]
-    held.save(update_fields=["voided_at", "voided_by", "void_reason"])
     audit.record(words.TALLY_VOIDED, by=by, at=at, about=held, unit_id=held.unit_id)
     records.changed([(held.unit_id, held.day)])
 

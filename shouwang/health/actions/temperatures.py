@@ -119,7 +119,7 @@ def void(
     """Void a reading that was never taken, with a reason. Raises ``ValidationError``."""
     (scope or scope_of(by, at=at)).require(words.MEASURE, unit)
     if not reason.strip():
-        raise ValidationError(_("请写明作废理由"), code="reason")
+        raise ValidationError(_("请写明作废原因"), code="reason")
     old = Temperature.objects.filter(pk=temperature_id, unit=unit, voided_at=None).first()
     if old is None:
         raise OutOfScope(f"temperature {temperature_id}")

@@ -66,6 +66,7 @@ def check_many(
     """Enter many checks of one unit, all or none; returns them in the order of ``checks``."""
     (scope or scope_of(by, at=at)).require(words.CHECK, unit)
     ids = [one.id for one in checks]
+    records.hold(ids)
     known = {row.pk: row for row in IsolationCheck.objects.filter(pk__in=ids, unit=unit)}
     new = [one for one in checks if one.id not in known]
     watched = _watched(unit, {one.isolation_id for one in new})

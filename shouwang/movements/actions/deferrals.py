@@ -52,6 +52,7 @@ def tell_many(
     """
     (scope or scope_of(by, at=at)).require(words.REQUEST, unit)
     ids = [wait.id for wait in waits]
+    records.hold(ids)
     known = {row.pk: row for row in Deferral.objects.filter(pk__in=ids, unit=unit)}
     new = [wait for wait in waits if wait.id not in known]
     where = whereabouts.locked(unit, [wait.person_id for wait in new])

@@ -78,6 +78,7 @@ def request_many(
 ) -> list[Movement]:
     """Ask for many movements of one unit, all or none; returns them in the order of ``asks``."""
     (scope or scope_of(by, at=at)).require(words.REQUEST, unit)
+    records.hold(ask.id for ask in asks)
     known = _known(unit, asks)
     new = [ask for ask in asks if ask.id not in known]
     where = whereabouts.locked(unit, [ask.person_id for ask in new])

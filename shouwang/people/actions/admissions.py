@@ -17,6 +17,7 @@ from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
+from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.people import checks, queries, words
@@ -53,6 +54,7 @@ def admit(
 def admit_many(admissions: Sequence[Admission], *, by: User, now: datetime) -> list[Stay]:
     """Admit many, to one house or several; the stays in the order given."""
     keys = [one.id for one in admissions if one.id]
+    records.hold(keys)
     known = {s.pk: s for s in Stay.objects.filter(pk__in=keys)} if keys else {}
     fresh = [_tidied(one) for one in admissions if one.id not in known]
     holding.require(words.MANAGE_PEOPLE, (one.unit for one in fresh), by=by, now=now)

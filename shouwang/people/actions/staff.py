@@ -15,6 +15,7 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
+from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.people import checks, words
 from shouwang.people.actions import holding
@@ -94,6 +95,7 @@ def release(
 def engage_many(hirings: Sequence[Hiring], *, by: User, now: datetime) -> list[Engagement]:
     """Put many on the staff; the engagements in the order given."""
     keys = [one.id for one in hirings if one.id]
+    records.hold(keys)
     known = {row.pk: row for row in Engagement.objects.filter(pk__in=keys)} if keys else {}
     fresh = [replace(o, person=checks.tidy(o.person)) for o in hirings if o.id not in known]
     holding.require(words.MANAGE_PEOPLE, (one.unit for one in fresh), by=by, now=now)
@@ -124,6 +126,7 @@ def present_many(
 ) -> list[Presence | None]:
     """Record where many are from a moment on; the presences in the order given, None for out."""
     keys = [one.id for one in presentings if one.id]
+    records.hold(keys)
     known = {row.pk: row for row in Presence.objects.filter(pk__in=keys)} if keys else {}
     ended = set(Presence.objects.filter(end_key__in=keys).values_list("end_key", flat=True))
     fresh = [one for one in presentings if one.id not in known and one.id not in ended]
@@ -173,6 +176,7 @@ def release_many(
 ) -> list[Engagement]:
     """Take many off the staff, given as (person, moment, client's key)."""
     keys = [key for _person, _at, key in leaving if key]
+    records.hold(keys)
     known = {row.end_key: row for row in Engagement.objects.filter(end_key__in=keys)}
     fresh = [one for one in leaving if one[2] not in known]
     engaged = _engaged([(person, at) for person, at, _key in fresh], by=by, now=now)

@@ -23,6 +23,7 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.kit.ids import uuid7
 from shouwang.kit.registry import Word
+from shouwang.orgs import records
 from shouwang.orgs.models import Unit
 from shouwang.people import words
 from shouwang.people.actions import holding
@@ -239,6 +240,7 @@ def _refuse_twice(last: Absence, at: datetime, person: Person) -> None:
 
 def _begun(model: type[Absence], moves: Sequence[Leaving]) -> dict[UUID, Absence]:
     keys = [one.id for one in moves if one.id]
+    records.hold(keys)
     return {row.pk: row for row in model.objects.filter(pk__in=keys)} if keys else {}
 
 
@@ -246,6 +248,7 @@ def _ended(
     model: type[Absence] | type[Stay], moves: Sequence[Coming] | Sequence[Closing]
 ) -> dict[UUID, Period]:
     keys = [one.id for one in moves if one.id]
+    records.hold(keys)
     found = model.objects.filter(Q(end_key__in=keys)) if keys else ()
     return {row.end_key: row for row in found if row.end_key}
 

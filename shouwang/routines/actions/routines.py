@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
@@ -51,17 +51,10 @@ def done(*, new: NewRoutine, by: User, at: datetime, scope: Scope | None = None)
     is not done, or a moment that has not come.
     """
     known = scope or scope_of(by, at=at)
+    records.hold([new.id])
     standing = Routine.objects.filter(pk=new.id).select_related("unit").first()
     if standing is None:
-        try:
-            with transaction.atomic():
-                made = done_many(entries=[new], by=by, at=at, scope=known)
-        except IntegrityError:
-            made = []
-        if made:
-            return made[0]
-        # it came twice at once, and the other was first
-        standing = Routine.objects.select_related("unit").get(pk=new.id)
+        return done_many(entries=[new], by=by, at=at, scope=known)[0]
     known.require(words.DO, standing.unit)
     return standing
 
@@ -95,13 +88,9 @@ def void(
     if held is None:
         raise OutOfScope(f"routine {routine.pk}")
     (scope or scope_of(by, at=at)).require(words.DO, held.unit)
-    why = reason.strip()[:200]
-    if not why:
-        raise ValidationError(_("请写明作废原因"), code="reason")
-    if held.voided_at is None:
-        held.voided_at, held.voided_by, held.void_reason = at, by, why
-        held.save(update_fields=["voided_at", "voided_by", "void_reason"])
-        audit.record(words.VOIDED, by=by, at=at, about=held, unit_id=held.unit_id, reason=why)
+    if records.void(held, reason=reason, by=by, at=at):
+        told = {"unit_id": held.unit_id, "reason": held.void_reason}
+        audit.record(words.VOIDED, by=by, at=at, about=held, **told)
         records.changed({(held.unit_id, clock.local_day(held.happened_at))})
     return held
 

@@ -136,6 +136,22 @@ def test_what_the_formulas_come_to_stands_in_the_file_for_readers_that_do_not_co
     assert (page["B8"].value, page["F8"].value) == (76, 3)
 
 
+def test_the_sum_of_a_column_that_nothing_fills_is_no_0(province, city, signed, client):
+    draft = upload(province, city, sheet_of(lambda page: page.__setitem__("D3", "护理床位（张）")))
+    books.settle_doubtful(recipient=province, take=True, by=city, at=NINE)
+    recipients.publish_layout(recipient=province, by=city, at=NINE)
+    assert not told(draft).find("日报!D5").is_filled
+    made = dispatches.make(recipient=province, day=DAY, by=city, at=EVENING)
+    content = queries.file(made, "xlsx")
+    assert opened(content)["D8"].value == "=SUM(D5:D7)"
+    assert opened(content, data_only=True)["D8"].value is None
+    notes = openpyxl.load_workbook(io.BytesIO(content))["填报说明"]
+    last = list(notes.values)[-1][0]
+    assert last == "以下各格是原表的公式，所算各格都没有填，打开后显示的0不是数据：D8。"
+    page = client.get(f"/dispatch/{made.pk}/").content.decode()
+    assert '<td class="formula " title="=SUM(D5:D7)">ƒ</td>' in page
+
+
 def test_a_figure_without_data_stays_blank_and_is_named_never_0(made):
     content = queries.file(made, "xlsx")
     assert opened(content)["B6"].value is None

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from shouwang.kit.sheets.blank_form import FormCell, FormSheet, _cell, read_form
-from shouwang.kit.sheets.reckon import reckon
+from shouwang.kit.sheets.reckon import hollow, reckon
 from shouwang.kit.sheets.splice import splice
 
 SHEET = (
@@ -70,6 +70,18 @@ def test_plain_formulas_are_counted_and_others_left():
         FormSheet("日报", 5, 4, cells), {"A1": Decimal(7), "A3": Decimal(5), "B1": Decimal(1)}
     )
     assert told == {"A5": Decimal(10), "B5": Decimal(5)}
+
+
+def test_a_formula_over_blanks_alone_comes_to_nothing_and_is_told():
+    cells = {
+        (5, column): FormCell(5, column, formula=formula)
+        for column, formula in enumerate(
+            ("=SUM(A1:A4)", "=SUM(B1:B4)", "=A5+B5", "=B5*100", "=1+2", "=D5+0"), 1
+        )
+    }
+    sheet, values = FormSheet("日报", 5, 6, cells), {"A2": Decimal(0)}
+    assert reckon(sheet, values) == {"A5": 0, "C5": 0, "E5": 3}
+    assert hollow(sheet, values) == ["B5", "D5", "F5"]
 
 
 def test_a_large_number_of_the_form_keeps_its_digits_and_an_endless_one_is_no_number():

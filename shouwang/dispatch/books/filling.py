@@ -5,6 +5,7 @@ A last sheet tells what the sheet itself has no place for: completeness, blanks,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from shouwang.dispatch.books.composing import values_of
@@ -15,7 +16,7 @@ from shouwang.dispatch.tables import wording
 from shouwang.kit import words_zh
 from shouwang.kit.sheets.blank_form import FormSheet, read_form
 from shouwang.kit.sheets.fill import fill_form
-from shouwang.kit.sheets.reckon import reckon
+from shouwang.kit.sheets.reckon import hollow, reckon
 from shouwang.kit.sheets.splice import Value
 
 NOTES = "填报说明"
@@ -25,9 +26,11 @@ def as_book(paper: Paper, content: bytes, told: BookMapping) -> bytes:
     """Return the workbook filled with a paper's numbers; raises ``UnusableFile``."""
     sheets = {sheet.name: sheet for sheet in read_form(content)}
     values = put_in(paper, told, sheets)
-    computed = {name: reckon(sheet, _numbers(values[name])) for name, sheet in sheets.items()}
+    numbers = {name: _numbers(found) for name, found in values.items()}
+    computed = {name: reckon(sheet, numbers[name]) for name, sheet in sheets.items()}
+    empty = [ref for name, sheet in sheets.items() for ref in hollow(sheet, numbers[name])]
     return fill_form(
-        content, values, computed=computed, notes=(NOTES, notes_of(paper)),
+        content, values, computed=computed, notes=(NOTES, notes_of(paper, empty)),
         mark="　".join(paper.marks),
     )  # fmt: skip
 
@@ -101,8 +104,8 @@ def blanks_of(paper: Paper) -> list[str]:
     ]
 
 
-def notes_of(paper: Paper) -> list[str]:
-    """Return the lines of the last sheet."""
+def notes_of(paper: Paper, empty: Sequence[str] = ()) -> list[str]:
+    """Return the lines of the last sheet; ``empty`` are the formulas over blanks alone."""
     table = paper.table
     marks = f"（{'、'.join(paper.marks)}）" if paper.marks else ""
     lines = [f"{table.title}　{words_zh.full_day(paper.day)}　{paper.label or '未编号'}{marks}"]
@@ -115,4 +118,7 @@ def notes_of(paper: Paper) -> list[str]:
     if blanks:
         lines.append("以下各格没有单位填报，留空，不是0：")
         lines += blanks
+    if empty:
+        told = "、".join(empty)
+        lines.append(f"以下各格是原表的公式，所算各格都没有填，打开后显示的0不是数据：{told}。")
     return lines

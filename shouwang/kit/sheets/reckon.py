@@ -28,8 +28,19 @@ _MOST_READ = 500_000
 def reckon(sheet: FormSheet, values: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Return what the formulas of a sheet come to, by address, where they are plain ones.
 
-    ``values`` are the numbers put into it, by address; a blank counts as 0, as it does in Excel.
+    ``values`` are the numbers put into it, by address; a blank beside a number counts as 0, as it
+    does in Excel. A formula over nothing but blanks comes to nothing: see ``hollow``.
     """
+    made = _reckoned(sheet, values)
+    return {ref: value for ref, value in made.found.items() if ref not in made.hollow}
+
+
+def hollow(sheet: FormSheet, values: Mapping[str, Decimal]) -> list[str]:
+    """Return the plain formulas that read nothing but blanks: Excel will print 0 for them."""
+    return list(_reckoned(sheet, values).hollow)
+
+
+def _reckoned(sheet: FormSheet, values: Mapping[str, Decimal]) -> _Reckoning:
     numbers = dict(values)
     formulas = {}
     for cell in sheet.cells.values():
@@ -41,10 +52,10 @@ def reckon(sheet: FormSheet, values: Mapping[str, Decimal]) -> dict[str, Decimal
     reckoning = _Reckoning(formulas, numbers, found)
     for ref in formulas:
         try:
-            found[ref] = reckoning.of(ref, 0)
+            reckoning.of(ref, 0)
         except (ValueError, ArithmeticError, RecursionError):
             continue
-    return found
+    return reckoning
 
 
 class _Reckoning:
@@ -53,20 +64,34 @@ class _Reckoning:
     ) -> None:
         self.formulas, self.numbers, self.found = formulas, numbers, found
         self.left = _MOST_READ
+        self.hollow: dict[str, None] = {}
+        # cells read, and those of them that hold a number
+        self._read = self._held = 0
 
     def of(self, ref: str, depth: int) -> Decimal:
         """Return what a cell comes to; raises ValueError for what is not plain, or a circle."""
         self.left -= 1
         if self.left < 0:
             raise ValueError("too much to count")
-        if ref in self.found:
-            return self.found[ref]
+        self._read += 1
         if ref not in self.formulas:
+            self._held += ref in self.numbers
             return self.numbers.get(ref, Decimal(0))
-        if depth > _DEEPEST:
-            raise ValueError("a circle")
-        self.found[ref] = _Parser(self, self.formulas[ref].lstrip("="), depth + 1).whole()
+        if ref not in self.found:
+            if depth > _DEEPEST:
+                raise ValueError("a circle")
+            self._count(ref, depth)
+        else:
+            self._held += ref not in self.hollow
         return self.found[ref]
+
+    def _count(self, ref: str, depth: int) -> None:
+        read, held = self._read, self._held
+        self.found[ref] = _Parser(self, self.formulas[ref].lstrip("="), depth + 1).whole()
+        if self._read > read and self._held == held:
+            self.hollow[ref] = None
+        elif self._read == read:
+            self._held += 1  # a formula of plain numbers is a number
 
 
 class _Parser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page
@@ -15,6 +16,7 @@ from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Form
 from tests.cast import DAY, at
+from tests.journeys.samples import office_key, show  # noqa: F401 (fixtures)
 from tests.reporting.stage import set_clock, sign_in
 
 
@@ -44,6 +46,9 @@ def evening(
     return live
 
 
+NINE_PAST_FOUR = at(hour=16, minute=9)
+
+
 @pytest.fixture
 def visit(
     live: str,
@@ -53,9 +58,11 @@ def visit(
     form: Form,
 ) -> Callable[..., Page]:
     """Open the home's report of the day as a member of the cast: ``visit(zhao, width=360)``."""
-    set_clock(monkeypatch, at(hour=16, minute=9))
 
-    def _visit(user: User, *, path: str = "reports", **options: int) -> Page:
+    def _visit(
+        user: User, *, path: str = "reports", when: datetime = NINE_PAST_FOUR, **options: int
+    ) -> Page:
+        set_clock(monkeypatch, when)
         page = open_page(**options)
         sign_in(page, live, user)
         page.goto(f"{live}/{path}/{zhao_home.pk}/{form.pk}/{DAY}/")

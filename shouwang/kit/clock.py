@@ -22,7 +22,7 @@ def now() -> datetime:
 
 
 def machine_now() -> datetime:
-    """Return the machine's own moment, unshifted: only the demonstration's clock asks for it."""
+    """Return the machine's own moment, unshifted: for what the machine itself stamps."""
     return datetime.now(UTC).astimezone(SHANGHAI)
 
 

@@ -16,7 +16,7 @@ from shouwang.figures.counting import Counter, Span, counters
 from shouwang.orgs.models import Unit
 from shouwang.people.actions import admissions, corrections, persons, stays
 from shouwang.people.checks import NewPerson
-from shouwang.people.models import Stay
+from shouwang.people.models import Former, Stay
 from tests.cast import DAY, at
 
 PEOPLE = [UUID(int=n) for n in range(1, 5)]
@@ -125,6 +125,26 @@ def test_a_past_day_counts_how_somebody_was_looked_after_then(zhao_home, zhao, a
         span = Span((zhao_home.pk,), until - timedelta(days=1), until)
         told.append(tuple(counted(code, zhao_home, span) for code in ("disabled", "destitute")))
     assert told == [(0, 0), (1, 1), (1, 1), (1, 0), (1, 0), (0, 0), (0, 0)]
+
+
+def test_a_change_told_late_counts_from_its_day_until_the_next_known_one(zhao_home, zhao, admit):
+    person = admit(zhao_home, "王秀英", care="self").person
+    for days, care in ((2, "full"), (4, "self"), (1, "semi"), (2, "semi"), (3, "full")):
+        moment = at(DAY, 9) + timedelta(days=days)
+        persons.change_person(
+            person_id=person.pk, new=NewPerson("王秀英", care=care), by=zhao, at=moment
+        )
+    person.refresh_from_db()
+    assert person.care == "self", "what came to hold last stands today"
+    told = []
+    for days in range(6):
+        until = at(DAY, 16) + timedelta(days=days)
+        span = Span((zhao_home.pk,), until - timedelta(days=1), until)
+        told.append(counted("disabled", zhao_home, span))
+    assert told == [0, 1, 1, 1, 0, 0]
+    held = Former.objects.filter(person=person).order_by("until_at")
+    assert [one.care for one in held] == ["self", "semi", "semi", "full"]
+    assert [one.from_at for one in held][1:] == [one.until_at for one in held][:-1]
 
 
 def test_children_are_counted_by_their_age_on_that_day(childrens_home, admit):

@@ -89,8 +89,8 @@ def void(
         raise OutOfScope(f"routine {routine.pk}")
     (scope or scope_of(by, at=at)).require(words.DO, held.unit)
     if records.void(held, reason=reason, by=by, at=at):
-        told = {"unit_id": held.unit_id, "reason": held.void_reason}
-        audit.record(words.VOIDED, by=by, at=at, about=held, **told)
+        why = held.void_reason
+        audit.record(words.VOIDED, by=by, at=at, about=held, unit_id=held.unit_id, reason=why)
         records.changed({(held.unit_id, clock.local_day(held.happened_at))})
     return held
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from shouwang.briefs.actions import briefs
-from shouwang.briefs.models import Brief
+from shouwang.briefs.models import Brief, Template
 from tests.briefs.conftest import EVENING
 from tests.cast import DAY
 
@@ -42,6 +42,16 @@ def test_a_section_is_told_why_it_drafts_nothing(two_days, elder, city, as_user)
     office = as_user(city)
     assert asked in office.get(listed).content.decode()
     assert 'form="new-brief"' in office.get(asked).content.decode()
+
+
+def test_a_section_reads_a_template_and_is_offered_no_trial_that_would_be_refused(
+    two_days, elder, city, as_user
+):
+    as_user(city).get(reverse("briefs:templates"))
+    address = reverse("briefs:template", args=[Template.objects.earliest("pk").pk])
+    trial = "data-preview-place"
+    assert trial not in as_user(elder).get(address).content.decode()
+    assert trial in as_user(city).get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,14 @@ def test_the_page_shows_ones_own_the_bell_counts_them_and_a_click_leads_on(
     assert "请看通知" not in client.get("/inbox/").content.decode()
 
 
+def test_what_was_done_on_another_day_says_which(client: Client, told: Entry, zhao: User) -> None:
+    inbox.close(entry_id=told.pk, by=zhao, at=at(hour=15))
+    client.force_login(zhao)
+    for address in ("/inbox/", "/m/inbox/"):
+        page = client.get(address, {"state": "done"}).content.decode()
+        assert "2020-02-11 15:00 已办" in page
+
+
 def test_two_who_tell_the_same_people_the_same_at_once_tell_each_once(committed_db: str) -> None:
     people = [
         create_user(

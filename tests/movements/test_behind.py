@@ -45,6 +45,8 @@ def test_every_number_of_a_house_is_made_up_of_its_rows(lived: Unit) -> None:
     told = {number.code: number.value for number in numbers}
     assert (told["leave"], told["waiting"], told["isolated"]) == (1, 1, 1)
     assert told["missing"] > 0
+    counted = {number.code: str(number.measure) for number in numbers}
+    assert [counted[c] for c in ("waiting", "undecided", "missing")] == ["件", "件", "次"]
 
 
 def test_the_county_opens_them_from_the_board_and_reads_no_name(

@@ -48,6 +48,21 @@ def test_a_suspended_request_comes_back_with_the_paper_and_what_was_typed(
     assert not Movement.objects.exists()
 
 
+def test_who_is_outside_is_offered_with_that_word_where_others_are_offered_too(
+    client: Client, zhao_home: Unit, carer: User, director: User, people: list[UUID]
+) -> None:
+    sent_out(zhao_home, ask(people[0]), carer=carer, director=director, when=at(hour=8))
+    client.force_login(director)
+    for path, says_so in (
+        ("death/", True),
+        ("new/?kind=transfer", True),
+        ("new/?kind=return", False),
+    ):
+        page = client.get(f"/movements/{zhao_home.pk}/{path}").content.decode()
+        assert "王秀英" in page
+        assert ("王秀英（离院在外）" in page) is says_so
+
+
 def test_an_admission_is_asked_for_approved_and_carried_out_at_the_desk(
     client: Client, zhao_home: Unit, director: User, people: list[UUID]
 ) -> None:

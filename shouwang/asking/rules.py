@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
+from shouwang.figures import matching
 from shouwang.figures.matching import (
     EXACT,
     LIKELY,
@@ -16,18 +18,36 @@ from shouwang.figures.matching import (
     Binding,
     Known,
     bind,
-    bind_all,
+    measures_agree,
+    parts_of,
     plain,
 )
 
 __all__ = [
-    "EXACT", "LIKELY", "NEW", "Asked", "Binding", "Known", "bind", "bind_all", "nature_of",
+    "EXACT", "LIKELY", "NEW", "SUM", "Asked", "Binding", "Known", "bind", "bind_all", "nature_of",
     "plain", "read_items",
 ]  # fmt: skip
+
+# an item that several figures answer together: 新发发热人数, of 服务对象 and of 职工
+SUM = "sum"
 
 # what happens within a day, and what counts since the beginning; anything else stands at a moment
 _FLOWS = ("今日", "当日", "本日", "昨日", "本周", "新增", "新发", "人次")
 _RUNNING = ("累计",)
+
+
+def bind_all(asked: Iterable[Asked], known: Sequence[Known]) -> list[Binding]:
+    """Return what each asked item is: a figure, a sum of figures, perhaps one of some, or new."""
+    measures = {one.id: one.measure for one in known}
+    return [_as_sum(one, known, measures) for one in matching.bind_all(asked, known)]
+
+
+def _as_sum(found: Binding, known: Sequence[Known], measures: Mapping[int, str]) -> Binding:
+    if found.how == EXACT:
+        return found
+    parts = parts_of(found.asked.label, known)
+    agree = all(measures_agree(found.asked.measure, measures[part]) for part in parts)
+    return Binding(found.asked, SUM, parts) if parts and agree else found
 
 
 def nature_of(asked: Asked) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from shouwang.asking import queries, words
 from shouwang.asking.forms import MakeForm
 from shouwang.asking.models import FormRequest
 from shouwang.asking.queries import Line, Trend
+from shouwang.asking.rules import SUM
 from shouwang.figures.models import Figure
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -48,7 +49,7 @@ class RegisterPage:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item asked for: what answers it, or what may."""
+    """An item asked for: what answers it, alone or as the sum of ``parts``, or what may."""
 
     number: int
     label: str
@@ -56,6 +57,7 @@ class ItemLine:
     answer: Figure | None
     is_settled: bool
     offered: list[Figure]
+    parts: list[Figure] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def request_page(scope: Scope, request: FormRequest, *, on: date) -> RequestPage
             answer=figures.get(item.get("figure") or 0),
             is_settled="figure" in item,
             offered=[figures[n] for n in item["figures"] if n in figures],
+            parts=[figures[n] for n in item["figures"] if n in figures and item["how"] == SUM],
         )
         for number, item in enumerate(request.items)
     ]

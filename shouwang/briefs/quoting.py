@@ -11,6 +11,8 @@ from shouwang.briefs.stating import Stating
 from shouwang.kit import numbers
 
 TIMES = "家次"
+# with these the name of what flows within a day begins
+OF_TODAY = ("今日", "当日", "本日", "本周")
 
 
 def quote(source: Stating, key: str, base: str, place: Place | None) -> Quote:
@@ -46,6 +48,14 @@ def _of(place: Place | None, zh: str) -> str:
     return f"{place.name}{zh}" if place else zh
 
 
+def _in_period(source: Stating, zh: str) -> str:
+    """Return a figure's name in a paper about several days: 今日新发发热 is 期内新发发热 there."""
+    word = next((word for word in OF_TODAY if zh.startswith(word) and zh != word), None)
+    if word is None or not source.is_span:
+        return zh
+    return f"{source.now_word}{zh.removeprefix(word)}"
+
+
 def _share(source: Stating, key: str, code: str, place: Place | None) -> Quote:
     told = source.template.shares[code]
     share = source.number(code, place)
@@ -60,7 +70,7 @@ def _figure(source: Stating, key: str, base: str, code: str, place: Place | None
     if known is None:
         zh = source.template.absent.get(code, code)
         return Quote(key, "figure", zh, numbers.in_sentence(None, ""))
-    zh = _of(place, known.zh)
+    zh = _of(place, _in_period(source, known.zh))
     now, parts = known.value_in(source.total(place)), tuple(f.pk for f in known.figures)
     before = known.value_in(source.found.before) if place is None else source.base(known, place)
     if base.startswith("ratio:"):
@@ -83,7 +93,7 @@ def _ratio(source: Stating, key: str, known: Known, place: Place | None) -> Quot
     """Return 增长5.2%, 下降5.2% since the period before; the truth where that was nothing."""
     change, base = source.change(known, place), source.base(known, place)
     parts = tuple(f.pk for f in known.figures)
-    zh = f"{_of(place, known.zh)}环比"
+    zh = f"{_of(place, _in_period(source, known.zh))}环比"
     value: Number | None = None
     if change is None or base is None:
         shown = f"{source.since(known)}无可比数据"
@@ -116,6 +126,6 @@ def _growth(source: Stating, key: str, known: Known, place: Place | None) -> Quo
         value = Decimal(change) / abs(Decimal(base))
         size = numbers.percent(abs(value))
         shown = f"较{since}{'增长' if change > 0 else '下降'}{size}"
-    zh = f"{_of(place, known.zh)}增长率"
+    zh = f"{_of(place, _in_period(source, known.zh))}增长率"
     parts = tuple(f.pk for f in known.figures)
     return Quote(key, "change", zh, shown, "", value, base, parts)

@@ -31,6 +31,10 @@ class Stating(Protocol):
         """Return until when the figures count."""
 
     @property
+    def now_word(self) -> str:
+        """Return 今日, 期内."""
+
+    @property
     def before_word(self) -> str:
         """Return 昨日, 前7天."""
 

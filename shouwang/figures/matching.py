@@ -117,6 +117,23 @@ def bind_all(asked: Iterable[Asked], known: Sequence[Known]) -> list[Binding]:
     return found
 
 
+def parts_of(label: str, known: Sequence[Known]) -> tuple[int, ...]:
+    """Return the figures that a name means together: 今日新发发热 of 服务对象 and of 职工; none
+    where it is no such name."""
+    for named in (plain, as_new_cases):
+        wanted = named(label)
+        found = [k.id for k in known if named(k.zh.partition("：")[0]) == wanted != named(k.zh)]
+        if len(found) > 1:
+            return tuple(found)
+    return ()
+
+
+def as_new_cases(label: str) -> str:
+    """Return a name by what is new in it: 新增发热人数 and 今日新发发热 are asked as one."""
+    text = plain(label).removeprefix("今日").removeprefix("当日").removesuffix("数")
+    return text.removesuffix("人").replace("新增", "新发")
+
+
 def _likeness(name: str, measure: str, known: Known) -> float:
     """Return how alike a name is to a figure's nearest name, 0 where a telling word differs."""
     if not name or not measures_agree(measure, known.measure):

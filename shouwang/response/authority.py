@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
 from shouwang.accounts.access import NotPermitted
 from shouwang.orgs.kinds import Kind
@@ -11,6 +12,15 @@ from shouwang.orgs.scope import Scope, Subtree
 from shouwang.response.models import Approver, Order
 
 _COUNTIES = (Kind.COUNTY, Kind.DEVELOPMENT_ZONE)
+
+
+class ToBeFound(Enum):
+    """Said in place of a unit that has not been looked for yet."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = ToBeFound.UNKNOWN
 
 
 def posts_over(scope: Scope, permission: str, unit: Unit) -> list[Subtree]:
@@ -47,16 +57,18 @@ def above(unit: Unit, *, strictly: bool = False) -> list[str]:
     return [unit.path[:n] for n in steps]
 
 
-def approver_unit(order: Order, unit: Unit, county: Unit | None = None) -> Unit:
+def approver_unit(order: Order, unit: Unit, county: Unit | ToBeFound | None = UNKNOWN) -> Unit:
     """Return the lowest unit from which a case at ``unit`` against ``order`` may be approved.
 
-    ``county`` is the county over the unit where it is known, else it is looked up.
+    ``county`` is the county over the unit, None where it is known to lie under none; it is looked
+    up where nobody has asked yet.
     """
     if order.approver == Approver.HOME:
         return unit
     if order.approver == Approver.GIVER or len(order.giver.path) >= len(unit.path):
         return order.giver
-    county = county or county_over(unit)
+    if isinstance(county, ToBeFound):
+        county = county_over(unit)
     if county is None or len(order.giver.path) > len(county.path):
         return order.giver
     return county

@@ -12,7 +12,13 @@ from shouwang.accounts import access
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.response import measures
-from shouwang.response.authority import approver_unit, counties_over, posts_over
+from shouwang.response.authority import (
+    UNKNOWN,
+    ToBeFound,
+    approver_unit,
+    counties_over,
+    posts_over,
+)
 from shouwang.response.measures import InForce
 from shouwang.response.models import Exemption
 from shouwang.response.words import APPROVE_EXEMPTION
@@ -78,10 +84,12 @@ def waiting(scope: Scope) -> list[Exemption]:
     return [one for one in listed if may_decide(scope, one, over.get(one.unit_id))]
 
 
-def may_decide(scope: Scope, exemption: Exemption, county: Unit | None = None) -> bool:
+def may_decide(
+    scope: Scope, exemption: Exemption, county: Unit | ToBeFound | None = UNKNOWN
+) -> bool:
     """Return whether a scope's user holds a post at or above the lowest that may approve.
 
-    ``county`` is the county over its unit, where it is known.
+    ``county`` is the county over its unit, None where it is known to lie under none.
     """
     if scope.everything:
         return True

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
+from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.asking import queries
 from shouwang.asking.actions import requests
@@ -21,8 +22,10 @@ from shouwang.desk.models import Entry
 from shouwang.figures.actions import rollups
 from shouwang.figures.totals import unit_day
 from shouwang.kit.ids import uuid7
+from shouwang.orgs.kinds import ELDERLY_HOMES
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM, scope_of
+from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, Receipt, file_report
 from shouwang.reporting.models import Form, FormVersion
 from tests.cast import DAY, at
@@ -52,6 +55,25 @@ def test_what_is_collected_already_is_not_asked_again(
         requests.decide(request=again, admit=True, by=city, at=NOON)
     with pytest.raises(ValidationError, match="理由"):
         requests.decide(request=again, admit=False, by=city, at=NOON)
+
+
+def test_a_sum_of_two_figures_is_not_asked_again(prefecture: Unit, form: Form, city: User) -> None:
+    more = forms.create_form(
+        owner=prefecture, code="staff_daily", zh="职工日报", period="daily",
+        kinds=list(ELDERLY_HOMES), starts_on=DAY, by=system_user(), at=NOON, completes=False,
+    )  # fmt: skip
+    spec = forms.FigureSpec("fever_staff", "今日新发发热：职工", "flow")
+    forms.save_draft(
+        form=more, draft=forms.FormDraft(items=[forms.ItemDraft(spec)]), starts_on=DAY,
+        by=system_user(), at=NOON,
+    )  # fmt: skip
+    forms.publish(form=more, by=system_user(), at=NOON)
+    made = ask(prefecture, city, Asked("新发发热人数", "人"), Asked("志愿者", "人"))
+    assert (made.known, made.unsettled, made.new) == (1, 0, ["志愿者"])
+    client = Client()
+    client.force_login(city)
+    page = client.get(f"/asking/requests/{made.pk}/").content.decode()
+    assert "今日新发发热：服务对象＋今日新发发热：职工" in page
 
 
 def test_a_doubtful_item_waits_for_a_person(prefecture: Unit, form: Form, city: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.asking.rules import EXACT, LIKELY, NEW, Asked, Known, bind, bind_all, read_items
+from shouwang.asking.rules import EXACT, LIKELY, NEW, SUM, Asked, Known, bind, bind_all, read_items
 
 KNOWN = (
     Known(1, "在院", ("在院服务对象", "在院老人"), "人"),
@@ -15,6 +15,7 @@ KNOWN = (
     Known(4, "今日新入住", (), "人"),
     Known(5, "口罩库存", (), "只"),
     Known(6, "今日新发发热：服务对象", (), "人"),
+    Known(7, "今日新发发热：职工", (), "人"),
 )
 
 
@@ -35,6 +36,16 @@ def test_an_item_is_known_only_by_the_same_name_and_measure(
 ) -> None:
     found = bind(Asked(label, measure), KNOWN)
     assert (found.how, found.figures[0] if found.figures else None) == (how, figure)
+
+
+@pytest.mark.parametrize("label", ["新发发热人数", "今日新发发热", "新增发热人数"])
+def test_an_item_that_figures_answer_together_is_their_sum(label: str) -> None:
+    (found,) = bind_all([Asked(label, "人")], KNOWN)
+    assert (found.how, found.figures) == (SUM, (6, 7))
+    (side,) = bind_all([Asked("今日新发发热：职工", "人")], KNOWN)
+    assert (side.how, side.figures) == (EXACT, (7,))
+    (other,) = bind_all([Asked(label, "例次")], KNOWN)
+    assert other.how != SUM
 
 
 def test_one_figure_answers_one_item() -> None:

@@ -73,6 +73,17 @@ def test_a_report_of_several_days_sums_what_flows_and_takes_the_last_of_what_sta
     assert "现将2月9日至2月11日有关情况汇报如下" in text_of(made)
 
 
+def test_the_figures_of_several_days_are_not_called_todays(week, prefecture, city):
+    made = draft(prefecture, city, Kind.WORK, first=FIRST)
+    source = queries.source(SYSTEM, made, EVENING)
+    assert source.quote("admitted").zh == "期内新入住"
+    assert source.quote("growth:admitted").zh == "期内新入住增长率"
+    assert source.quote("in_house").zh == "在院"
+    assert not [
+        zh for quote in queries.content(made).quotes.values() if (zh := quote.zh)[:2] == "今日"
+    ]
+
+
 def test_a_change_over_several_days_compares_only_who_stated_it_as_often(week, prefecture, city):
     """孙桥 filed two days of these three, three of those before: it is left out of 环比."""
     source = queries.source(SYSTEM, draft(prefecture, city, Kind.WORK, first=FIRST), EVENING)

@@ -70,6 +70,16 @@ def test_a_gap_breaks_the_line_and_is_shaded_but_never_a_zero() -> None:
     assert made.count("<rect") == 1
 
 
+def test_a_day_that_not_all_have_reported_is_joined_by_a_thin_dotted_line() -> None:
+    made = svg_of(course(line("在院", 46, 40, 41, 12, partial=3)))
+    paths = re.findall(r'<path d="([^"]*)"[^>]*stroke-width="([\d.]+)"[^>]*>', made)
+    dotted = re.findall(r'<path [^>]*stroke-dasharray="0.8 2.2"', made)
+    assert len(paths) == 2
+    assert len(dotted) == 1
+    between = svg_of(course(line("在院", 46, 40, 41, 44, partial=1)))
+    assert between.count('stroke-dasharray="0.8 2.2"') == 2
+
+
 def test_four_lines_differ_without_colour_and_carry_their_names() -> None:
     lines = [line(name, n, n + 1, n + 2, n + 3) for n, name in enumerate(("甲", "乙", "丙", "丁"))]
     made = svg_of(course(*lines))

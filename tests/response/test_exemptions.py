@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,14 @@ from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
 from shouwang.desk.models import Entry
 from shouwang.kit.ids import uuid7
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
 from shouwang.response import exempted
 from shouwang.response.actions import exemptions
 from shouwang.response.models import Exemption, Order
 from shouwang.response.refusals import Refused
-from tests.cast import DAY, at, make_user
+from tests.cast import DAY, at, make_unit, make_user
 
 CASE = "movements.request:7"
 Lay = Callable[..., Order]
@@ -51,6 +53,23 @@ def test_a_case_passes_once_the_county_approves_and_only_that_case_until_it_expi
     assert exemptions.covering("leave", zhao_home, CASE, until) is None
     assert "全程佩戴口罩" in Entry.objects.get(to=zhao).text
     assert Entry.objects.get(to=tang).done_at is not None
+
+
+def test_what_waits_takes_two_statements_also_for_houses_that_lie_under_no_county(
+    lay: Lay,
+    prefecture: Unit,
+    lead: User,
+    django_assert_num_queries: Callable[..., AbstractContextManager],
+) -> None:
+    lay(prefecture, "leave", strength="principle")
+    asked = []
+    for number in range(3):
+        home = make_unit(f"LC/OWN{number}", f"市属{number}院", Kind.PUBLIC_URBAN_HOME, prefecture)
+        by = make_user(f"own{number}", "王院长", home, Role.DIRECTOR)
+        asked.append(ask(home, by))
+    scope = scope_of(lead, at=at())
+    with django_assert_num_queries(2):
+        assert exempted.waiting(scope) == asked
 
 
 def test_terms_stand_at_the_gate_and_in_the_trail_and_words_of_ones_own_only_with_the_case(

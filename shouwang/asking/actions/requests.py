@@ -54,7 +54,7 @@ def _item(binding: rules.Binding) -> dict[str, object]:
         "how": binding.how,
         "figures": list(binding.figures),
     }
-    if binding.how == rules.EXACT:
+    if binding.how in (rules.EXACT, rules.SUM):
         told["figure"] = binding.figures[0]
     if binding.how == rules.NEW:
         told["figure"] = None

@@ -11,6 +11,7 @@ from shouwang.briefs.charts.telling import notes
 from shouwang.briefs.graphs import LEVEL, OWN, Course, Graph, Point
 from shouwang.briefs.known import HOMES, Known
 from shouwang.briefs.language import ChartSpec
+from shouwang.briefs.quoting import OF_TODAY
 from shouwang.briefs.sourcing import Source
 from shouwang.figures import evidence
 from shouwang.figures.models.figure import Aggregate
@@ -19,7 +20,6 @@ from shouwang.figures.tally import Tally
 from shouwang.kit import numbers, words_zh
 
 MOST_BARS = 20
-_TODAY = ("今日", "当日", "本日", "本周")
 
 
 def made(source: Source, spec: ChartSpec, key: str) -> Graph:
@@ -50,7 +50,7 @@ def why_empty(source: Source, graph: Graph) -> str:
 
 
 def _name(known: Known) -> str:
-    for word in _TODAY:
+    for word in OF_TODAY:
         if known.zh.startswith(word) and known.zh != word:
             return known.zh.removeprefix(word)
     return known.zh

@@ -135,12 +135,6 @@ def _field(word: str) -> str:
     return next(name for name, words in FIELDS if word in words.split("|"))
 
 
-def as_new_cases(label: str) -> str:
-    """Return a name by what is new in it: 新增发热人数 and 今日新发发热 are asked as one."""
-    text = plain(label).removeprefix("今日").removeprefix("当日").removesuffix("数")
-    return text.removesuffix("人").replace("新增", "新发")
-
-
 def joined(above: list[str], before: list[str]) -> list[str]:
     """Return how a head above and one before a cell may name a figure together."""
     if not above or not before:

@@ -9,7 +9,7 @@ from functools import cached_property
 from shouwang.dispatch.books import labels
 from shouwang.dispatch.books.mapping import WHOLE
 from shouwang.dispatch.tables.design import ref_of
-from shouwang.figures.matching import Asked, Binding, Known, bind, plain
+from shouwang.figures.matching import Asked, Binding, Known, bind, parts_of, plain
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,7 @@ class Vocabulary:
 
     def parts_of(self, label: str) -> tuple[int, ...]:
         """Return the figures that a head names together: 今日新发发热 of 服务对象 and of 职工."""
-        for named in (plain, labels.as_new_cases):
-            wanted = named(label)
-            found = [
-                k.id
-                for k in self.figures
-                if named(k.zh.partition("：")[0]) == wanted != named(k.zh)
-            ]
-            if len(found) > 1:
-                return tuple(found)
-        return ()
+        return parts_of(label, self.figures)
 
     def place_of(self, label: str) -> tuple[str, str] | None:
         """Return (place, name) of the unit that a head names, None of another head."""

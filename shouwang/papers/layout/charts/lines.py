@@ -13,6 +13,7 @@ from .svg import BAND, GREY, INK, LABEL, PALE, SMALL, Drawing, Point
 
 LINES = 7  # of the page's grid
 TOP, FOOT, GAP = 20.0, 18.0, 6.0
+UNSURE = "0.8 2.2"
 DASHES = ("", "6 2.6", "1.6 2.4", "8 2.4 1.6 2.4")
 INKS = (INK, INK, GREY, GREY)
 RADIUS = 2.3
@@ -92,15 +93,24 @@ class _Plot:
             yield at, words if em(words) * SMALL + 3 <= room * every else _day(words)
 
     def course(self, at: int) -> None:
-        """Draw one figure: a line that breaks where nothing is known, a mark on each day."""
+        """Draw one figure: a line that breaks where nothing is known, a mark on each day.
+
+        To and from a hollow mark, a day that not all have reported, it is thin and dotted: where
+        the whole course goes from there is not known yet.
+        """
         one, lone = self.chart.lines[at], len(self.chart.lines) == 1
         run: list[Point] = []
         for number, point in enumerate(one.points):
             if point.value is None:
                 self._stretch(run, at)
                 run = []
-            else:
-                run.append((self.x(number), self.y(point.value)))
+                continue
+            place = (self.x(number), self.y(point.value))
+            if run and (point.is_partial or one.points[number - 1].is_partial):
+                self._stretch(run, at)
+                self.made.path([run[-1], place], ink=INKS[at], thick=0.6, dash=UNSURE)
+                run = []
+            run.append(place)
         self._stretch(run, at)
         for number, point in enumerate(one.points):
             if point.value is None:

@@ -14,6 +14,11 @@ from shouwang.orgs.models import Holding, Placement, Post, Unit
 from shouwang.orgs.placing import open_on
 from shouwang.orgs.scope import Scope
 
+# asked by nearly every page: prepared, not put into words anew each time
+_UNIT = f"SELECT {prepared.columns(Unit, 'u')} FROM orgs_unit u"  # noqa: S608
+_BY_ID = f"{_UNIT} WHERE u.id = %s"
+_BY_CODE = f"{_UNIT} WHERE u.code = %s"
+
 
 def units(scope: Scope) -> QuerySet[Unit]:
     """Return the units in scope, in tree order."""
@@ -22,13 +27,10 @@ def units(scope: Scope) -> QuerySet[Unit]:
 
 def unit(scope: Scope, unit_id: int) -> Unit:
     """Return one unit by its number; raises ``OutOfScope`` (404) outside the scope."""
-    found = Unit.objects.filter(scope.q(), pk=unit_id).first()
-    if found is None:
+    found = prepared.first(Unit, _BY_ID, [unit_id])
+    if found is None or not scope.covers(found):
         raise OutOfScope(f"unit {unit_id}")
     return found
-
-
-_BY_CODE = f"SELECT {prepared.columns(Unit, 'u')} FROM orgs_unit u WHERE u.code = %s"  # noqa: S608
 
 
 def unit_by_code(scope: Scope, code: str) -> Unit:

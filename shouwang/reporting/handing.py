@@ -96,7 +96,7 @@ def hand_in(
         refusals.record_zero_refused(
             unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
         )
-        return Trouble(filled, client_id, refused.findings)
+        return Trouble(filled, client_id, _with_news(refused.findings, filled, form, day))
     except Unsigned:
         return _hand_over(filled, sent, unit=unit, form=form, day=day, scope=scope, by=by, at=at)
     except AlreadyFiled:
@@ -129,7 +129,9 @@ def _on_its_way(other: Handover) -> Finding:
     return Finding("", rules.ERROR, why % told)
 
 
-def keep(sheet: Sheet, filled: Typed, revision: int, *, by: User, at: datetime) -> Draft:
+def keep(
+    sheet: Sheet, filled: Typed, revision: int, *, by: User, at: datetime, scope: Scope
+) -> Draft:
     """Save what a page holds as the sheet's draft; raises ``drafts.Conflict`` as that does."""
     return drafts.save_draft(
         unit=sheet.unit,
@@ -137,6 +139,7 @@ def keep(sheet: Sheet, filled: Typed, revision: int, *, by: User, at: datetime) 
         day=sheet.day,
         values=typed.to_draft(filled),
         revision=revision,
+        scope=scope,
         by=by,
         at=at,
     )
@@ -181,6 +184,13 @@ def _loud(unit: Unit, form: Form, day: date) -> list[Finding]:
         Finding("", rules.ERROR, why % {"what": words})
         for words in ledgered.loud_words(version, found)
     ]
+
+
+def _with_news(said: list[Finding], filled: Typed, form: Form, day: date) -> list[Finding]:
+    """Say first that the form was renewed, to whoever is asked for what their page did not have."""
+    version, news = versions.in_force(form.pk, day), _form_changed()
+    is_news = version is not None and any(i.code not in filled.texts for i in version.items)
+    return [news, *said] if is_news and news not in said else said
 
 
 def _why_missing() -> Finding:

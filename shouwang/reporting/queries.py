@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from shouwang.accounts.access import OutOfScope
 from shouwang.figures import rules as figure_rules
-from shouwang.figures.models import Fact
+from shouwang.figures.models import Series
 from shouwang.figures.rules import Number
+from shouwang.kit import exact, prepared
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import ledgered, versions
@@ -40,12 +41,22 @@ class Sheet:
         return filing.values_of(self.version, self.current.values) if self.current else {}
 
 
+_FORM = f"""
+SELECT {prepared.columns(Form, "f")}, {prepared.columns(Series, "s")}, {prepared.columns(Unit, "o")}
+FROM reporting_form f JOIN figures_series s ON s.id = f.series_id
+JOIN orgs_unit o ON o.id = s.owner_id WHERE f.id = %s
+"""  # noqa: S608
+
+
 def form(scope: Scope, form_id: int) -> Form:
     """Return a form whose owner lies above or within the scope."""
-    found = Form.objects.select_related("series__owner").filter(pk=form_id).first()
-    if found is None:
+    rows = prepared.fetch(_FORM, [form_id])
+    if not rows:
         raise OutOfScope(f"form {form_id}")
-    owner = found.series.owner
+    values, n, m = rows[0], prepared.width(Form), prepared.width(Series)
+    found, owner = prepared.instance(Form, values[:n]), prepared.instance(Unit, values[n + m :])
+    found.series = prepared.instance(Series, values[n : n + m])
+    found.series.owner = owner
     inside = scope.covers(owner) or any(s.path.startswith(owner.path) for s in scope.subtrees)
     if not inside:
         raise OutOfScope(f"form {form_id}")
@@ -54,11 +65,7 @@ def form(scope: Scope, form_id: int) -> Form:
 
 def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
     """Return a unit's report of the period of ``day``, filed or not."""
-    if not scope.covers(unit):
-        raise OutOfScope(f"unit {unit.pk}")
-    version = versions.in_force(form.pk, day)
-    if version is None or unit.kind not in version.kinds:
-        raise OutOfScope(f"form {form.pk} on {day}")
+    version = _asked(scope, unit, form, day)
     start = version.start_of(day)
     report = Report.objects.filter(unit=unit, form=form, day=start).first()
     draft = Draft.objects.filter(unit=unit, form=form, day=start).select_related("by").first()
@@ -73,6 +80,26 @@ def sheet(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
         _current(report) if report else None,
         ledgered.counted(unit.pk, version, start),
     )
+
+
+def being_typed(scope: Scope, unit: Unit, form: Form, day: date) -> Sheet:
+    """Return what values that are being typed are checked against, whatever draft or report
+    stands: autosave asks for it every few seconds."""
+    version = _asked(scope, unit, form, day)
+    start = version.start_of(day)
+    previous = _previous(unit, version, start)
+    counted = ledgered.counted(unit.pk, version, start)
+    return Sheet(unit, form, version, start, previous, None, None, None, counted)
+
+
+def _asked(scope: Scope, unit: Unit, form: Form, day: date) -> PlainVersion:
+    """Return the version that a unit in scope fills on a day; ``OutOfScope`` for none."""
+    if not scope.covers(unit):
+        raise OutOfScope(f"unit {unit.pk}")
+    version = versions.in_force(form.pk, day)
+    if version is None or unit.kind not in version.kinds:
+        raise OutOfScope(f"form {form.pk} on {day}")
+    return version
 
 
 def of_handover(of: Handover, version: PlainVersion) -> Sheet:
@@ -95,11 +122,16 @@ def _current(of: Report) -> Submission:
     return Submission.objects.select_related("by").get(report=of, number=of.current_number)
 
 
+_STATED = """
+SELECT f.values::text FROM figures_fact f
+WHERE f.unit_id = %s AND f.series_id = %s AND f.day = %s
+"""
+
+
 def _previous(unit: Unit, version: PlainVersion, start: date) -> dict[str, Number]:
     before = figure_rules.previous_start(version.period, start)
-    facts = Fact.objects.filter(unit=unit, series_id=version.series_id, day=before)
-    stated = facts.values_list("values", flat=True).first() or {}
-    return filing.values_of(version, stated)
+    rows = prepared.fetch(_STATED, [unit.pk, version.series_id, before])
+    return filing.values_of(version, exact.loads(rows[0][0]) if rows else {})
 
 
 def report(scope: Scope, report_id: int) -> Report:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from shouwang.figures import rules as figure_rules
-from shouwang.kit import clock
+from shouwang.kit import clock, prepared
 from shouwang.reporting.models import FormVersion, Item, Rule
 from shouwang.reporting.rules import ItemSpec, RuleSpec
 
@@ -116,17 +116,17 @@ def plain_by_id(version_id: int) -> PlainVersion:
     return plain(FormVersion.objects.select_related("form__series").get(pk=version_id))
 
 
+_IN_FORCE = """
+SELECT id FROM reporting_formversion
+WHERE form_id = %s AND state = 'published' AND starts_on <= %s
+ORDER BY starts_on DESC, number DESC LIMIT 1
+"""
+
+
 def in_force(form_id: int, day: date) -> PlainVersion | None:
     """Return the version of a form that holds on a day: the latest published that has begun."""
-    found = (
-        FormVersion.objects.filter(
-            form_id=form_id, state=FormVersion.State.PUBLISHED, starts_on__lte=day
-        )
-        .order_by("-starts_on", "-number")
-        .values_list("pk", flat=True)
-        .first()
-    )
-    return plain_by_id(found) if found else None
+    rows = prepared.fetch(_IN_FORCE, [form_id, day])
+    return plain_by_id(rows[0][0]) if rows else None
 
 
 def _make(version: FormVersion) -> PlainVersion:

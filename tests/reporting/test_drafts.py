@@ -89,3 +89,13 @@ def test_a_neighbour_can_neither_save_nor_drop_a_draft(
     assert save(browse(qian), zhao_home, form).status_code == 404
     assert browse(qian).post(place("drop_draft", zhao_home, form)).status_code == 404
     assert Draft.objects.count() == 1
+
+
+def test_words_saved_after_another_threw_the_draft_away_are_kept(
+    browse: Browse, zhao: User, tang: User, zhao_home: Unit, form: Form
+) -> None:
+    seen = save(browse(zhao), zhao_home, form, in_house="46").json()["revision"]
+    browse(tang).post(place("drop_draft", zhao_home, form))
+    again = save(browse(zhao), zhao_home, form, seen, in_house="45")
+    assert (again.status_code, again.json()["revision"]) == (200, 1)
+    assert Draft.objects.get().values["in_house"] == "45"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.accounts import access
 from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
-from shouwang.reporting import handing, pages, typed, words
+from shouwang.reporting import handing, pages, queries, typed, words
 from shouwang.reporting.actions import drafts
 from shouwang.reporting.owed_list import owed_page
 from shouwang.reporting.views.filling import DESK, fill
@@ -44,10 +44,12 @@ def correct(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> 
 def draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Save what was typed; 409 with the other's values when somebody saved in between."""
     place = to_fill(request, unit_id, form_id, day)
-    filled = typed.from_post(request.POST)
-    sheet = place.sheet()
+    filled, revision = typed.from_post(request.POST), _revision(request)
+    sheet = queries.being_typed(place.scope, place.unit, place.form, place.day)
     try:
-        saved = handing.keep(sheet, filled, _revision(request), by=request.user, at=clock.now())
+        saved = handing.keep(
+            sheet, filled, revision, scope=place.scope, by=request.user, at=clock.now()
+        )
     except drafts.Conflict as conflict:
         return JsonResponse(pages.draft_of_other(conflict.draft), status=409)
     return JsonResponse(pages.draft_saved(sheet, filled, saved.revision))

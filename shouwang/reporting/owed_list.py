@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
+from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import owing, sheets, signers, words
 from shouwang.reporting.owing import Owed
@@ -38,10 +39,17 @@ def owed_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "day": today,
         "is_few": True,
+        "closed": None if of else _closed(scope, today),
         "by_unit": by_unit,
         "lines": lines,
         "latest": [forms[0] for _unit, fs in by_unit for _zh, forms in fs],
     }
+
+
+def _closed(scope: Scope, today: date) -> Unit | None:
+    """Return the user's unit where it is closed, and so owes nothing."""
+    mine = [s.unit_id for s in scope.subtrees]
+    return Unit.objects.filter(pk__in=mine, closed_on__lte=today).first()
 
 
 def phone_page(request: HttpRequest) -> dict[str, Any]:

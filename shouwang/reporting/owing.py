@@ -17,8 +17,8 @@ from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.placing import open_on
 from shouwang.orgs.scope import Scope
-from shouwang.reporting import moments, rules, versions, words
-from shouwang.reporting.models import Draft, Form, FormVersion, Handover, Report, Review
+from shouwang.reporting import lock, moments, rules, versions, words
+from shouwang.reporting.models import Draft, Form, FormVersion, Handover, Report, Review, Submission
 from shouwang.reporting.versions import PlainVersion
 
 _Key = tuple[int, int, date]
@@ -79,6 +79,12 @@ class Owed:
     def corrections(self) -> int:
         """Return how often the report was corrected."""
         return self.report.current_number - 1 if self.report else 0
+
+    @property
+    def is_shut(self) -> bool:
+        """Return whether its day is locked: a superior opens it first (补报, 更正)."""
+        own = Submission.Source.DESK
+        return lock.is_locked(self.version, self.day, source=own, at=clock.now())
 
     @property
     def is_open(self) -> bool:

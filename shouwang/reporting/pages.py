@@ -14,6 +14,7 @@ from shouwang.reporting import (
     moments,
     owing,
     queries,
+    renewal,
     rules,
     sheets,
     signers,
@@ -57,8 +58,9 @@ def entry(
         "returned": returned,
         "usual_reason": refiling.usual_reason() if returned else "",
         "handed_back": _handed_back(sheet),
-        "locked_why": _locked_why(sheet),
+        "locked_why": locked_why(sheet),
         "on_behalf": on_behalf,
+        "renewal": _renewal(sheet, trouble),
         "before_word": sheets.before_word(sheet.version.period),
         "now_word": sheets.now_word(sheet.version.period),
         "bars_zero": [i.zh for i in sheet.version.items if i.zero_when_quiet],
@@ -67,6 +69,13 @@ def entry(
         "carried": sum(line.is_carried for group in groups for line in group.lines),
         "args": (sheet.unit.pk, sheet.form.pk, sheet.day),
     }
+
+
+def _renewal(sheet: Sheet, trouble: Trouble | None) -> renewal.Renewal | None:
+    if trouble:
+        return renewal.renewal(sheet, trouble.filled)
+    kept = sheet.draft
+    return renewal.renewal(sheet, typed.from_draft(kept.values)) if kept else None
 
 
 def _loud(sheet: Sheet) -> list[str]:
@@ -82,7 +91,7 @@ def _handed_back(sheet: Sheet) -> Handover | None:
     return last if last and last.state == Handover.State.RETURNED else None
 
 
-def _locked_why(sheet: Sheet) -> str:
+def locked_why(sheet: Sheet) -> str:
     """Return why the period takes nothing more without leave, empty where it does."""
     at, own = clock.now(), Submission.Source.DESK
     if not lock.is_locked(sheet.version, sheet.day, source=own, at=at):
@@ -112,6 +121,7 @@ def handover(of: Handover, scope: Scope) -> dict[str, Any]:
         "due_at": version.due_at(of.day),
         "due_words": moments.due(version, of.day, today=clock.today()),
         "statistics_words": moments.statistics(version, of.day, today=clock.today()),
+        "is_over": is_open and rules.is_late(filed_at=clock.now(), due_at=version.due_at(of.day)),
         "before_word": sheets.before_word(version.period),
         "may_sign": turn or (owed and of.state in (Handover.State.OPEN, Handover.State.FILED)),
         "is_owed": owed and not turn,
@@ -160,6 +170,7 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
     filled = sheets.stated(sheet)
     found = sheets.findings(sheet, filled)
     groups = sheets.groups(sheet, filled, found)
+    shut_why = locked_why(sheet) if may_correct else ""
     return {
         "sheet": sheet,
         "report": sheet.report,
@@ -176,7 +187,9 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
         "returned": owing.return_of(sheet.report),
         "before_word": sheets.before_word(sheet.version.period),
         "now_word": sheets.now_word(sheet.version.period),
-        "may_correct": may_correct,
+        "shut_why": shut_why,
+        "may_file": may_correct,
+        "may_correct": may_correct and not shut_why,
         "args": (sheet.unit.pk, sheet.form.pk, sheet.day),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -71,7 +71,8 @@ class Line:
     @property
     def is_as_before(self) -> bool:
         """Return whether a value that carries stands as it was in the period before."""
-        return self.item.carries and self.standing is not None and self.standing == self.before
+        carries = self.item.carries and self.counted is None
+        return carries and self.standing is not None and self.standing == self.before
 
     @property
     def before_text(self) -> str:
@@ -114,16 +115,22 @@ def shown(sheet: Sheet) -> Typed:
     hands the page in.
     """
     if sheet.draft:
-        return typed.from_draft(sheet.draft.values)
+        kept = typed.from_draft(sheet.draft.values)
+        # a form renewed since has items that this draft never had
+        return replace(kept, texts={**_offered(sheet), **kept.texts})
     if sheet.current:
         return stated(sheet)
+    return Typed(texts=_offered(sheet))
+
+
+def _offered(sheet: Sheet) -> dict[str, str]:
     carried = {
         i.code: typed.write(sheet.previous.get(i.code))
         for i in sheet.version.items
         if i.carries and i.nature == Nature.STOCK
     }
     counted = {code: typed.write(value) for code, value in sheet.counted.items()}
-    return Typed(texts={**carried, **counted})
+    return {**carried, **counted}
 
 
 def stated(sheet: Sheet) -> Typed:
@@ -239,12 +246,20 @@ def summary(
     ``names`` are those of the items by code: every line says which one it speaks of.
     """
     errors = [
-        (typed.ITEM + f.code if f.code else "", _named(f, names))
-        for f in found
-        if f.severity == rules.ERROR
+        (typed.ITEM + f.code if f.code else "", f) for f in found if f.severity == rules.ERROR
     ]
-    asked = [(typed.REASON + f.code, _named(f, names)) for f in unanswered(found, filled)]
-    return errors + asked
+    asked = [(typed.REASON + f.code, f) for f in unanswered(found, filled)]
+    lines: dict[str, str] = {}
+    told = []
+    for where, f in errors + asked:
+        if where in lines:
+            name = names.get(f.code, "")
+            lines[where] += _("；") + f.message.removeprefix(f"{name}：")
+        elif where:
+            lines[where] = _named(f, names)
+        else:
+            told.append((where, f.message))
+    return told + list(lines.items())
 
 
 def zero_bars(sheet: Sheet, filled: Typed) -> list[str]:

@@ -14,18 +14,25 @@ from shouwang.accounts.models import User
 from shouwang.desk.models import Entry
 from shouwang.reporting import blueprint
 from shouwang.reporting.actions import forms
+from shouwang.reporting.actions.forms import ItemDraft
 from shouwang.reporting.models import Form, FormVersion, Handover
 from tests.cast import DAY, MORNING
 
 
 def publish_again(
-    form: Form, *, signing: tuple[str, ...] = (), starts_on: date = DAY, **changed: Any
+    form: Form,
+    *,
+    signing: tuple[str, ...] = (),
+    starts_on: date = DAY,
+    added: tuple[ItemDraft, ...] = (),
+    **changed: Any,
 ) -> FormVersion:
     """Publish the form anew from a day on, with its drawing or its draft changed."""
     last = form.versions.order_by("-number").first()
     drawn = blueprint.of_version(last, starts_on=starts_on)
     draft, _day, _problems = blueprint.read(replace(drawn, signing=signing))
     by = system_user()
+    draft = replace(draft, items=[*draft.items, *added])
     draft = replace(draft, **changed)
     forms.save_draft(form=form, draft=draft, starts_on=starts_on, by=by, at=MORNING)
     return forms.publish(form=form, by=by, at=MORNING)

@@ -14,8 +14,11 @@ from django.urls import reverse
 
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
+from shouwang.reporting import rules, sheets
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Draft, Form, Report, Submission
+from shouwang.reporting.rules import Finding
+from shouwang.reporting.typed import Typed
 from shouwang.review.actions.openings import open_report
 from shouwang.review.actions.verdicts import return_report
 from tests.cast import DAY, at
@@ -136,6 +139,41 @@ def test_after_the_lock_it_says_who_can_open_it_and_an_opening_lets_it_in(
     assert "请联系棠宁区开放补报" not in body(client.get(address))
     story_clock(at(hour=22, minute=7))
     assert "已报（迟报）" in body(client.post(address, fields(), follow=True))
+
+
+def test_a_locked_report_is_not_corrected_its_receipt_says_who_opens_it(
+    browse: Browse,
+    story_clock: Callable[..., None],
+    zhao: User,
+    tang: User,
+    zhao_home: Unit,
+    form: Form,
+    file: Callable[..., Receipt],
+) -> None:
+    file(zhao_home, zhao)
+    story_clock(at(hour=22, minute=5))
+    client = browse(zhao)
+    for device in ("phone_", ""):
+        correct = place(f"{device}correct", zhao_home, form)
+        page = client.get(correct, follow=True)
+        assert page.redirect_chain[-1][0] == reverse(
+            f"reporting:{device}receipt", args=(Report.objects.get().pk,)
+        )
+        assert "请联系棠宁区开放更正" in body(page)
+        assert correct not in body(page), "nothing to press that could only be refused"
+    told = {"unit": zhao_home, "form": form, "day": DAY, "reason": "多计一人", "by": tang}
+    open_report(**told, at=at(hour=22, minute=6))
+    assert client.get(place("phone_correct", zhao_home, form)).status_code == 200
+
+
+def test_an_item_with_two_questions_is_one_line_of_what_to_mend() -> None:
+    jump = Finding("staff", rules.REASON, "在册职工：由 11 变为 99，变动较大，请确认并说明原因")
+    ledger = Finding("staff", rules.REASON, "填 99，台账 11，请确认并说明原因")
+    found = [Finding("", rules.ERROR, "已锁定"), jump, ledger]
+    assert sheets.summary(found, Typed({}), {"staff": "在册职工"}) == [
+        ("", "已锁定"),
+        ("reason-staff", f"{jump.message}；{ledger.message}"),
+    ]
 
 
 def test_every_error_says_which_item_it_speaks_of(

@@ -107,7 +107,8 @@ class Draft {
       this.state("failed");
       if (answer.signedOut) showSignedOut(this.form, () => this.save());
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.save(), RETRY);
+      // what may not be saved is not tried again by itself: every refusal goes on record
+      if (answer.status !== 403 && answer.status !== 404) this.timer = setTimeout(() => this.save(), RETRY);
     }
   }
 

@@ -6,8 +6,12 @@
 import { draftOf } from "./autosave.js";
 import { showSignedOut } from "./autosave-banners.js";
 import { isNumber, plain } from "./numbers.js";
+import { ask } from "./server.js";
 import { signInAgain } from "./sign-in.js";
 import { keep, restore, taken, tidy } from "./unsent.js";
+
+// a server that is being restarted answers by its proxy
+const AWAY = [502, 503, 504];
 
 function changeOf(input) {
   const [now, base] = [plain(input.value), input.dataset.base];
@@ -42,13 +46,34 @@ function talk(form, said) {
   }
 }
 
-function notSent(form) {
-  keep(form, true);
-  if (form.querySelector("[data-not-sent]")) return;
-  const box = document.getElementById("not-sent").content.firstElementChild.cloneNode(true);
-  box.dataset.notSent = "";
+// so long until what could not be handed in is tried again, in ms
+const AGAIN = 8000;
+let again = 0;
+let typedAt = 0;
+
+function say(form, name) {
+  const box = document.getElementById(name).content.firstElementChild.cloneNode(true);
+  box.dataset.said = name;
   form.prepend(box);
   box.focus();
+}
+
+const isSaid = (form, name) => Boolean(form.querySelector(`[data-said="${name}"]`));
+
+// A weak line is never "offline" to the browser: whether it carries is only found by trying.
+function notSent(form) {
+  keep(form, true);
+  clearTimeout(again);
+  again = setTimeout(() => goOut(form), AGAIN);
+  if (!isSaid(form, "not-sent")) say(form, "not-sent");
+}
+
+// not while somebody types: half a number is not to go out
+function goOut(form) {
+  if (!isSaid(form, "not-sent") || form.dataset.asking) return;
+  clearTimeout(again);
+  if (typedAt && Date.now() - typedAt < AGAIN) again = setTimeout(() => goOut(form), AGAIN);
+  else handIn(form, null);
 }
 
 function leave(form, submitter) {
@@ -64,16 +89,32 @@ async function handIn(form, submitter) {
   const answer = await draftOf(form).flush();
   delete form.dataset.asking;
   submitter?.classList.remove("is-busy");
-  if (answer.status === 0) notSent(form);
-  // without a session, or without the token that went with the cookies: sign in, then go on
-  else if (answer.signedOut || answer.status === 403) {
-    const goOn = () => handIn(form, submitter);
-    showSignedOut(form, goOn);
-    signInAgain(goOn);
-  } else if (answer.ok || answer.status !== 409) {
-    form.querySelector("[data-not-sent]")?.remove();
+  if (answer.status === 0 || AWAY.includes(answer.status)) notSent(form);
+  else if (answer.signedOut) signIn(form, submitter);
+  else if (answer.status === 403) await refused(form, submitter);
+  else if (answer.ok || answer.status !== 409) {
+    form.querySelector("[data-said]")?.remove();
     leave(form, submitter);
   }
+}
+
+function signIn(form, submitter) {
+  const goOn = () => handIn(form, submitter);
+  showSignedOut(form, goOn);
+  signInAgain(goOn);
+}
+
+// Either the token went with the cookies (with or without the session), or the right to file has
+// gone since the page was opened: a duty officer's at half past eight. The page itself knows.
+async function refused(form, submitter) {
+  const page = await ask(location.pathname);
+  if (page.signedOut) signIn(form, submitter);
+  else if (page.status === 403) {
+    if (!isSaid(form, "may-not")) say(form, "may-not");
+  } else if (page.ok && !form.dataset.renewed) {
+    form.dataset.renewed = "1";
+    await handIn(form, submitter);
+  } else leave(form, submitter);
 }
 
 export function start() {
@@ -94,7 +135,10 @@ export function start() {
     (next || form.querySelector("button[type=submit]")).focus();
     next?.select();
   });
-  form.addEventListener("input", () => keep(form));
+  form.addEventListener("input", (event) => {
+    keep(form);
+    if (event.isTrusted && isSaid(form, "not-sent")) typedAt = Date.now();
+  });
   form.addEventListener("autosaved", (event) => {
     taken(form);
     talk(form, event.detail);
@@ -111,19 +155,18 @@ export function start() {
     },
     true,
   );
-  addEventListener("online", () => {
-    if (form.querySelector("[data-not-sent]")) handIn(form, null);
-  });
+  addEventListener("online", () => goOut(form));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && goOut(form));
   addEventListener("pageshow", (event) => {
     if (event.persisted) delete form.dataset.cleared;
   });
   if (restore(form)) {
     notSent(form);
-    if (navigator.onLine) handIn(form, null);
+    if (navigator.onLine) goOut(form);
   }
   const net = document.querySelector("[data-net]");
-  const say = () => net && (net.textContent = navigator.onLine ? `● ${net.dataset.online}` : `○ ${net.dataset.offline}`);
-  say();
-  addEventListener("online", say);
-  addEventListener("offline", say);
+  const tell = () => net && (net.textContent = navigator.onLine ? `● ${net.dataset.online}` : `○ ${net.dataset.offline}`);
+  tell();
+  addEventListener("online", tell);
+  addEventListener("offline", tell);
 }

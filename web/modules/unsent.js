@@ -37,6 +37,7 @@ export function keep(form, waiting = false) {
   } catch {
     /* storage is off or full: the words are still in the form */
   }
+  if (waiting) document.dispatchEvent(new CustomEvent("unsent"));
 }
 
 /** Drop what was kept, unless it waits to be handed in. */
@@ -83,4 +84,5 @@ export function tidy() {
     const key = `${PREFIX}${settings().user || ""}:${mark.dataset.filed}`;
     forget(key);
   }
+  document.dispatchEvent(new CustomEvent("unsent"));
 }

@@ -18,5 +18,11 @@ function say(badge, summary) {
 export function start() {
   const badges = [...document.querySelectorAll("[data-outbox-badge]")];
   if (!badges.length || !canKeep()) return;
-  outbox.on((summary) => badges.forEach((badge) => say(badge, summary)));
+  let last = null;
+  const show = () => last && badges.forEach((badge) => say(badge, last));
+  outbox.on((summary) => {
+    last = summary;
+    show();
+  });
+  document.addEventListener("unsent", show);
 }

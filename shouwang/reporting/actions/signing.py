@@ -26,7 +26,7 @@ from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import Receipt, file_report
 from shouwang.reporting.models import Draft, Form, Handover, Signature, Step
 from shouwang.reporting.typed import Typed
-from shouwang.reporting.versions import PlainVersion
+from shouwang.reporting.versions import PlainVersion, plain_by_id
 
 
 class AlreadyHandedOver(Exception):
@@ -263,7 +263,8 @@ def _end(of: Handover, state: str, *, by: User, at: datetime, why: str = "") -> 
     for signature in of.signatures.all():
         inbox.done(key=_key(of, signature), at=at)
         inbox.done(key=_key(of, signature, owed=True), at=at)
-    texts = {code: typed.write(value) for code, value in of.values.items()}
+    # with its blanks: what a draft does not know is offered anew (``sheets.shown``)
+    texts = {i.code: typed.write(of.values.get(i.code)) for i in plain_by_id(of.version_id).items}
     filled = Typed(texts, of.reasons, of.is_zero, of.correction_reason, of.source_note)
     kept = {"values": typed.to_draft(filled), "by": of.by, "saved_at": at}
     Draft.objects.update_or_create(unit=of.unit, form=of.form, day=of.day, defaults=kept)

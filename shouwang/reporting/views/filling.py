@@ -60,14 +60,8 @@ def fill(
     if request.method == "POST":
         return _hand_in(request, device, place, source, correcting=correcting)
     sheet = place.sheet()
-    if way := _on_its_way(sheet):
+    if way := _on_its_way(sheet) or _elsewhere(device, place, sheet, correcting=correcting):
         return way
-    if sheet.report and sheet.report.returned_at and not correcting:
-        return redirect(device.correct, *place.args)
-    if sheet.report and not correcting:
-        return redirect(device.receipt, sheet.report.pk)
-    if sheet.report is None and correcting:
-        return redirect(device.entry, *place.args)
     context = pages.entry(sheet, correcting=correcting, source=source)
     return render(request, device.template, context)
 
@@ -105,4 +99,22 @@ def _on_its_way(sheet: Sheet) -> HttpResponse | None:
         last = signers.last_of(sheet.unit, sheet.form.pk, sheet.day)
         if last and last.state == Handover.State.OPEN:
             return redirect("reporting:handover", last.pk)
+    return None
+
+
+def _elsewhere(
+    device: Device, place: Place, sheet: Sheet, *, correcting: bool
+) -> HttpResponse | None:
+    """Lead to the page that a report's state asks for, None where it is the one asked for.
+
+    A report that stands shows its receipt; so does one that cannot be corrected any more, which
+    says who opens it.
+    """
+    report = sheet.report
+    if report is None:
+        return redirect(device.entry, *place.args) if correcting else None
+    if report.returned_at:
+        return None if correcting else redirect(device.correct, *place.args)
+    if not correcting or pages.locked_why(sheet):
+        return redirect(device.receipt, report.pk)
     return None

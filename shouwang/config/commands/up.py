@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from shouwang.config import assets, cli, env, postgres, processes, schema
 from shouwang.demo import clock as demo_clock
@@ -79,12 +79,15 @@ def _stop_database() -> None:
     surroundings = env.read()
     if surroundings.database_url is not None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        (others,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            (others,) = cursor.fetchone()
+    except OperationalError:
+        others = 0  # it is being stopped already: a signal to the whole group reached it too
     connection.close()
     if not others:
         postgres.stop(postgres.place_for(surroundings.data))

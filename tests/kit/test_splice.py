@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
 from shouwang.kit.sheets.blank_form import FormCell, FormSheet, _cell, read_form
+from shouwang.kit.sheets.fill import fill_form
+from shouwang.kit.sheets.problems import UnusableFile
 from shouwang.kit.sheets.reckon import hollow, reckon
 from shouwang.kit.sheets.splice import splice
 
@@ -51,6 +54,58 @@ def test_names_with_a_prefix_and_an_empty_sheet_are_filled_too():
 def test_a_document_type_is_refused():
     with pytest.raises(ValueError, match="document type"):
         splice(b'<!DOCTYPE a [<!ENTITY b "c">]>' + SHEET, {})
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_a_part_in_another_encoding_is_refused_before_and_while_filling(part: str):
+    held = _parts(_book())
+    text = held[part].decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+    for other in (
+        text.encode("utf-16"),
+        f'<?xml version="1.0" encoding="ISO-8859-1"?>{text}'.encode(),
+    ):
+        strange = _zipped({**held, part: other})
+        with pytest.raises(UnusableFile, match="编码方式不常见"):
+            read_form(strange)
+        with pytest.raises(UnusableFile, match="编码方式不常见"):
+            fill_form(strange, {"Sheet": {"A1": Decimal(1)}}, notes=("填报说明", ["无"]))
+
+
+def test_characters_that_no_xml_holds_are_left_out_of_cells_and_notes():
+    notes = ("填报说明", ["区县\x0b未报"])
+    told = fill_form(_book(), {"Sheet": {"B2": "赵家\x07敬老院\ufffe"}}, notes=notes)
+    filled = load_workbook(io.BytesIO(told))
+    assert filled["Sheet"]["B2"].value == "赵家敬老院"
+    assert filled["填报说明"]["A1"].value == "区县未报"
+
+
+def test_a_workbook_without_a_list_of_sheets_is_refused_in_words():
+    held = {**_parts(_book()), "xl/workbook.xml": b"<workbook"}
+    with pytest.raises(UnusableFile, match="已损坏"):
+        fill_form(_zipped(held), {}, notes=("填报说明", []))
+
+
+def _book() -> bytes:
+    book = Workbook()
+    book.active["A1"] = "院名"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
 
 
 @given(st.dictionaries(st.integers(1, 30), st.integers(0, 999), max_size=12))

@@ -23,6 +23,7 @@ from shouwang.kit.sheets import ooxml, sniff
 from shouwang.kit.sheets.archive import inflate, open_archive
 from shouwang.kit.sheets.limits import MEGABYTE, Limits
 from shouwang.kit.sheets.problems import UnusableFile
+from shouwang.kit.sheets.xmltext import must_be_utf8
 
 FORM_LIMITS = Limits(
     file_bytes=5 * MEGABYTE,
@@ -114,6 +115,8 @@ def _refuse_active(content: bytes) -> None:
                 raise UnusableFile(_("表里有公式引用了别的文件，请在 Excel 中断开链接后再上传"))
             if name.startswith(("xl/embeddings/", "xl/activex/", "xl/connections", "xl/querytab")):
                 raise UnusableFile(_("表里嵌有对象或数据连接，请删去后再上传"))
+            if name.endswith((".xml", ".rels")):
+                must_be_utf8(next(iter(inflate(archive, part, FORM_LIMITS)), b""))
             if name.endswith(".rels"):
                 _refuse_external(archive, part)
             if name == "[content_types].xml" and b"macroEnabled" in _whole(archive, part):

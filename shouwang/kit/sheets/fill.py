@@ -11,13 +11,14 @@ from decimal import Decimal
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import ParseError, fromstring
 from django.utils.translation import gettext as _
 
 from shouwang.kit.sheets.archive import inflate, open_archive
 from shouwang.kit.sheets.blank_form import FORM_LIMITS
 from shouwang.kit.sheets.problems import UnusableFile
 from shouwang.kit.sheets.splice import Value, splice
+from shouwang.kit.sheets.xmltext import must_be_utf8, without_controls
 
 _BOOK, _RELS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -51,7 +52,7 @@ def fill_form(
     """
     try:
         return _filled(content, values, computed or {}, notes, mark)
-    except (ValueError, KeyError, ExpatError):
+    except (ValueError, LookupError, ExpatError, ParseError):
         broken = _("文件内容已损坏；请在 Excel 中重新保存后再上传")
         raise UnusableFile(broken) from None
 
@@ -76,6 +77,8 @@ def _filled(
         names = {path: name for name, path in _sheets(part(_BOOK), part(_RELS)).items()}
         for name, info in held.items():
             text = part(name)
+            if name in (_BOOK, _RELS, _TYPES):
+                must_be_utf8(text)
             if name in names:
                 sheet = names[name]
                 text = splice(text, values.get(sheet, {}), computed.get(sheet, {}))
@@ -160,7 +163,9 @@ def _notes_sheet(lines: Sequence[str]) -> bytes:
         '<row r="{n}"><c r="A{n}" t="inlineStr">'
         '<is><t xml:space="preserve">{text}</t></is></c></row>'
     )
-    rows = "".join(cell.format(n=n, text=escape(line)) for n, line in enumerate(lines, 1))
+    rows = "".join(
+        cell.format(n=n, text=escape(without_controls(line))) for n, line in enumerate(lines, 1)
+    )
     told = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{_MAIN}">'
         f'<cols><col min="1" max="1" width="110" customWidth="1"/></cols>'

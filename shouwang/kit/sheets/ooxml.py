@@ -17,6 +17,7 @@ from shouwang.kit.sheets.cellscan import exact_extent, quick_extent
 from shouwang.kit.sheets.extent import Extent
 from shouwang.kit.sheets.limits import Limits
 from shouwang.kit.sheets.problems import UnusableFile
+from shouwang.kit.sheets.xmltext import must_be_utf8
 
 _SHEET_MARK = b"sheetData"
 _SMALL = 4 << 20
@@ -54,7 +55,7 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> Ex
     before = b""
     for piece in inflate(archive, part, limits):
         if not before and piece[:2] in _WIDE_XML:
-            raise UnusableFile(_("文件的编码方式不常见，请在 Excel 中另存为 .xlsx 后再上传"))
+            must_be_utf8(piece)
         if _SHEET_MARK in before + piece:
             found = quick_extent(inflate(archive, part, limits), limits)
             return found or exact_extent(inflate(archive, part, limits))

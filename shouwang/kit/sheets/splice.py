@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from shouwang.kit.sheets.xmltext import must_be_utf8, without_controls
+
 Value = Decimal | str
 _TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -118,8 +120,9 @@ def splice(
 
     ``values`` by address (C7): a number or a text. A cell with a formula is never filled. What a
     formula came to when the file was made is dropped, or is what ``computed`` says: readers count
-    anew. Raises ValueError for XML that is no sheet.
+    anew. Raises UnusableFile where the XML is not in UTF-8, ValueError where it is no sheet.
     """
+    must_be_utf8(xml)
     scan = _Scan(xml)
     if scan.data is None:
         raise ValueError("no sheet")
@@ -203,8 +206,9 @@ def _made(prefix: bytes, row: int, column: int, style: str, value: Value) -> byt
     if isinstance(value, Decimal):
         body, kind = _element(prefix, b"v", f"{value:f}".encode()), ""
     else:
-        text = b'<%st xml:space="preserve">%s</%st>'
-        body = _element(prefix, b"is", text % (prefix, escape(value).encode(), prefix))
+        text = escape(without_controls(value)).encode()
+        told = b'<%st xml:space="preserve">%s</%st>' % (prefix, text, prefix)
+        body = _element(prefix, b"is", told)
         kind = ' t="inlineStr"'
     return b"<%sc %s>%s</%sc>" % (prefix, (head + kind).encode(), body, prefix)
 

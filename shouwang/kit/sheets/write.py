@@ -20,14 +20,14 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from shouwang.kit.sheets.xmltext import without_controls
+
 ZONE = ZoneInfo("Asia/Shanghai")
 _MOST_CELL_CHARS = 32_767
 _MOST_ROWS = 1_048_576
 _SHEET_NAME_AT_MOST = 31
 _EXACT_IN_EXCEL = 10**15
 _FIRST_YEAR = 1900
-# Control characters have no place in XML; a tab or a line break in a cell may stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -166,7 +166,7 @@ def csv_bytes(*, columns: Sequence[Column], rows: Iterable[Line]) -> bytes:
 
 def guarded(text: str) -> str:
     """Return text that no spreadsheet runs: an apostrophe before =, +, -, @ and their like."""
-    clean = _CONTROL.sub("", text)
+    clean = without_controls(text)
     # Outer spaces do not protect: some programs drop them before they look.
     active = clean.startswith(_ACTIVE) or clean.lstrip().startswith(_ACTIVE)
     return "'" + clean if active else clean
@@ -174,7 +174,7 @@ def guarded(text: str) -> str:
 
 def sheet_name(name: str) -> str:
     """Return a name Excel accepts: without []:*?/\\ and outer apostrophes, of 31 characters."""
-    clean = re.sub(r"[\[\]:*?/\\]", " ", _CONTROL.sub("", name))
+    clean = re.sub(r"[\[\]:*?/\\]", " ", without_controls(name))
     clean = re.sub(r"\s+", " ", clean)[:_SHEET_NAME_AT_MOST].strip(" '")
     # Excel keeps "History" for itself.
     return clean if clean and clean.lower() != "history" else _("表格")
@@ -299,7 +299,7 @@ def _as_text(value: Value) -> str:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("", str(text))[:_MOST_CELL_CHARS]
+    return without_controls(str(text))[:_MOST_CELL_CHARS]
 
 
 def _footer(text: str) -> str:

@@ -9,11 +9,12 @@ class ReviewConfig(AppConfig):
     verbose_name = "审核签发"
 
     def ready(self) -> None:
-        """Offer this app's pages to the rail; a signature is an act of a leader."""
+        """Offer this app's pages to the rail; a signature is an act of a leader and is told of by
+        the clock where it does not come."""
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.orgs.leaders import counts_as_act
         from shouwang.reporting.words import READ_DAY
-        from shouwang.review import words
+        from shouwang.review import words, works  # noqa: F401
 
         counts_as_act(words.DAY_SIGNED.code)
         menu_entry(MenuEntry("day", _("一页看今日"), "review:leader", (READ_DAY,), order=11))

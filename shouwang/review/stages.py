@@ -21,6 +21,14 @@ from shouwang.review.models import DaySign
 Stage = DaySign.Stage
 _COUNTIES = (Kind.COUNTY, Kind.DEVELOPMENT_ZONE)
 _HIGHER = (Kind.PREFECTURE, Kind.PROVINCE, Kind.NATION)
+# the levels whose filing times in a form's clock a desk is due by, see ``Desk.due_at``
+LEVELS = (
+    Kind.TOWNSHIP.value,
+    Kind.COUNTY.value,
+    Stage.SECTION.value,
+    Stage.OFFICE.value,
+    *(kind.value for kind in _HIGHER),
+)
 _ROLES: dict[str, frozenset[str]] = {
     Stage.TOWNSHIP: frozenset({Role.CLERK, Role.OFFICE, Role.LEADER}),
     Stage.COUNTY: frozenset({Role.CLERK, Role.OFFICE}),
@@ -73,11 +81,18 @@ class Desk:
         return any(self._sits_at(tree) for tree in scope.subtrees)
 
     def _sits_at(self, tree: Subtree) -> bool:
-        if words.SIGN_DAY not in tree.permissions or tree.role not in _ROLES[self.stage]:
+        if words.SIGN_DAY not in tree.permissions:
             return False
-        if self.stage == Stage.SECTION:
-            return tree.unit_id == self.signer.pk
-        return tree.path == self.unit.path and tree.kinds is None
+        if self.stage != Stage.SECTION and tree.path != self.unit.path:
+            return False
+        return self.is_signed_by(tree.role, tree.unit_id, is_limited=tree.kinds is not None)
+
+    def is_signed_by(self, role: str, unit_id: int, *, is_limited: bool) -> bool:
+        """Return whether a post of a role signs here: at a section's desk one of that section,
+        elsewhere one that reaches all kinds (``is_limited`` False) of the desk's jurisdiction."""
+        if role not in _ROLES[self.stage]:
+            return False
+        return unit_id == self.signer.pk if self.stage == Stage.SECTION else not is_limited
 
     def due_at(self, timing: Timing) -> Any:
         """Return when the stage is due by the day's clock, None where the form sets nothing."""
@@ -124,3 +139,16 @@ def desk_of(signer: Unit, stage: str) -> Desk | None:
         unit = Unit.objects.get(path=signer.path[: -Unit.steplen])
         return Desk(stage, unit, signer)
     return next((d for d in desks(unit, []) if d.stage == stage), None)
+
+
+def desk_above(desk: Desk, parent: Unit | None) -> Desk | None:
+    """Return the desk that learns when another does not sign, None where there is none.
+
+    Of a section it is the one that merges in its bureau, of an office its leader, of a unit the
+    one that reviews in the unit above (``parent``).
+    """
+    if desk.stage == Stage.OFFICE:
+        return Desk(Stage.LEADER, desk.unit, desk.unit)
+    home = desk.unit if desk.stage == Stage.SECTION else parent
+    own = desks(home, []) if home else []
+    return next((d for d in own if d.stage in (Stage.COUNTY, Stage.OFFICE)), None)

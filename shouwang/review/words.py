@@ -16,6 +16,7 @@ SIGN_DAY = registry.permission("reporting.sign_day", _("签发当日汇总"), ro
 
 RETURNED = kinds.kind("returned", _("退回修改"), tone="warn")
 OPENED = kinds.kind("opened", _("补报、更正"), tone="info")
+UNSIGNED = kinds.kind("unsigned", _("待签"), tone="warn")
 
 REPORT_RETURNED = registry.word("reporting.report_returned", _("退回报表修改"))
 REPORTS_PASSED = registry.word("reporting.reports_passed", _("审核通过报表"))

@@ -14,6 +14,7 @@ from shouwang.orgs import leaders
 from shouwang.orgs.actions.responsibility import assign, list_leader
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
+from shouwang.review.actions.signs import sign_day
 from shouwang.review.models import DaySign
 from tests.cast import DAY, MORNING, at
 
@@ -70,6 +71,25 @@ def test_signing_with_gaps_is_one_tick_and_one_tap_and_counts_as_what_the_leader
     me = list_leader(unit=sign.unit, user=lead, by=city, at=MORNING)
     done = leaders.done_by(scope_of(city, at=EVENING), me)
     assert [(d.is_derived, str(d.what)) for d in done] == [(True, "签发当日汇总")]
+
+
+@pytest.mark.usefixtures("day")
+def test_it_tells_who_signed_before_the_leader_and_who_below_has_not(
+    browse: Callable[[User], Client], story_clock: Callable[[object], None], lead: User,
+    city: User, prefecture: Unit,
+) -> None:  # fmt: skip
+    client = browse(lead)
+    story_clock(EVENING)
+    before = client.get("/m/leader/")
+    stamp = before.context["found"].stamp
+    page = before.content.decode()
+    assert "前面环节已签 0 / 1" in page
+    assert "下级单位已签 0 / 2" in page
+    assert "下级单位未签：棠宁区、砚宁县" in page
+    sign_day(unit=prefecture, day=DAY, stage="office", by=city, at=EVENING, with_gaps=True)
+    renewed = client.get("/m/leader/", {"seen": stamp}).content.decode()
+    assert "前面环节已签 1 / 1" in renewed
+    assert "成主任" in renewed
 
 
 @pytest.mark.usefixtures("day")

@@ -87,6 +87,27 @@ def test_each_list_shows_its_own_and_why(
     assert "没有符合条件的机构" in shown(client, show="filed", q="没有这家")
 
 
+def test_a_search_among_the_missing_takes_pinyin_as_the_other_lists_do(
+    browse: Browse, afternoon: list[Report], city: User
+) -> None:
+    missing = afternoon[0].unit
+    typed = missing.pinyin[:4].upper()
+    assert typed
+    found = browse(city).get(TODAY, {"show": "missing", "q": typed}).context["rows"]
+    assert [row.name for row in found.object_list] == [missing.name]
+    assert "没有符合条件的机构" in shown(browse(city), show="missing", q="qqq")
+
+
+def test_what_was_just_returned_is_counted_on_the_very_next_page(
+    browse: Browse, afternoon: list[Report], tang: User
+) -> None:
+    client = browse(tang)
+    address = reverse("review:return", args=[afternoon[1].pk])
+    page = client.post(address, {"reason": "请核实"}, follow=True).context["page"]
+    assert (page.total.filed, page.total.missing, page.returned) == (0, 2, 2)
+    assert page.counts.filed == page.total.filed
+
+
 def test_a_search_counts_what_it_found(browse: Browse, afternoon: list[Report], city: User) -> None:
     name = afternoon[2].unit.name
     found = browse(city).get(TODAY, {"show": "filed", "q": name}).context["rows"]

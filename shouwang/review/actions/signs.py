@@ -20,6 +20,7 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 from shouwang.reporting.daybook.timing import timing
 from shouwang.review import after, signing, words
+from shouwang.review.actions import nudges
 from shouwang.review.models import DaySign
 from shouwang.review.signing import Named
 from shouwang.review.stages import Desk, desk_of
@@ -86,6 +87,7 @@ def sign_day(
         missing_names=[gap.name for gap in gaps[:200]],
         note=made.note,
     )
+    nudges.close(made)
     after.signed(made)
     return made
 

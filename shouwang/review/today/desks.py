@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from shouwang.figures.models import Rollup, Series
+from shouwang.figures.streams import periods_of
 from shouwang.figures.tally import Tally
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -91,6 +93,22 @@ def may_see(scope: Scope, desk: Desk) -> bool:
     return scope.everything or any(
         s.kinds is None or (desk.kinds is not None and desk.kinds <= s.kinds) for s in over
     )
+
+
+def left_over(found: Sequence[Signature], streams: Iterable[Series], day: date) -> list[Desk]:
+    """Return the viewer's own desks among those of the bar at which another day, on which any of
+    their reports was due, is unsigned. ``streams`` are the series that the viewer sees."""
+    mine = [one.desk for one in found if one.may_sign]
+    signed = {(s.unit_id, s.stage) for s in signing.standing([d.signer for d in mine], day)}
+    bare = [desk for desk in mine if (desk.signer.pk, desk.stage) not in signed]
+    if not bare:
+        return []
+    counting = {s.pk: s for s in streams if s.completes}
+    owed = Rollup.objects.filter(
+        periods_of(counting.values(), day), unit=bare[0].unit, expected__gt=0
+    ).values_list("series_id", flat=True)
+    due = [counting[pk] for pk in owed]
+    return [desk for desk in bare if any(desk.answers_for(one) for one in due)]
 
 
 def same_gaps(found: Sequence[Signature]) -> list[tuple[str, DaySign]]:

@@ -13,6 +13,7 @@ from shouwang.review.stages import Stage
 from shouwang.review.today.desks import Signature
 from shouwang.review.today.page import ReviewDay, lines, review_day
 from shouwang.review.today.rows import Row
+from shouwang.review.today.tree import Below
 
 # a phone page names no more; the rest stands on 今日报送
 MOST_LATE = 50
@@ -35,6 +36,23 @@ class LeaderDay:
     bad: list[Row]
     late: list[Group]
     more: int
+    below: int
+    unsigned: list[Unit]
+
+    @property
+    def before(self) -> list[Signature]:
+        """Return the desks that come before the leader's: sections, office, the county's clerk."""
+        return [s for s in self.page.signatures if s.desk.stage != Stage.LEADER]
+
+    @property
+    def before_signed(self) -> int:
+        """Return how many of those desks have signed."""
+        return sum(one.sign is not None for one in self.before)
+
+    @property
+    def below_signed(self) -> int:
+        """Return how many of the units directly below have signed."""
+        return self.below - len(self.unsigned)
 
     @property
     def signatures(self) -> list[Signature]:
@@ -44,7 +62,7 @@ class LeaderDay:
     @property
     def stamp(self) -> str:
         """Return what changes when the page does."""
-        return self.page.stamp
+        return f"{self.page.stamp}-{self.below_signed}"
 
     @property
     def share(self) -> Any:
@@ -62,7 +80,15 @@ def leader_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> LeaderD
     page = review_day(scope, unit, day, now=now)
     bad = list(lines(scope, page, "bad").object_list)[:MOST_BAD] if page.counts.bad else []
     gaps = _missing(scope, page)
-    return LeaderDay(page, bad, _groups(gaps, now), max(0, page.total.missing - len(gaps)))
+    below = Below([unit], day, page.streams)
+    return LeaderDay(
+        page,
+        bad,
+        _groups(gaps, now),
+        max(0, page.total.missing - len(gaps)),
+        len(below.under(unit)),
+        below.unsigned(unit),
+    )
 
 
 def _missing(scope: Scope, page: ReviewDay) -> list[Row]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.figures import totals
 from shouwang.figures.actions import periods
+from shouwang.figures.evidence import Missing
 from shouwang.figures.models import Series
 from shouwang.figures.tally import Tally
 from shouwang.orgs.models import Unit
@@ -22,8 +23,9 @@ from shouwang.reporting.daybook.timing import Timing, timing
 from shouwang.reporting.models import Review
 from shouwang.reporting.returned import returned
 from shouwang.review import signing, words
+from shouwang.review.stages import Desk
 from shouwang.review.today import listing, rows
-from shouwang.review.today.desks import Signature, latest, signatures
+from shouwang.review.today.desks import Signature, latest, left_over, signatures
 from shouwang.review.today.extras import Extra, extras
 from shouwang.review.today.listing import PER_PAGE, Counts
 from shouwang.review.today.rows import Row
@@ -49,6 +51,8 @@ class ReviewDay:
     extras: list[Extra]
     may_review: bool
     may_open: bool
+    # the viewer's own desks at which the day before is unsigned, told while today is under way
+    left_over: list[Desk]
 
     @property
     def full(self) -> int:
@@ -121,6 +125,7 @@ def review_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> ReviewD
     held = timing(found.series, day, now=now)
     bad = listing.bad_figures(found.series)
     told = [(f, found.total.values.get(f.pk)) for f in bad]
+    signed = signatures(scope, unit, held)
     return ReviewDay(
         unit,
         day,
@@ -130,10 +135,11 @@ def review_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> ReviewD
         listing.counts(scope, unit, day, found.series, bad),
         len(_back(scope, unit, day, found.series)),
         "；".join(f"{f.zh} {value} {f.measure}".strip() for f, value in told if value),
-        signatures(scope, unit, held),
+        signed,
         extras(scope, unit, found.series, held),
         may_review=scope.allows(words.REVIEW_REPORTS, unit),
         may_open=scope.allows(report_words.OPEN_DAY, unit),
+        left_over=left_over(signed, found.series, day - timedelta(days=1)) if held.is_today else [],
     )
 
 
@@ -174,10 +180,17 @@ def _gap_lines(scope: Scope, page: ReviewDay, state: str, words_: str, number: i
     if state == "returned":
         found = [gap for gap in found if (gap.unit_id, gap.series_id) in back]
     if words_:
-        found = [gap for gap in found if words_ in gap.name]
+        found = _called(found, words_)
     said = remarks({gap.unit_id for gap in found}, page.day)
     made = rows.of_missing(found, back, str(page.timing.gap_word()), page.day, said)
     return Paginator(_Part(made, len(made) if whole else count), PER_PAGE).page(number)
+
+
+def _called(found: list[Missing], typed: str) -> list[Missing]:
+    """Return those of whose name or pinyin a part was typed, as in the other lists."""
+    spelt = Unit.objects.filter(pk__in=[g.unit_id for g in found], pinyin__contains=typed.lower())
+    ids = set(spelt.values_list("pk", flat=True))
+    return [gap for gap in found if typed in gap.name or gap.unit_id in ids]
 
 
 def _back(scope: Scope, unit: Unit, day: date, streams: Sequence[Series]) -> rows.Returned:

@@ -66,12 +66,12 @@ def tabs(page: ReviewDay, state: str) -> list[tuple[Any, str, bool, str]]:
     ]
 
 
-def address(day: date, unit: Unit, **more: str) -> str:
-    """Return the address of a unit's day; the present day is not written out."""
+def address(day: date, unit: Unit, *, page: str = "review:today", **more: str) -> str:
+    """Return the address of a unit's day on a page; the present day is not written out."""
     given: dict[str, Any] = {"unit": unit.pk}
     if day != clock.today():
         given["day"] = day.isoformat()
-    return f"{reverse('review:today')}?{urlencode(given | more)}"
+    return f"{reverse(page)}?{urlencode(given | more)}"
 
 
 def picked(values: Sequence[str]) -> dict[int, int]:

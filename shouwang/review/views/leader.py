@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from shouwang.accounts import access
@@ -13,18 +12,21 @@ from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
 from shouwang.reporting import words
+from shouwang.reporting.views import dayplace
 from shouwang.review.today.leader import leader_day
+from shouwang.review.today.screen import address
 
 
 @require_GET
 @access.page(words.READ_DAY)
 def leader(request: SignedInRequest) -> HttpResponse:
-    """Show today of the user's unit, or of one asked for; 204 to a page that has seen it all."""
-    unit = _unit(request)
-    found = leader_day(request.scope, unit, clock.today(), now=clock.now())
+    """Show today of the user's unit, or a unit and a day that are asked for; 204 to a page that
+    has seen it all."""
+    unit, day = _unit(request), dayplace.day_or_today(request)
+    found = leader_day(request.scope, unit, day, now=clock.now())
     if request.GET.get("seen") == found.stamp:
         return HttpResponse(status=204)
-    here = f"{reverse('review:leader')}?unit={unit.pk}"
+    here = address(day, unit, page="review:leader")
     context = {"found": found, "page": found.page, "here": here, "now": clock.now()}
     template = "live" if "seen" in request.GET else "page"
     return render(request, f"review/leader/{template}.html", context)

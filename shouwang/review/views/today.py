@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.accounts import access
 from shouwang.accounts.access import OutOfScope, SignedInRequest
+from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
@@ -79,6 +80,8 @@ def send_back(request: SignedInRequest, report_id: int) -> HttpResponse:
             at=clock.now(),
             scope=request.scope,
         )
+        # the page that follows counts it among the missing, as its list does
+        rollups.settle()
     return redirect(_back(request))
 
 

@@ -100,15 +100,18 @@ def leader_lines(scope: Scope, place: Unit, *, at: datetime, since: datetime) ->
             line.grids += 1
         else:
             line.units.append(row.unit)
-    _count_acts(lines, since)
+    _count_acts(scope, lines, since)
     return sorted(lines.values(), key=lambda n: (-len(n.areas), -len(n.units), n.leader.name))
 
 
-def _count_acts(lines: dict[int, LeaderLine], since: datetime) -> None:
-    noted = Act.objects.filter(leader__in=lines, at__gt=since).values_list("leader_id", "at")
+def _count_acts(scope: Scope, lines: dict[int, LeaderLine], since: datetime) -> None:
+    """Count what was done about units in scope: as many as ``done_by`` lists."""
+    acts = Act.objects.filter(scope.q("unit__"), leader__in=lines, at__gt=since)
+    noted = acts.values_list("leader_id", "at")
     users = {line.leader.user_id: pk for pk, line in lines.items() if line.leader.user_id}
     trail = AuditEvent.objects.filter(by__in=users, at__gt=since, word__in=_deeds)
-    derived = [(users[by], at) for by, at in trail.values_list("by_id", "at")]
+    deeds = _in_scope(scope, trail).values_list("by_id", "at")
+    derived = [(users[by], at) for by, at in deeds]
     moments: dict[int, list[datetime]] = defaultdict(list)
     for pk, at in [*noted, *derived]:
         moments[pk].append(at)
@@ -134,8 +137,8 @@ def done_by(scope: Scope, of: Leader, *, most: int = 50) -> list[Done]:
     noted = Act.objects.filter(scope.q("unit__"), leader=of).select_related("unit", "by")
     found = [_noted(act) for act in noted.order_by("-at")[:most]]
     if of.user_id:
-        trail = AuditEvent.objects.filter(by=of.user_id, word__in=_deeds).order_by("-at")[:most]
-        found += _derived(scope, trail)
+        trail = AuditEvent.objects.filter(by=of.user_id, word__in=_deeds)
+        found += _derived(_in_scope(scope, trail).order_by("-at")[:most])
     return sorted(found, key=lambda d: d.at, reverse=True)[:most]
 
 
@@ -161,10 +164,13 @@ def _noted(act: Act) -> Done:
     return Done(act.at, act.get_kind_display(), act.unit, act.text, act.by.name, False)
 
 
-def _derived(scope: Scope, trail: Iterable[AuditEvent]) -> list[Done]:
+def _in_scope(scope: Scope, trail: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    return trail.filter(unit_id__in=Unit.objects.filter(scope.q()).values("pk"))
+
+
+def _derived(trail: Iterable[AuditEvent]) -> list[Done]:
     events = list(trail)
-    asked = {e.unit_id for e in events}
-    known = {u.pk: u for u in Unit.objects.filter(scope.q(), pk__in=asked)}
+    known = Unit.objects.in_bulk({e.unit_id for e in events if e.unit_id})
     spoken = registry.words()
     return [
         Done(e.at, spoken[e.word].zh, known[e.unit_id], "", e.by_name, True)

@@ -100,6 +100,23 @@ def test_a_leaders_own_deeds_on_the_trail_stand_among_what_they_did(
     assert sorted(d.is_derived for d in done) == [False, True]
 
 
+def test_a_county_counts_of_a_leaders_deeds_those_that_it_may_see(
+    lead: User, city: User, tang: User, prefecture: Unit, tangning: Unit, yanning: Unit
+) -> None:
+    boss = list_leader(unit=prefecture, user=lead, by=city, at=now())
+    assign(leader=boss, units=[tangning, yanning], by=city, at=now())
+    for unit in (tangning, tangning, yanning):
+        note_act(leader=boss, unit=unit, kind=Act.Kind.CALL, text="", by=city, at=now())
+
+    def counted(user: User, place: Unit) -> int:
+        scope, at = scope_of(user, at=clock.now()), clock.now()
+        (line,) = leaders.leader_lines(scope, place, at=at, since=at - timedelta(hours=1))
+        assert line.acts == len(leaders.done_by(scope, boss))
+        return line.acts
+
+    assert (counted(city, prefecture), counted(tang, tangning)) == (3, 2)
+
+
 def test_a_unit_shows_its_history_and_is_handed_over_and_ended_by_the_office_only(
     zhao_home: Unit, tangning: Unit, city: User, tang: User, deputy: Leader, sun_home: Unit
 ) -> None:

@@ -261,3 +261,26 @@ def test_taking_the_stamped_scan_is_on_record(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     taken = AuditEvent.objects.get(word="papers.exported")
     assert (taken.by, taken.about_id, taken.detail["form"]) == (city, str(paper.pk), "scan")
+
+
+@pytest.mark.django_db
+def test_who_hands_a_paper_out_is_asked_for_whom_first_and_ticks_a_whole_group(
+    prefecture: Unit, tangning: Unit, yanning: Unit, zhao_home: Unit, city: User, lead: User
+) -> None:
+    paper = signed(prefecture, city, lead)
+    for _step in ("number", "seal"):
+        paper = chain.pass_step(step=due(paper), by=city, at=NOON)
+    client = Client()
+    client.force_login(city)
+    where = reverse("papers:paper", args=[paper.pk])
+    page = client.get(where).content.decode()
+    assert "还没有选定分发单位" in page
+    assert f"/steps/{due(paper).pk}/" not in page
+    choose = reverse("papers:recipients", args=[paper.pk])
+    assert "全部 2 个" in client.get(choose).content.decode()
+    client.post(choose, {"all": "bureaus"})
+    assert set(paper.recipients.values_list("unit", flat=True)) == {tangning.pk, yanning.pk}
+    page = client.get(where).content.decode()
+    assert "将发给 2 个单位" in page
+    client.post(reverse("papers:step", args=[paper.pk, due(paper).pk]))
+    assert Paper.objects.get(pk=paper.pk).state == Paper.State.DISTRIBUTED

@@ -13,7 +13,7 @@ from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.kinds import INSTITUTIONS, JURISDICTIONS, Kind
 from shouwang.orgs.models import Unit
-from shouwang.papers import queries, showing, words
+from shouwang.papers import choosing, queries, showing, words
 from shouwang.papers.actions import distribution
 from shouwang.papers.models import Paper
 from shouwang.papers.views.telling import told
@@ -31,22 +31,20 @@ def _offered(request: access.SignedInRequest, paper: Paper) -> QuerySet[Unit]:
 @require_http_methods(["GET", "POST"])
 @access.page(words.DRAFT_PAPERS)
 def choose(request: access.SignedInRequest, paper_id: int) -> HttpResponse:
-    """Choose the units that a numbered paper goes to."""
+    """Choose the units that a numbered paper goes to: some, or all of a group."""
     found = queries.paper(request.scope, paper_id)
     offered = _offered(request, found)
     if request.method == "POST":
-        asked = [int(n) for n in request.POST.getlist("unit") if n.isascii() and n.isdigit()]
         with told(request, _("已加入分发名单")):
             distribution.address(
-                paper=found, units=offered.filter(pk__in=asked), by=request.user, at=clock.now()
-            )
+                paper=found, units=choosing.asked(request.POST, offered), by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
         return redirect("papers:paper", paper_id)
     known = set(found.recipients.values_list("unit_id", flat=True))
-    bureaus = [unit for unit in offered if not unit.is_institution]
-    homes = [unit for unit in offered if unit.is_institution]
-    told_ = {"paper": found, "groups": [(_("下级单位和科室"), bureaus), (_("机构"), homes)]}
+    context = {"paper": found, "groups": choosing.groups(offered), "known": known}
     trail = showing.trail(found.title, _("分发"))
-    return render(request, "papers/recipients.html", told_ | {"known": known, "trail": trail})
+    return render(request, "papers/recipients.html", context | {"trail": trail})
 
 
 @require_POST

@@ -12,7 +12,7 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         """Offer this app's pages to the rail; leave word with the office after a signature."""
         from shouwang.dispatch import words
-        from shouwang.dispatch.sending import telling
+        from shouwang.dispatch.sending import hours, telling  # noqa: F401 - hours make themselves known
         from shouwang.kit.registry import MenuEntry, menu_entry
         from shouwang.review.after import follows
 

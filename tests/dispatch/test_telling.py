@@ -10,9 +10,9 @@ import pytest
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
 from shouwang.desk.models import Entry
-from shouwang.dispatch.actions import dispatches
+from shouwang.dispatch.actions import dispatches, sendings
 from shouwang.dispatch.models import Dispatch, Recipient
-from shouwang.dispatch.sending import telling
+from shouwang.dispatch.sending import hours, telling
 from shouwang.jobs.actions import firing
 from shouwang.jobs.models import Work
 from shouwang.orgs.models import Unit
@@ -92,3 +92,37 @@ def test_an_office_that_is_a_section_of_the_bureau_is_told_as_well(
     sign(prefecture, lead)
     assert texts(clerk) == [f"{lead.name}已签发，可以报送市指挥部，18:40 前报出"]
     assert texts(elder) == []
+
+
+def test_an_hour_that_passes_unsent_is_told_to_the_office_once_until_the_paper_is_sent(
+    headquarters: Recipient, department: Recipient, signed: None, city: User, lead: User
+) -> None:
+    at_once = at(hour=18, minute=41)
+    assert hours.tell_unsent(headquarters, DAY, at=at(hour=18, minute=40)) == 0
+    for _again in range(2):
+        assert hours.tell_unsent(headquarters, DAY, at=at_once) == 1
+    assert hours.tell_unsent(department, DAY, at=at_once) == 0
+    told = "报市指挥部的表 18:40 到时限，还没有生成"
+    assert [text for text in texts(city) if "到时限" in text] == [told]
+    assert texts(lead) == []
+    made = dispatches.make(recipient=headquarters, day=DAY, by=city, at=at_once)
+    later = at(hour=18, minute=45)
+    sendings.mark_sent(dispatch=made, sent_at=later, way="mail", by=city, at=later)
+    assert not any("到时限" in text for text in texts(city))
+    assert hours.tell_unsent(headquarters, DAY, at=later) == 0
+
+
+def test_each_recipients_hour_is_looked_at_once_when_it_has_passed(
+    headquarters: Recipient, department: Recipient, signed: None, city: User
+) -> None:
+    def looks() -> list[int]:
+        found = Work.objects.filter(kind=hours.UNSENT_WORK).order_by("pk")
+        return [work.params["recipient"] for work in found]
+
+    firing.fire(at=at(hour=18, minute=40))
+    assert looks() == []
+    for minute in (41, 42, 59):
+        firing.fire(at=at(hour=18, minute=minute))
+    assert looks() == [headquarters.pk]
+    firing.fire(at=at(hour=19, minute=1))
+    assert looks() == [headquarters.pk, department.pk]

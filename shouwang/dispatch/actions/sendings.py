@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
+from shouwang.desk.actions import inbox
 from shouwang.dispatch import queries, words
 from shouwang.dispatch.models import Dispatch, Recipient, Scan, Sending
-from shouwang.dispatch.sending import rules
+from shouwang.dispatch.sending import hours, rules
 from shouwang.kit.ids import uuid7
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.scope import Scope, scope_of
@@ -51,6 +52,7 @@ def mark_sent(
     made = Sending.objects.create(
         dispatch=dispatch, sent_at=sent_at, way=way, receipt=receipt.strip()[:100], by=by, at=at
     )
+    inbox.done(key=hours.unsent_key(dispatch.recipient, dispatch.day), at=at)
     audit.record(
         words.DISPATCH_SENT,
         by=by,

@@ -127,3 +127,28 @@ def test_the_page_takes_the_mark_and_the_scan_and_says_what_is_wrong(paper, city
     page = client.get(f"/dispatch/{paper.pk}/").content.decode()
     for piece in ("盖章.pdf", "2020-02-11 18:38", "公文系统", "0211-7", "已报出"):
         assert piece in page
+
+
+def test_what_was_typed_is_kept_when_the_time_of_sending_is_refused(paper, city, monkeypatch):
+    from tests.reporting.stage import set_clock
+
+    set_clock(monkeypatch, NOW)
+    typed = {"sent_at": "2020-02-11T23:59", "way": "fax", "receipt": "值班室张收"}
+    refused = browser(city).post(f"/dispatch/{paper.pk}/sent/", typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "报出时间应在生成" in page
+    assert 'value="值班室张收"' in page
+    assert 'value="2020-02-11T23:59"' in page
+    assert '<option value="fax" selected>' in page
+
+
+def test_a_paper_that_left_after_its_hour_says_so(paper, city, prefecture, monkeypatch):
+    from tests.reporting.stage import set_clock
+
+    late = at(hour=18, minute=50)
+    set_clock(monkeypatch, late)
+    path = f"/dispatch/{DAY}/{prefecture.pk}/"
+    assert "已过时限" in browser(city).get(path).content.decode()
+    sendings.mark_sent(dispatch=paper, sent_at=late, way="mail", by=city, at=late)
+    assert "过时限后报出" in browser(city).get(path).content.decode()

@@ -45,11 +45,11 @@ def sent(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
     found = queries.dispatch(request.scope, dispatch_id)
     form = SentForm(request.POST)
     if not form.is_valid():
-        return page_of(request, found, ValidationError(_slips(form)))
+        return page_of(request, found, ValidationError(_slips(form)), sent_form=form)
     try:
         sendings.mark_sent(dispatch=found, **form.cleaned_data, **_who(request))
     except ValidationError as refused:
-        return page_of(request, found, refused)
+        return page_of(request, found, refused, sent_form=form)
     return redirect("dispatch:paper", found.pk)
 
 
@@ -74,13 +74,13 @@ def attach(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
 def amend(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
     """Make the next amendment of a paper."""
     found = queries.dispatch(request.scope, dispatch_id)
-    form = AmendForm(request.POST)
+    form = AmendForm(request.POST, auto_id="amend_%s")
     if not form.is_valid():
-        return page_of(request, found, ValidationError(_slips(form)))
+        return page_of(request, found, ValidationError(_slips(form)), amend_form=form)
     try:
         made = dispatches.amend(dispatch=found, **form.cleaned_data, **_who(request))
     except ValidationError as refused:
-        return page_of(request, found, refused)
+        return page_of(request, found, refused, amend_form=form)
     messages.success(request, _("已出%(label)s，原表仍保留") % {"label": made.label})
     return redirect("dispatch:paper", made.pk)
 

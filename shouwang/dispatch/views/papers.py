@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -70,9 +71,12 @@ def paper(request: SignedInRequest, dispatch_id: int) -> HttpResponse:
 
 
 def page_of(
-    request: SignedInRequest, found: Dispatch, refused: ValidationError | None = None
+    request: SignedInRequest,
+    found: Dispatch,
+    refused: ValidationError | None = None,
+    **typed: Form,
 ) -> HttpResponse:
-    """Return the page of a paper; 422 with what was refused."""
+    """Return the page of a paper; 422 with what was refused, and the form as it was typed."""
     now = clock.now()
     context = {
         **pages.paper_page(found, now=now),
@@ -80,6 +84,7 @@ def page_of(
         "sent_form": SentForm(initial={"sent_at": clock.local(now)}),
         "scan_form": ScanForm(),
         "amend_form": AmendForm(auto_id="amend_%s"),
+        **typed,
         "errors": [("", message) for message in refused.messages] if refused else [],
     }
     return render(request, "dispatch/paper.html", context, status=422 if refused else 200)

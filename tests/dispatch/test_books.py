@@ -160,6 +160,9 @@ def test_a_figure_without_data_stays_blank_and_is_named_never_0(made):
     assert "以下各格没有单位填报，留空，不是0：" in notes
     assert "B6 砚宁 老年人情况·在院" in notes
     assert any("孙桥敬老院" in note for note in notes)
+    # its cells have no style that wraps: a line is no longer than the column
+    assert max(len(note) for note in notes) < 60
+    assert book["填报说明"].page_setup.fitToHeight == 0
 
 
 def test_who_has_no_line_of_its_own_is_named_because_the_lines_are_not_the_whole(
@@ -220,6 +223,38 @@ def test_a_person_says_one_cell_or_a_whole_column_and_the_units_stay(uploaded, p
     assert said(uploaded, "E5") == ("chosen", "state:filed", "棠宁区")
     assert said(uploaded, "E6") == ("chosen", "state:filed", "砚宁县")
     assert not told(uploaded).find("日报!E7").is_filled
+
+
+def test_a_jurisdiction_may_be_named_without_its_superiors_name(province, city, prefecture):
+    zone = make_unit("LC/JK", "澜川高新区", Kind.COUNTY, prefecture)
+    draft = upload(province, city)
+    assert told(draft).find("日报!B7").place == str(zone.pk)
+
+
+def test_the_unit_of_a_row_that_nobody_knew_is_said_once_for_the_whole_row(
+    uploaded, province, city, prefecture
+):
+    assert [told(uploaded).find(f"日报!{c}7").place for c in "BCDEF"] == ["?"] * 5
+    fill = told(uploaded).find("日报!B7")
+    zone = make_unit("LC/X", "新区管委会", Kind.COUNTY, prefecture)
+    books.set_cell(
+        recipient=province, key=fill.key, ref=fill.ref, place=str(zone.pk), place_name=zone.name,
+        row=True, by=city, at=NINE,
+    )  # fmt: skip
+    found = [told(uploaded).find(f"日报!{c}7") for c in "BCDEF"]
+    assert {one.place_name for one in found} == {"新区管委会"}
+    # what is doubtful in the column is doubtful here too
+    assert [one.how for one in found] == ["chosen", "chosen", "chosen", "doubt", "chosen"]
+
+
+def test_why_a_cell_is_doubtful_is_said(client, province, city):
+    upload(province, city, sheet_of(lambda page: page.__setitem__("D3", "工作人员在岗（人）")))
+    path = f"/dispatch/recipients/{province.pk}/book/"
+    doubtful = [f for f in Layout.objects.get().design["fills"] if f["how"] == "doubt"]
+    assert doubtful
+    for fill in doubtful:
+        page = client.get(path, {"at": f"日报!{fill['cell']}"}).content.decode()
+        assert "拿不准 ·" in page, fill
 
 
 def test_what_nobody_confirmed_is_proposed_anew_in_the_next_upload(uploaded, province, city):

@@ -66,9 +66,10 @@ def upload_book(
 @transaction.atomic
 def set_cell(
     *, recipient: Recipient, key: str, ref: str, place: str = "", place_name: str = "",
-    period: str = "today", together: bool = False, by: User, at: datetime,
+    period: str = "today", together: bool = False, row: bool = False, by: User, at: datetime,
 ) -> Layout:  # fmt: skip
-    """Say what a cell takes; ``together``, for every cell under the same head too.
+    """Say what a cell takes; ``together``, for every cell under the same head too; ``row``,
+    whose it is for the whole row of a unit that nobody knew.
 
     Raises ``ValidationError`` for a cell that is not there.
     """
@@ -79,6 +80,8 @@ def set_cell(
     if period not in dict(PERIODS):
         raise ValidationError(_("没有这个时间口径"))
     given = {"ref": ref, "place": place, "place_name": place_name, "period": period}
+    if row:
+        told = told.placed(one.key, place, place_name)
     made = told.changed(one.key, together=together, how=CHOSEN, why="", **given)
     return _said(draft, made, one, by, at)
 

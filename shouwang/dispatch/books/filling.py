@@ -5,12 +5,13 @@ A last sheet tells what the sheet itself has no place for: completeness, blanks,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from shouwang.dispatch.books.composing import values_of
 from shouwang.dispatch.books.labels import slots
 from shouwang.dispatch.books.mapping import BookMapping, Fill
+from shouwang.dispatch.printing import room
 from shouwang.dispatch.printing.paper import Paper
 from shouwang.dispatch.tables import wording
 from shouwang.kit import words_zh
@@ -20,6 +21,7 @@ from shouwang.kit.sheets.reckon import hollow, reckon
 from shouwang.kit.sheets.splice import Value
 
 NOTES = "填报说明"
+_NOTES_WIDE, _NOTES_SIZE = 110.0, 11.0
 
 
 def as_book(paper: Paper, content: bytes, told: BookMapping) -> bytes:
@@ -30,9 +32,14 @@ def as_book(paper: Paper, content: bytes, told: BookMapping) -> bytes:
     computed = {name: reckon(sheet, numbers[name]) for name, sheet in sheets.items()}
     empty = [ref for name, sheet in sheets.items() for ref in hollow(sheet, numbers[name])]
     return fill_form(
-        content, values, computed=computed, notes=(NOTES, notes_of(paper, empty)),
+        content, values, computed=computed, notes=(NOTES, _folded(notes_of(paper, empty))),
         mark="　".join(paper.marks),
     )  # fmt: skip
+
+
+def _folded(lines: Iterable[str]) -> list[str]:
+    """Return lines cut to the width of the last sheet: its cells have no style that wraps."""
+    return [piece for line in lines for piece in room.pieces(line, _NOTES_WIDE, _NOTES_SIZE, 1)]
 
 
 def put_in(

@@ -167,6 +167,11 @@ def why(fill: Fill) -> str:
         "number": _("原表这里已有数字，不选就不动它"),
         "unit": _("下级单位里没有叫“%(name)s”的") % {"name": about},
         "head": _("“%(name)s”没有对上") % {"name": about},
+        "group": _("分组表头是“%(name)s”，这个指标没有写明") % {"name": about},
+        "parts": _("这个表头含几项指标，建议相加"),
+        "like": _("名称相近，不全相同"),
+        "day": _("表头没有写“今日”"),
+        "period": _("请核对时间口径"),
     }
     return told.get(word, "")
 

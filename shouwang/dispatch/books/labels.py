@@ -172,7 +172,8 @@ def readings(text: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def names_others(heads: list[str], known: Known) -> bool:
-    """Return whether a group head names people that the figure does not speak of."""
+def names_others(heads: list[str], known: Known) -> str:
+    """Return the group head that names people whom the figure does not speak of; else empty."""
     told = "".join([known.zh, *known.aliases])
-    return any(word in label and word not in told for label in heads for word in _TELLING)
+    named = (one for one in heads for word in _TELLING if word in one and word not in told)
+    return next(named, "")

@@ -38,7 +38,8 @@ class Fill:
     ``ref`` is ``figures:12+13``, ``state:due``, ``text:reporter`` or empty. ``row`` and ``column``
     are its heads as printed, ``side`` the one that names the figure: cells that share that head
     are set together. ``why`` is why it is not sure: ``twice``, ``number``, ``unit:`` or ``head:``
-    with the word that nothing answers.
+    with the word that nothing answers, ``group:`` with a group head that the figure does not
+    speak of, ``parts``, ``like``, ``day`` or ``period``.
     """
 
     sheet: str
@@ -133,6 +134,24 @@ class BookMapping:
                 return replace(fill, **given)
             is_alike = together and fill.head == one.head
             return replace(fill, **shared) if is_alike and not fill.text else fill
+
+        return replace(self, fills=tuple(said(fill) for fill in self.fills))
+
+    def placed(self, key: str, place: str, place_name: str) -> BookMapping:
+        """Return the mapping with the unit said of a whole row whose unit nobody knew.
+
+        What a column takes elsewhere without doubt it takes there too, the rest is for a person.
+        """
+        one = self.find(key)
+        if one is None:
+            return self
+        clear = {fill.head for fill in self.fills if fill.how in FILLING and fill.is_number}
+
+        def said(fill: Fill) -> Fill:
+            if (fill.sheet, fill.row, fill.place) != (one.sheet, one.row, UNKNOWN):
+                return fill
+            how = (CHOSEN if fill.head in clear else DOUBT) if fill.ref else fill.how
+            return replace(fill, place=place, place_name=place_name, how=how, why="")
 
         return replace(self, fills=tuple(said(fill) for fill in self.fills))
 

@@ -26,6 +26,8 @@ _STATE_ALIASES = {
     "missing": ("未报单位", "未报机构", "未报单位数", "未报机构数", "未报家数"),
     "rate": ("上报率", "报告率"),
 }
+# what is left of a name without its superior's still names something: 开发区
+_LEAST = 3
 _SUFFIXES = ("区", "县", "市", "省", "旗", "乡", "镇", "街道", "街道办事处", "新区")
 
 
@@ -57,7 +59,7 @@ def _units(unit: Unit, texts: set[str], on: date) -> dict[str, tuple[str, str]]:
     found["本级"] = (OWN, own_name(unit))
     twice: set[str] = set()
     for one in named:
-        for text in {plain(one.name), *_short(one)}:
+        for text in {plain(one.name), *_short(one), *_without(unit, one)}:
             if text in found and found[text][0] != str(one.pk):
                 twice.add(text)
             found.setdefault(text, (str(one.pk), one.name))
@@ -69,3 +71,12 @@ def _short(unit: Unit) -> set[str]:
         return set()
     cut = {unit.name.removesuffix(end) for end in _SUFFIXES if unit.name.endswith(end)}
     return {plain(name) for name in cut if len(name) > 1}
+
+
+def _without(above: Unit, unit: Unit) -> set[str]:
+    """Return a jurisdiction's name without its superior's: 澜川经济开发区 is 经济开发区."""
+    if unit.kind not in JURISDICTIONS:
+        return set()
+    heads = {plain(above.name), *_short(above)}
+    names = {plain(unit.name).removeprefix(head) for head in heads if head}
+    return {name for name in names if len(name) >= _LEAST}

@@ -24,6 +24,7 @@ class _Found:
     side: str
     period: str = TODAY
     parts: tuple[int, ...] = ()
+    why: str = ""
 
 
 def propose(sheets: Iterable[FormSheet], words: Vocabulary) -> BookMapping:
@@ -139,7 +140,8 @@ class _Sheet:
                 return replace(bare, **given | {"place": UNKNOWN}, how=NONE, why=why)
             return replace(bare, **given, how=DOUBT, why=f"head:{strange[-1]}")
         side = "column" if found.side == "both" else found.side
-        return replace(bare, **given | {"side": side}, how=found.how)
+        why = found.why if found.how == DOUBT else ""
+        return replace(bare, **given | {"side": side}, how=found.how, why=why)
 
     def _placed(self, around: Around) -> tuple[str, str, list[str], list[str]]:
         """Return whose figure it is, and the heads that are left to name the figure."""
@@ -175,13 +177,14 @@ class _Sheet:
                 return self._in(one, period)
         for side, text in tries:
             if parts := self.words.parts_of(text):
-                return self._in(_Found(parts[0], DOUBT, side, parts=parts), period)
+                return self._in(_Found(parts[0], DOUBT, side, parts=parts, why="parts"), period)
         # two heads together only ever name a figure exactly: else a unit nobody knows joins in
         for side, text in (one for one in tries if one[0] != "both"):
             for _how, of_day, label in labels.readings(text):
                 bound = self.words.ask(label, measure)
                 if bound.how == LIKELY:
-                    return self._in(_Found(bound.figures[0], DOUBT, side, of_day), period)
+                    like = _Found(bound.figures[0], DOUBT, side, of_day, why="like")
+                    return self._in(like, period)
         return None
 
     def _exact(self, side: str, text: str, measure: str, told: list[str]) -> _Found | None:
@@ -192,9 +195,10 @@ class _Sheet:
             known = self.words.by_id[bound.figures[0]]
             if period == CUMULATIVE and known.id not in self.words.flows:
                 continue
-            if side != "both" and labels.names_others(told, known):
-                how = DOUBT
-            return _Found(known.id, how, side, period)
+            why = "period" if period != TODAY else "day"
+            if side != "both" and (other := labels.names_others(told, known)):
+                how, why = DOUBT, f"group:{other}"
+            return _Found(known.id, how, side, period, why=why)
         return None
 
     def _in(self, found: _Found, period: str) -> _Found:
@@ -203,5 +207,6 @@ class _Sheet:
             return found
         is_wrong = period == CUMULATIVE and found.number not in self.words.flows
         is_state = found.number in self.words.states and period in (CHANGE, CUMULATIVE)
-        how = DOUBT if is_wrong or is_state else found.how
-        return replace(found, period=period, how=how)
+        if is_wrong or is_state:
+            return replace(found, period=period, how=DOUBT, why="period")
+        return replace(found, period=period)

@@ -65,12 +65,15 @@ def cell(request: SignedInRequest, addressee_id: int) -> HttpResponse:
     """Say what a cell takes, or that it stays as it is."""
     held = _held(request, addressee_id)
     key, together = request.POST.get("key", ""), "together" in request.POST
+    row = "row" in request.POST
     try:
         if "leave" in request.POST:
             deeds.leave_cell(recipient=held, key=key, together=together, **_who(request))
         else:
             given = _given(request, held)
-            deeds.set_cell(recipient=held, key=key, together=together, **given, **_who(request))
+            deeds.set_cell(
+                recipient=held, key=key, together=together, row=row, **given, **_who(request)
+            )
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(_at(held, key))

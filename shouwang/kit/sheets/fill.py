@@ -168,9 +168,10 @@ def _notes_sheet(lines: Sequence[str]) -> bytes:
     )
     told = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{_MAIN}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<cols><col min="1" max="1" width="110" customWidth="1"/></cols>'
         f"<sheetData>{rows}</sheetData>"
-        '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
     return told.encode()
 

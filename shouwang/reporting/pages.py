@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from shouwang.kit import clock
@@ -116,6 +117,7 @@ def handover(of: Handover, scope: Scope) -> dict[str, Any]:
         "sheet": sheet,
         "version": version,
         "groups": sheets.groups(sheet, filled),
+        "stands": json.dumps(typed.to_fields(filled)),
         "signers": signers.of_handover(of),
         "tone": {"open": "info", "filed": "ok"}.get(of.state, "warn"),
         "due_at": version.due_at(of.day),
@@ -174,6 +176,7 @@ def receipt(sheet: Sheet, *, may_correct: bool) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "report": sheet.report,
+        "stands": json.dumps(typed.to_fields(filled)),
         "current": sheet.current,
         "groups": groups,
         "as_before": sum(line.is_as_before for group in groups for line in group.lines),

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shouwang.accounts.models import User
+from shouwang.orgs.models import Unit
+from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Submission
 from tests.journeys.sheet import GOOD, cell, fill, hand_in, wait_until_kept
 
@@ -68,6 +70,28 @@ def test_the_phone_page_opens_without_a_network_and_sends_what_it_kept(
     made = Submission.objects.get()
     assert made.source == Submission.Source.PHONE
     assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent:'))") == []
+
+
+def test_what_another_filed_meanwhile_does_not_swallow_what_waited_on_the_phone(
+    visit: Open, zhao: User, tang: User, zhao_home: Unit, live: str, file: Callable[..., Receipt]
+) -> None:
+    page = visit(zhao, width=360, path="m")
+    fill(page, **GOOD | {"in_house": "44"})
+    page.context.set_offline(True)
+    hand_in(page)
+    expect(page.get_by_text("尚未送达")).to_be_visible()
+    page.close(run_before_unload=False)
+    receipt = file(zhao_home, tang)
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(f"{live}/m/receipts/{receipt.report_id}/")
+    expect(again.get_by_text("还有一份没有送达")).to_be_visible()
+    again.get_by_role("button", name="对照两份").click()
+    expect(again.get_by_text("数值与您填的不同")).to_be_visible()
+    expect(cell(again, "in_house")).to_have_value("44")
+    again.goto(f"{live}/m/receipts/{receipt.report_id}/")
+    expect(again.get_by_text("还有一份没有送达")).to_have_count(0)
+    assert Submission.objects.count() == 1
 
 
 def test_signing_out_wipes_what_the_phone_kept(visit: Open, zhao: User) -> None:

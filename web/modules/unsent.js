@@ -1,5 +1,8 @@
 // form[data-keep]: what the server has not taken yet stays on this phone until it has, and a report
 // that could not be handed in goes out as soon as the page is open with a network.
+import { plain } from "./numbers.js";
+import { csrf } from "./server.js";
+
 const PREFIX = "unsent:";
 const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
 // another user's report on the same phone is not put into mine
@@ -78,11 +81,50 @@ export async function wipeReports() {
   await globalThis.caches?.delete("m-pages");
 }
 
-/** What was filed is not kept. */
+function isSame(one, other) {
+  const [mine, theirs] = [plain(one || ""), plain(other || "")];
+  return mine === theirs || (mine !== "" && theirs !== "" && Number(mine) === Number(theirs));
+}
+
+function differs(fields, stands) {
+  const names = Object.keys({ ...stands, ...fields }).filter((name) => name.startsWith("item-"));
+  return names.some((name) => !isSame(fields[name], stands[name]));
+}
+
+// Another filed other numbers while mine waited here: the server shows both beside each other.
+function compare(address, fields) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  for (const [name, value] of Object.entries({ ...fields, csrfmiddlewaretoken: csrf() })) {
+    const input = document.createElement("input");
+    input.type = "hidden";
+    input.name = name;
+    input.value = value;
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+function offer(mark, key, fields) {
+  const box = document.getElementById("unsent-other").content.firstElementChild.cloneNode(true);
+  box.querySelector("[data-compare]").addEventListener("click", () => compare(mark.dataset.filed, fields));
+  box.querySelector("[data-forget]").addEventListener("click", () => {
+    forget(key);
+    box.remove();
+    document.dispatchEvent(new CustomEvent("unsent"));
+  });
+  mark.after(box);
+}
+
+/** What was filed is not kept, unless something else was to be handed in from here. */
 export function tidy() {
   for (const mark of document.querySelectorAll("[data-filed]")) {
     const key = `${PREFIX}${settings().user || ""}:${mark.dataset.filed}`;
-    forget(key);
+    const kept = stored(key);
+    if (kept?.waiting && differs(kept.fields, JSON.parse(mark.dataset.stands))) offer(mark, key, kept.fields);
+    else forget(key);
   }
   document.dispatchEvent(new CustomEvent("unsent"));
 }

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from shouwang.accounts.models import User
-from shouwang.movements.actions import decisions, outings, requests
+from shouwang.movements.actions import checks, decisions, isolation, outings, requests
+from shouwang.movements.actions.checks import Check
+from shouwang.movements.actions.isolation import Observed
 from shouwang.movements.actions.outings import Passing
 from shouwang.movements.actions.requests import Ask
-from shouwang.movements.models import IsolationRoom, Movement
+from shouwang.movements.models import Isolation, IsolationRoom, Movement
 from shouwang.orgs.models import Unit
 from shouwang.people.actions.admissions import Admission, admit_many
 from shouwang.people.checks import NewPerson
 from tests.cast import MORNING, at
 
+BEGAN = at(hour=8)
 NAMES = ("王秀英", "李建国", "陈桂兰", "刘德福")
 
 
@@ -45,3 +48,22 @@ def sent_out(unit: Unit, asked: Ask, *, carer: User, director: User, when: datet
     movement = requests.request(unit=unit, ask=asked, by=carer, at=when)
     decisions.decide(movement=movement, is_approved=True, by=director, at=when)
     return outings.go_out(passing=Passing(movement, when), by=carer, at=when)
+
+
+def begun(unit: Unit, person: UUID, by: User) -> Isolation:
+    """Isolate somebody who came back on the story's morning."""
+    who = Observed(person, "return", BEGAN)
+    return isolation.begin(unit=unit, who=who, by=by, at=BEGAN)
+
+
+def checked(
+    one: Isolation, days: Sequence[int], by: User, *, times: int = 2, tenths: int = 365
+) -> None:
+    """Enter so many checks on each of these days (1 is the first)."""
+    made = [
+        Check(one.pk, BEGAN + timedelta(days=day - 1, hours=1 + 6 * n), tenths=tenths)
+        for day in days
+        for n in range(times)
+    ]
+    now = max(check.at for check in made)
+    checks.check_many(unit=one.unit, checks=made, by=by, at=now)

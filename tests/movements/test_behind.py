@@ -14,8 +14,7 @@ from shouwang.movements.actions import requests
 from shouwang.orgs.models import Unit
 from tests.cast import DAY, at
 from tests.gate.conftest import came
-from tests.movements.stage import NAMES, ask, rooms, sent_out
-from tests.movements.test_isolation import begun, checked
+from tests.movements.stage import NAMES, ask, begun, checked, rooms, sent_out
 from tests.reporting.stage import set_clock
 
 

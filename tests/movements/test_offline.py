@@ -23,8 +23,7 @@ from shouwang.people.actions import stays
 from shouwang.people.models import Person, Stay
 from shouwang.response.models import Order
 from tests.cast import at
-from tests.movements.stage import ask, rooms, sent_out
-from tests.movements.test_isolation import begun
+from tests.movements.stage import ask, begun, rooms, sent_out
 
 
 def send(

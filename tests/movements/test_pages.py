@@ -18,8 +18,7 @@ from shouwang.movements.models import Death, Isolation, Movement
 from shouwang.orgs.models import Unit
 from shouwang.response.models import Order
 from tests.cast import at
-from tests.movements.stage import ask, residents, rooms, sent_out
-from tests.movements.test_isolation import begun, checked
+from tests.movements.stage import ask, begun, checked, residents, rooms, sent_out
 from tests.reporting.stage import set_clock
 
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from shouwang.accounts.models import User
-from shouwang.briefs.actions import briefs
-from shouwang.briefs.models import Brief
+from shouwang.briefs.actions import briefs, templates
+from shouwang.briefs.models import Brief, Template
+from shouwang.briefs.models.template import Kind
 from shouwang.figures.actions import rollups
 from shouwang.orgs.models import Unit
 from shouwang.papers import fonts
@@ -55,3 +56,11 @@ def as_user(monkeypatch):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def copied(two_days: None, prefecture: Unit, city: User) -> Template:
+    """The city's own copy of 每日简报, not published yet."""
+    templates.keep_built_in(at=EVENING)
+    source = Template.objects.get(unit=None, kind=Kind.DAILY)
+    return templates.copy(template=source, unit=prefecture, name="晚间简报", by=city, at=EVENING)

@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from docx import Document
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
-from shouwang.briefs import (
-    checks,
-    composing,
-    drafting,
-    editing,
-    labels,
-    language,
-    queries,
-    template_queries,
-    template_word,
-)
+from shouwang.briefs import checks, drafting, editing, labels, language, queries, template_queries
 from shouwang.briefs.actions import briefs, templates
 from shouwang.briefs.models import Template
 from shouwang.briefs.models.template import Kind
-from shouwang.briefs.sourcing import Source
-from shouwang.kit.sheets.problems import UnusableFile
-from shouwang.orgs.scope import SYSTEM, scope_of
+from shouwang.orgs.scope import scope_of
 from tests.briefs.conftest import EVENING
+from tests.briefs.stage import HEAD, edit
 from tests.cast import DAY
-
-HEAD = "% head plain\n% title 情况\n\n"
-
-
-@pytest.fixture
-def copied(two_days, prefecture, city) -> Template:
-    """The city's own copy of 每日简报, not published yet."""
-    templates.keep_built_in(at=EVENING)
-    source = Template.objects.get(unit=None, kind=Kind.DAILY)
-    return templates.copy(template=source, unit=prefecture, name="晚间简报", by=city, at=EVENING)
-
-
-def edit(template, text, by, *, publish=True):
-    """Save a text, published unless only tried."""
-    held = template_queries.being_edited(template) or template_queries.latest(template)
-    kept = templates.save(template=template, text=text, revision=held.revision, by=by, at=EVENING)
-    return templates.publish(template=template, by=by, at=EVENING) if publish else kept
-
-
-def say(unit, text, *, scope=SYSTEM, when=EVENING):
-    """Return what a template says of the city's day."""
-    read = language.read(HEAD + text)
-    return drafting.draft_from(Source(scope, unit, DAY, when, read))
-
-
-def why(unit, text):
-    return [str(problem) for problem in checks.problems(unit, HEAD + text)]
 
 
 def test_the_product_brings_seven_templates_once_and_each_can_be_read(prefecture):
@@ -126,188 +84,10 @@ def test_two_editors_do_not_overwrite_each_other(copied, city, lead):
     assert conflict.value.version.saved_by == city
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("## 综述\n共{nobody_has_it}。", "“综述”：没有“nobody_has_it”这个数据项"),
-        ("共{list:nobody}。", "没有“nobody”这个名单"),
-        ("«if due: 共{due}。", "没有收尾"),
-        ("共{due}。»", "前面没有“«”"),
-        ("% figure a = b + due | 甲 | 人\n% figure b = a + due | 乙 | 人\n共{a}。", "绕回了自己"),
-        ("% share s = due / due | 占比\n占{s}。", "分子和分母是同一项"),
-        ("% table t | 表 | planet\n共{due}。", "附表只能按"),
-        ("«if due due due due: x»", "看不懂这个条件"),
-        ("", "模板是空的"),
-    ],
-)
-def test_a_mistake_is_told_with_its_place_before_anybody_drafts(prefecture, form, text, told):
-    assert any(told in one for one in why(prefecture, text))
-
-
 def test_what_is_wrong_cannot_be_published(copied, city):
     with pytest.raises(templates.Unusable, match="nobody_has_it"):
         edit(copied, HEAD + "共{nobody_has_it}。", city)
     assert template_queries.latest(copied) is None
-
-
-def test_a_loop_of_sums_ends_and_a_whole_of_zero_says_so_instead_of_dividing(two_days, prefecture):
-    text = (
-        "% figure a = b + in_house | 甲 | 人\n% figure b = a + in_house | 乙 | 人\n"
-        "% share sick = fever_residents / admitted | 发热占比\n甲{a}，占{sick}«，占{sick}»。"
-    )
-    assert say(prefecture, text).text().endswith("人，占（无数据）。")
-
-
-def test_a_template_that_lists_far_too_much_is_refused_in_words(two_days, prefecture, monkeypatch):
-    monkeypatch.setattr(composing, "MOST_BLOCKS", 3)
-    with pytest.raises(composing.TooLong):
-        say(prefecture, "\n\n".join("共{due}。" for _ in range(5)))
-    assert checks.too_long(100 * checks.PAGE + 1).stops
-    assert not checks.too_long(40 * checks.PAGE).stops
-    assert checks.too_long(checks.PAGE) is None
-
-
-def test_a_sentence_is_said_of_every_county(two_days, prefecture):
-    text = "@each child {name}在院{in_house}。\n\n«each child: {name}已报{filed}；»。"
-    assert say(prefecture, text).text() == (
-        "棠宁区在院76人。\n砚宁县在院（无数据）。\n棠宁区已报2家；砚宁县已报无。"
-    )
-
-
-def test_a_sentence_is_said_of_every_kind_that_stated_something(two_days, prefecture):
-    text = say(prefecture, "«each kind: {name}{units}，在院{in_house}；»。").text()
-    assert text == "公办农村养老机构2家，在院46人；民办农村养老机构1家，在院30人。"
-
-
-def test_shares_ratios_and_ranks_are_told_as_officials_write_them(two_days, prefecture):
-    text = say(
-        prefecture,
-        "% share duty = in_house / staff | 比例\n% list top = in_house highest 1\n"
-        "% list slow = child rate < 100\n"
-        "占{duty}，环比{ratio:in_house}，最多的是{list:top}，未报齐的有{list:slow}。",
-    ).text()
-    assert text == "占237.5%，环比增长8.6%，最多的是赵家敬老院，未报齐的有砚宁县。"
-
-
-def test_all_mild_is_said_only_if_the_records_say_all(two_days, prefecture):
-    sentence = "«if all fever_residents of in_house: 均为»«else: 不都是»"
-    assert say(prefecture, sentence).text() == "不都是"
-    assert say(prefecture, "«if all in_house of in_house: 均为»").text() == "均为"
-
-
-def test_another_departments_figure_carries_its_source(two_days, prefecture, form):
-    from shouwang.figures.models import Figure
-
-    Figure.objects.filter(code="in_house").update(source="市卫生健康委")
-    assert say(prefecture, "在院{in_house}。").text() == "在院76人（来源：市卫生健康委）。"
-
-
-def test_a_section_without_records_tells_its_writer_and_prints_nothing(two_days, prefecture):
-    draft = say(
-        prefecture, "% absent rounds 督导轮次\n## 督导\n«督导{rounds}»。\n## 报送\n应报{due}。"
-    )
-    assert draft.text() == "报送\n应报3家。"
-    assert [b["text"] for b in draft.blocks if b["kind"] == "note"] == ["督导"]
-    assert any("本节数据尚无来源" in note for note in draft.notes)
-
-
-def test_an_empty_period_is_told_honestly(form, homes, prefecture):
-    from shouwang.figures.actions import rollups
-
-    rollups.open_period(form.series_id, DAY)
-    draft = say(
-        prefecture, "«在院{in_house}。»应报{due}，«if filed: 已报{filed}»«else: 尚无单位报送»。"
-    )
-    assert draft.text() == "应报3家，尚无单位报送。"
-    assert "还没有任何单位报送" in draft.notes[0]
-    assert "赵家敬老院" in draft.notes[0]
-
-
-def test_a_unit_that_closed_within_the_period_is_named(two_days, prefecture, tangning):
-    type(tangning).objects.filter(pk=tangning.pk).update(closed_on=DAY)
-    assert any("棠宁区已于2月11日撤销" in note for note in say(prefecture, "应报{due}。").notes)
-
-
-@pytest.mark.parametrize("kind", Kind.values)
-def test_the_browser_and_word_take_a_template_apart_and_put_it_together_the_same(
-    two_days, prefecture, kind
-):
-    text = drafting.built_in(kind)
-    edited = editing.take_apart(text)
-    sent = {"settings": edited.settings, "lines": editing.shown_json(edited.lines)}
-    again = editing.from_json(json.loads(json.dumps(sent)), edited)
-    assert editing.put_together(again) == editing.put_together(edited)
-    first, second = language.read(text), language.read(editing.put_together(again))
-    assert [line.parts for line in first.lines] == [line.parts for line in second.lines]
-    assert (first.words, first.lists, first.tables) == (second.words, second.lists, second.tables)
-
-
-@pytest.mark.parametrize("kind", Kind.values)
-def test_a_template_goes_out_as_word_and_comes_back_the_same(two_days, prefecture, city, kind):
-    templates.keep_built_in(at=EVENING)
-    source = Template.objects.get(unit=None, kind=kind)
-    own = templates.copy(template=source, unit=prefecture, name="自拟", by=city, at=EVENING)
-    before = template_queries.being_edited(own).text
-    word = template_word.to_word(SYSTEM, own)
-    template_word.take(own, upload(word), by=city, at=EVENING)
-    after = template_queries.being_edited(own).text
-    first, second = language.read(before), language.read(after)
-    assert [(x.level, x.heading, x.parts, x.directive) for x in first.lines] == [
-        (x.level, x.heading, x.parts, x.directive) for x in second.lines
-    ]
-    assert first.words == second.words
-
-
-def upload(content, name="模板.docx"):
-    return SimpleUploadedFile(name, content)
-
-
-def word_of(*lines):
-    document = Document()
-    for line in lines:
-        document.add_paragraph(line)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-def test_a_word_written_by_hand_is_read_by_its_chinese_marks(copied, city, prefecture):
-    made = word_of(
-        "一、情况", "全市在院{在院}（{在院增减}）«如果【有今日新发发热】，发热{今日新发发热}»。"
-    )
-    template_word.take(copied, upload(made), by=city, at=EVENING)
-    version = templates.publish(template=copied, by=city, at=EVENING)
-    asked = briefs.Asked(version)
-    paper = briefs.create_draft(unit=prefecture, day=DAY, by=city, at=EVENING, asked=asked)
-    assert queries.content(paper).text() == "情况\n全市在院76人（较昨日增加6人），发热2人。"
-
-
-def test_unknown_marks_in_word_are_listed_and_nothing_is_saved(copied, city):
-    before = template_queries.being_edited(copied).text
-    with pytest.raises(template_word.UnknownMarks) as told:
-        template_word.take(copied, upload(word_of("共{床位数量}和{没有的}。")), by=city, at=EVENING)
-    assert "{床位数量}" in str(told.value)
-    assert "{没有的}" in str(told.value)
-    assert template_queries.being_edited(copied).text == before
-
-
-def bomb():
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("word/document.xml", b"<a>" + b" " * 300_000_000 + b"</a>")
-    return held.getvalue()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"%PDF-1.4", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" + b"0" * 600, None],
-    ids=["empty", "pdf", "corrupt", "old word", "zip bomb"],
-)
-def test_hostile_files_are_refused_in_words(copied, city, content):
-    made = bomb() if content is None else content
-    with pytest.raises(UnusableFile) as told:
-        template_word.take(copied, upload(made), by=city, at=EVENING)
-    assert any("一" <= c <= "鿿" for c in told.value.why_zh)
 
 
 @pytest.mark.parametrize(

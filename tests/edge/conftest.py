@@ -1,4 +1,4 @@
-"""What the tests of the API share: a key, and a report to hand in with it."""
+"""What the tests of edge share: a key, a report to hand in with it, notes that phones send."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.reporting.models import Form
 from tests.cast import DAY, MORNING, at
+from tests.edge.notes import a_kind, phone, wang  # noqa: F401 (fixtures)
 from tests.reporting.stage import set_clock
 
 GOOD = {"in_house": 46, "admitted": 0, "staff": 16, "fever_residents": 0}

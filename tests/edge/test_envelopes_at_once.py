@@ -17,7 +17,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.kit.offline import Envelope
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import scope_of
-from tests.edge.test_envelopes import KIND, a_kind  # noqa: F401 (a fixture)
+from tests.edge.notes import KIND
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""What the tests of templates share: a text saved, said of a day, or complained about."""
+
+from __future__ import annotations
+
+from shouwang.briefs import checks, drafting, language, template_queries
+from shouwang.briefs.actions import templates
+from shouwang.briefs.sourcing import Source
+from shouwang.orgs.scope import SYSTEM
+from tests.briefs.conftest import EVENING
+from tests.cast import DAY
+
+HEAD = "% head plain\n% title 情况\n\n"
+
+
+def edit(template, text, by, *, publish=True):
+    """Save a text, published unless only tried."""
+    held = template_queries.being_edited(template) or template_queries.latest(template)
+    kept = templates.save(template=template, text=text, revision=held.revision, by=by, at=EVENING)
+    return templates.publish(template=template, by=by, at=EVENING) if publish else kept
+
+
+def say(unit, text, *, scope=SYSTEM, when=EVENING):
+    """Return what a template says of the city's day."""
+    read = language.read(HEAD + text)
+    return drafting.draft_from(Source(scope, unit, DAY, when, read))
+
+
+def why(unit, text):
+    return [str(problem) for problem in checks.problems(unit, HEAD + text)]

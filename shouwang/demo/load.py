@@ -12,19 +12,18 @@ from django.conf import settings
 from django.db import transaction
 
 from shouwang.accounts.actions import seals
-from shouwang.accounts.actions.users import create_user, system_user
+from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
-from shouwang.demo import chases, refusals, responsibility
+from shouwang.demo import bulletins, chases, papers, posts, refusals, responsibility
 from shouwang.demo import clock as demo_clock
 from shouwang.demo import story as stories
-from shouwang.demo.accounts import ACCOUNTS, PASSWORD
+from shouwang.demo.bulletins import Writing
 from shouwang.demo.chases import Chase
 from shouwang.demo.chat import TownshipOffice, found_office
 from shouwang.demo.forms import forms
 from shouwang.demo.life.living import Living
 from shouwang.demo.lives import Values
-from shouwang.demo.papers import Cast, tell
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
 from shouwang.demo.story import Correction, Deed, Event, Place, Refusal, Return, Story
@@ -34,7 +33,6 @@ from shouwang.figures.totals import series_in
 from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.actions.many_units import create_units
-from shouwang.orgs.actions.posts import create_post, fill_post
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.reporting.actions import forms as form_actions
@@ -79,38 +77,43 @@ def _tell(say: Say, days: int) -> None:
     say("表式")
     asked = _forms(root, by)
     say("用户")
-    reporters = _people(made, by)
+    reporters = posts.found(made, by, _FOUNDED)
     places = [_place(u, made) for u in made.values() if u.is_institution]
     story = Story(places)
     say("人员")
     living = Living(made, story, {u.username: u for u in User.objects.filter(is_demo=True)}, by)
     office = found_office(made, by, _FOUNDED)
-    teller = _Teller(made, asked, reporters, Signers(made, by, _FOUNDED), office, living)
+    signers = Signers(made, by, _FOUNDED)
+    desk = _cast(root, signers, by)
+    teller = _Teller(made, asked, reporters, signers, office, living, desk)
     cast = responsibility.Cast(*(User.objects.get(username=n) for n in ("bangongshi", "lingdao")))
     for number in range(1, days + 1):
         say(f"第 {number} 天")
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
         turns = teller.upward.turns(number)
-        told = [*story.tell(number), *chases.chases(number)]
+        told = [*story.tell(number), *chases.chases(number), *bulletins.writings(number)]
         teller.counted = living.day(number, stories.DAY_1 + timedelta(days=number - 1), root)
         # the same moment: first what is filed, then what is signed, then what leaves
         for event in sorted([*told, *rounds, *turns], key=lambda e: e.at):
             if event.at <= stories.NOW:
                 teller.do(event)
         responsibility.happen(number, made, cast)
+        papers.happen(number, desk)
         rollups.settle_all()
-    if days == stories.DAYS:
-        say("公文")
-        tell(_cast(root, teller.signers))
     last = stories.DAY_1 + timedelta(days=days - 1)
     periods.ensure_open(series_in(SYSTEM), last, at=clock.now())
 
 
-def _cast(root: Unit, signers: Signers) -> Cast:
-    """Return who sends papers and who receives them."""
-    office, leader = (User.objects.get(username=name) for name in ("bangongshi", "lingdao"))
+def _cast(root: Unit, signers: Signers, by: User) -> papers.Cast:
+    """Return who sends papers and who receives them; nobody checks what they drafted."""
+    names = ("yanglao", "bangongshi", "lingdao")
+    section, office, leader = (User.objects.get(username=name) for name in names)
+    drafter = posts.colleague(
+        "wenmi", "办公室科员甲", root, "办公室科员", Role.CLERK, by=by, at=_FOUNDED
+    )
     counties = Unit.objects.filter(path__in=signers.clerks).order_by("path")
-    return Cast(root, office, leader, [(unit, signers.clerks[unit.path]) for unit in counties])
+    receive = [(unit, signers.clerks[unit.path]) for unit in counties]
+    return papers.Cast(root, drafter, section, office, leader, receive)
 
 
 def _forms(root: Unit, by: User) -> dict[str, Form]:
@@ -138,45 +141,6 @@ def _forms(root: Unit, by: User) -> dict[str, Form]:
     return asked
 
 
-def _people(made: dict[str, Unit], by: User) -> dict[str, User]:
-    """Create one account for each role, and a reporter, who cannot sign in, for every other
-    institution; return who files for each."""
-    named = {u.name: u for u in made.values()}
-    reporters: dict[str, User] = {}
-    for account in ACCOUNTS:
-        unit = named[account.unit]
-        user = create_user(
-            username=account.username,
-            name=account.name,
-            password=PASSWORD,
-            by=by,
-            at=_FOUNDED,
-            must_change=False,
-            is_demo=True,
-        )
-        _post(unit, account.post, account.role, user, by)
-        if account.role == Role.REPORTER:
-            reporters[unit.code] = user
-    institutions = [u for u in made.values() if u.is_institution and u.code not in reporters]
-    for number, unit in enumerate(institutions, 1):
-        user = create_user(
-            username=f"t{number:03d}",
-            name=f"填报人{number:03d}",
-            password=None,
-            by=by,
-            at=_FOUNDED,
-            is_demo=True,
-        )
-        _post(unit, "填报人", Role.REPORTER, user, by)
-        reporters[unit.code] = user
-    return reporters
-
-
-def _post(unit: Unit, name: str, role: str, user: User, by: User) -> None:
-    post = create_post(unit=unit, name=name, role=role, by=by, at=_FOUNDED)
-    fill_post(post=post, user=user, by=by, at=_FOUNDED)
-
-
 def _opened(deed: Deed) -> UUID:
     """Return the id of a page that was opened some minutes before it was handed in."""
     told = f"{deed.place.code} {deed.day}".encode()
@@ -202,17 +166,21 @@ class _Teller:
         signers: Signers,
         office: TownshipOffice,
         living: Living,
+        desk: papers.Cast,
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
-        self.office, self.living = office, living
+        self.office, self.living, self.desk = office, living, desk
         self.upward = Upward(_FOUNDED)
         # what the ledgers say of the day, by the institution's code
         self.counted: dict[str, Values] = {}
 
-    def do(self, event: Event | Chase | Round | Turn) -> None:
+    def do(self, event: Event | Chase | Round | Turn | Writing) -> None:
         """Do one thing of the story."""
         if isinstance(event, Chase):
             chases.do(event)
+            return
+        if isinstance(event, Writing):
+            bulletins.write(event, self.desk)
             return
         if isinstance(event, Turn):
             self.upward.do(event)

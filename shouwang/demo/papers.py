@@ -19,10 +19,12 @@ from shouwang.papers.models import Paper
 
 @dataclass(frozen=True)
 class Cast:
-    """The bureau and its people: who drafts, checks and numbers, who signs, who signs for what
-    arrives in each county."""
+    """The bureau and its people: who drafts, in the office and in a section, who checks and
+    numbers, who signs, who signs for what arrives in each county."""
 
     bureau: Unit
+    drafter: User
+    section: User
     office: User
     leader: User
     counties: Sequence[tuple[Unit, User]]
@@ -42,6 +44,7 @@ class _Told:
     outside: Outside | None = None
     signed_for: int = 0
     stops_at: str = ""
+    by_section: bool = False
 
 
 _COUNTIES = "各县（市、区）民政局，经开区社会事务局"
@@ -80,7 +83,7 @@ _PAPERS = (
 （二）消毒记录与现场不符
 三、有关要求
 存在问题的机构两日内整改完毕，同类机构对照自查。""",
-        signed_for=7,
+        signed_for=7, by_section=True,
     ),
     _Told(
         21, time(15, 30), "request", "关于追加养老机构口罩等防护物资的请示", "市疫情防控工作指挥部",
@@ -89,46 +92,51 @@ _PAPERS = (
 二、请示事项
 恳请追加调拨医用口罩，优先保障可用天数不足3天的机构。
 妥否，请批示。""",
-        urgency="加急", stops_at="sign",
+        urgency="加急", stops_at="sign", by_section=True,
     ),
 )  # fmt: skip
 
 
-def tell(cast: Cast) -> None:
-    """Send the story's papers on their way, each as its people would."""
+def happen(number: int, cast: Cast) -> None:
+    """Send the papers of day ``number`` on their way, each as its people would."""
     for told in _PAPERS:
-        _travel(cast, told)
+        if told.day == number:
+            _travel(cast, told)
 
 
 def _travel(cast: Cast, told: _Told) -> None:
     now = clock.at(DAY_1 + timedelta(days=told.day - 1), told.at)
+    by = cast.section if told.by_section else cast.drafter
     paper = drafting.draft_paper(
         unit=cast.bureau, kind=told.kind, title=told.title, addressee=told.addressee,
-        body=told.body, urgency=told.urgency, by=cast.office, at=now,
+        body=told.body, urgency=told.urgency, by=by, at=now,
     )  # fmt: skip
-    paper = drafting.submit_paper(paper=paper, by=cast.office, at=now + timedelta(minutes=6))
+    paper = drafting.submit_paper(paper=paper, by=by, at=now + timedelta(minutes=6))
     for minutes, deed in ((14, "check"), (38, "sign"), (47, "number"), (55, "seal")):
         if deed == told.stops_at:
             return
         by = cast.leader if deed == "sign" else cast.office
         outside = told.outside if deed == "number" else None
-        paper = _pass(paper, by, now + timedelta(minutes=minutes), outside)
-    _hand_out(cast, told, paper, now + timedelta(minutes=58))
+        paper = pass_on(paper, by, now + timedelta(minutes=minutes), outside)
+    hand_out(cast, paper, cast.counties, now + timedelta(minutes=58), signed_for=told.signed_for)
 
 
-def _pass(paper: Paper, by: User, at: datetime, outside: Outside | None = None) -> Paper:
+def pass_on(paper: Paper, by: User, at: datetime, outside: Outside | None = None) -> Paper:
+    """Do the step that a paper waits for."""
     (due,) = queries.due_steps(paper)
     return chain.pass_step(step=due, outside=outside, by=by, at=at)
 
 
-def _hand_out(cast: Cast, told: _Told, paper: Paper, at: datetime) -> None:
-    """Hand a paper to every county; most sign for it within the afternoon."""
-    units = [unit for unit, _ in cast.counties]
+def hand_out(
+    cast: Cast, paper: Paper, to: Sequence[tuple[Unit, User]], at: datetime, *, signed_for: int
+) -> None:
+    """Hand a paper to counties; ``signed_for`` of them sign for it one after the other."""
+    units = [unit for unit, _ in to]
     distribution.address(paper=paper, units=units, by=cast.office, at=at)
-    _pass(paper, cast.office, at + timedelta(minutes=2))
-    people = {unit.pk: user for unit, user in cast.counties}
+    pass_on(paper, cast.office, at + timedelta(minutes=2))
+    people = {unit.pk: user for unit, user in to}
     arrived = paper.recipients.select_related("unit").order_by("unit__path")
-    for number, recipient in enumerate(arrived[: told.signed_for], 1):
+    for number, recipient in enumerate(arrived[:signed_for], 1):
         distribution.receive(
             recipient=recipient, by=people[recipient.unit_id],
             at=at + timedelta(minutes=2 + 17 * number),

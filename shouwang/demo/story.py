@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
+from shouwang.demo import shifts
 from shouwang.demo.forms import forms
 from shouwang.demo.lives import Events, Values, first, step
 from shouwang.kit import clock
@@ -21,8 +22,9 @@ NOW = clock.at(date(2020, 2, 11), time(16, 40))
 SEED = 20200122
 
 FEVER_HOME = "砚坪镇敬老院"
-# day 7: their township office pasted a chat list; day 19: snow, the queue came 22 hours later
-CHAT_TOWNSHIP = "棠汀街道"
+# day 7: a township office pasted a chat list of five homes; day 19: snow, the queue came 22 hours
+# later
+CHAT_TOWNSHIP, CHAT_HOMES, _PASTED_AT = "拾桥镇", 5, time(16, 12)
 SNOWED_IN = ("峤坪乡", "峦溪乡")
 # day 1 of the homes: 96 by the filing time, 61 late, 22 silent
 DAY_1_LATE, DAY_1_SILENT = 61, 22
@@ -104,13 +106,22 @@ class Story:
     """The institutions and their days; ``tell`` yields what happens, in the order of time."""
 
     def __init__(self, places: list[Place]) -> None:
-        self.places = places
+        # the same story in whatever order they come
+        self.places = places = sorted(places, key=lambda p: p.code)
         self.rng = Random(SEED)  # noqa: S311
         self.values = {p.code: first(p.kind, self.rng) for p in places}
+        shifts.thin_out(self.values)
         self.homes = [p for p in places if p.kind in ELDERLY_HOMES]
         private = [p for p in places if p.kind in _PRIVATE]
         self.short = {p.code for p in self.rng.sample(private, 11)}
         self.feast = self._share(212, self.homes)
+        of_chat = [p.code for p in self.homes if p.township == CHAT_TOWNSHIP]
+        self.chat = set(sorted(of_chat)[:CHAT_HOMES])
+        # the home that is mended on day 20
+        self.mended = max(
+            (p.code for p in self.homes if p.code.startswith(shifts.COUNTY)),
+            key=lambda code: self.values[code]["staff"],
+        )
         self.flagged = {p.code for p in self.rng.sample(self.homes, 5)}
         # what the story does to each on the day that was told last
         self.events: dict[str, Events] = {}
@@ -121,6 +132,8 @@ class Story:
         day = DAY_1 + timedelta(days=number - 1)
         habits = self._habits(number)
         deeds: list[Event] = []
+        if number == shifts.DAY + 1:
+            self.values[self.mended]["on_post"] += shifts.MENDED - shifts.SIGNED
         for place in self.places:
             events = self.events[place.code] = self._events(number, place)
             values = step(place.kind, number, self.values[place.code], events, self.rng)
@@ -128,6 +141,8 @@ class Story:
             deed = self._deed(number, day, place, values, habits[place.code])
             if deed is not None:
                 deeds.append(deed)
+        if number == shifts.DAY:
+            self._forget_shifts([d for d in deeds if isinstance(d, Deed)])
         deeds += self._corrections(number, day, [d for d in deeds if isinstance(d, Deed)])
         if number == DAYS:
             silent = [p for p in self.homes if habits[p.code] == SILENT and p.name != FEVER_HOME]
@@ -167,15 +182,17 @@ class Story:
         at = self._moment(number, day, habit)
         if number == 19 and place.township in SNOWED_IN:
             return Deed(place, day, at + timedelta(hours=22), stated, zero, device_at=at)
-        chat = number == 7 and place.township == CHAT_TOWNSHIP and place.kind in ELDERLY_HOMES
-        return Deed(place, day, at, stated, zero, on_behalf=chat)
+        if number == 7 and place.code in self.chat:
+            return Deed(place, day, clock.at(day, _PASTED_AT), stated, zero, on_behalf=True)
+        return Deed(place, day, at, stated, zero)
 
     def _moment(self, number: int, day: date, habit: str) -> datetime:
         if habit == LATE:
             latest = 8 if number == DAYS else 240
             minutes = 31 + self.rng.randint(0, latest)
         else:
-            minutes = -int(abs(self.rng.gauss(0, 45))) + 25
+            # what was at 16:00 is reported after it
+            minutes = max(1, 25 - int(abs(self.rng.gauss(0, 9))))
         return clock.at(day, time(16, 0)) + timedelta(
             minutes=minutes, seconds=self.rng.randint(0, 59)
         )
@@ -196,6 +213,10 @@ class Story:
             silent = self.rng.sample(self.places, max(1, round(24 * 0.8**number)))
         habits |= {p.code: LATE for p in late}
         habits |= {p.code: SILENT for p in silent}
+        if number == 7:
+            habits |= dict.fromkeys(self.chat, FILED)
+        if number == shifts.DAY:
+            habits[self.mended] = FILED
         return habits
 
     def _events(self, number: int, place: Place) -> Events:
@@ -224,6 +245,13 @@ class Story:
             events.fever, events.roommates, events.released = fever, roommates, released
         return events
 
+    def _forget_shifts(self, deeds: list[Deed]) -> None:
+        mine = [d for d in deeds if d.place.code.startswith(shifts.COUNTY)]
+        stated = {d.place.code: d.values for d in mine if "on_post" in d.values}
+        shifts.forget(self.mended, stated)
+        for code, values in stated.items():
+            self.values[code] |= {item: values[item] for item in ("on_post", "live_in")}
+
     def _corrections(self, number: int, day: date, deeds: list[Deed]) -> list[Correction]:
         """Return what is mended later: a few slips each day, and 荻汀市's staff on day 20."""
         found = []
@@ -235,12 +263,10 @@ class Story:
                     found.append(
                         Correction(deed.place, day, at, {"masks": masks}, "盘点后更正口罩库存")
                     )
-        if number == 18:
-            in_diting = [d for d in deeds if d.place.code.startswith("LC/DT/H")]
-            home = max(in_diting, key=lambda d: d.values["staff"] - d.values["on_post"])
-            more = min(9, home.values["staff"] - home.values["on_post"])
+        if number == shifts.DAY:
+            home = next(d for d in deeds if d.place.code == self.mended)
             at = clock.at(day + timedelta(days=2), time(10, 12))
-            changes = {"on_post": home.values["on_post"] + more}
+            changes = {"on_post": home.values["on_post"] + shifts.MENDED - shifts.SIGNED}
             found.append(Correction(home.place, day, at, changes, "漏统计轮班在岗职工"))
         return found
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from django.conf import LazySettings
 from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
-from shouwang.demo import accounts, load, responsibility
+from shouwang.briefs.models import Brief
+from shouwang.demo import accounts, bulletins, load, papers, responsibility
 from shouwang.demo import clock as demo_clock
 from shouwang.demo.chat import TownshipOffice, homes_of
 from shouwang.demo.story import DAY_1, Deed, Story
@@ -20,6 +22,8 @@ from shouwang.ledger.actions import counts
 from shouwang.orgs.coverage import coverage
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
+from shouwang.papers import fonts
+from shouwang.papers.models import Paper
 from shouwang.reporting.models import Form, Submission
 from shouwang.reporting.queries import values_standing
 
@@ -30,6 +34,7 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     settings: LazySettings, tmp_path: object
 ) -> None:
     settings.DATA_DIR = tmp_path
+    fonts.build()
     load.load(days=1)
     root = Unit.objects.get(code="LC")
     found = unit_day(SYSTEM, root, DAY_1)
@@ -41,6 +46,8 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     assert seals.verify().is_sound
     assert any("bangongshi" in line for line in accounts.listing())
     assert "演示数据" in [str(mark) for mark in registry.marks()]
+    _the_notice_of_day_1_is_signed_for_by_nine_of_nine()
+    _the_desks_bulletin_leaves_by_other_hands_than_wrote_it(root)
     _day_7s_chat_is_read_as_it_was_meant(root)
     _the_last_homes_get_their_leader_on_day_16(root)
     demo_clock.anchor()
@@ -64,8 +71,33 @@ def _what_is_filed_is_what_the_ledger_counts_or_a_reason_stands() -> None:
     assert compared > 209 * 8, "most of what an institution reports is counted"
 
 
+def _the_notice_of_day_1_is_signed_for_by_nine_of_nine() -> None:
+    notice = Paper.objects.get(kind="notice")
+    received = notice.recipients.filter(received_at__lt=clock.at(DAY_1, time(18)))
+    assert (received.count(), notice.recipients.count()) == (9, 9)
+
+
+def _the_desks_bulletin_leaves_by_other_hands_than_wrote_it(root: Unit) -> None:
+    """That of day 1, written as those of days 19 and 20 are: drafted, checked, signed, issued."""
+    names = ("wenmi", "yanglao", "bangongshi", "lingdao")
+    cast = papers.Cast(root, *(User.objects.get(username=n) for n in names), counties=[])
+    home = root.get_children().filter(kind="county").order_by("path")[0]
+    clerk = User.objects.filter(holdings__post__unit=home, holdings__post__role="clerk")[0]
+    cast = replace(cast, counties=[(home, clerk)])
+    written_at = clock.at(DAY_1, time(22, 30))
+    bulletins.write(bulletins.Writing(DAY_1, written_at), cast)
+    (brief,) = Brief.objects.all()
+    assert (brief.state, brief.issue, brief.signed_by) == ("final", 1, cast.leader)
+    assert sorted(brief.files.values_list("form", flat=True)) == ["docx", "json", "pdf"]
+    paper = Paper.objects.get(kind="bulletin")
+    assert (paper.number, paper.state) == ("第1期", "distributed")
+    for one in Paper.objects.all():
+        checked = one.steps.get(deed="check", state="done")
+        assert checked.by != one.drafted_by, f"{one.title} was checked by who wrote it"
+
+
 def _day_7s_chat_is_read_as_it_was_meant(root: Unit) -> None:
-    """Five homes or so, each line through the reader of chats, or it raises."""
+    """Five homes, each line through the reader of chats, or it raises."""
     made = {u.code: u for u in Unit.objects.filter(path__startswith=root.path).order_by("path")}
     office = TownshipOffice(system_user(), homes_of(made))
     story = Story([load._place(u, made) for u in made.values() if u.is_institution])
@@ -75,7 +107,7 @@ def _day_7s_chat_is_read_as_it_was_meant(root: Unit) -> None:
         for deed in story.tell(number)
         if isinstance(deed, Deed) and deed.on_behalf
     ]
-    assert len(pasted) >= 3
+    assert len(pasted) == 5
     form = Form.objects.get(series__code="elderly_daily")
     for deed in pasted:
         sent = office.filing(deed, made[deed.place.code], form)

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from shouwang.demo import prefecture
+from shouwang.demo import prefecture, shifts
 from shouwang.demo.forms import forms
 from shouwang.demo.story import (
+    CHAT_TOWNSHIP,
     DAY_1,
     DAYS,
     FEVER_HOME,
     NOW,
     SNOWED_IN,
+    Correction,
     Deed,
     Event,
     Place,
@@ -82,6 +84,37 @@ def test_on_day_1_96_homes_file_by_the_time_61_late_and_22_are_silent(
     assert (len(homes) - len(late), len(late), 179 - len(homes)) == (96, 61, 22)
 
 
+def test_on_day_7_a_township_office_files_for_five_homes_at_one_go(
+    told: dict[int, list[Deed]],
+) -> None:
+    pasted = [d for d in told[7] if d.on_behalf]
+    assert {d.place.township for d in pasted} == {CHAT_TOWNSHIP}
+    assert (len({d.place.code for d in pasted}), len({d.at for d in pasted})) == (5, 1)
+    assert not [d for number in told for d in told[number] if d.on_behalf and number != 7]
+
+
+def test_reopened_on_day_20_the_staff_on_post_of_a_countys_day_18_go_from_412_to_421() -> None:
+    story = Story(places())
+    days = {number: story.tell(number) for number in range(1, 21)}
+    filed = {
+        d.place.code: d
+        for d in days[18]
+        if isinstance(d, Deed) and d.place.code.startswith(shifts.COUNTY)
+    }
+    signed = sum(d.values.get("on_post", 0) for d in filed.values())
+    (mended,) = [c for c in days[18] if isinstance(c, Correction) and "on_post" in c.changes]
+    was = filed[mended.place.code]
+    assert was.at < clock.at(was.day, time(22)) < mended.at, "the day was locked in between"
+    assert clock.local_day(mended.at) == DAY_1 + timedelta(days=19)
+    assert (signed, signed - was.values["on_post"] + mended.changes["on_post"]) == (412, 421)
+
+
+def test_no_report_of_the_story_was_handed_in_before_the_moment_of_its_figures(
+    told: dict[int, list[Deed]],
+) -> None:
+    assert all(d.at > clock.at(d.day, time(16)) for deeds in told.values() for d in deeds)
+
+
 def test_212_residents_go_home_on_the_eve_of_the_feast(told: dict[int, list[Deed]]) -> None:
     story = Story(places())
     assert sum(story.feast.values()) == 212
@@ -124,6 +157,7 @@ def test_on_day_21_one_zero_report_is_refused_by_a_37_4(
 ) -> None:
     (refused,) = [e for e in last_day if isinstance(e, Refusal)]
     assert refused.at <= NOW
+    assert refused.place.code.startswith("LC/YN/"), "in the county whose clerk signs in"
     assert "37.4 ℃" in refused.why
     assert refused.place.code not in {d.place.code for d in told[DAYS]}, "it is one of the 23"
     items, _checks = next(_specs(f) for f in forms() if refused.place.kind in f.kinds)

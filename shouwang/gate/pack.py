@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -146,11 +145,6 @@ def whom(person_id: Any, told: str, names: dict[Any, OnRoll]) -> str:
     if one is None:
         return told or (_("已离院人员") if person_id else "")
     return f"{one.place} {one.name}".strip()
-
-
-def people_of(found: Iterable[OnRoll]) -> dict[Any, OnRoll]:
-    """Return a roll by person."""
-    return {one.person_id: one for one in found}
 
 
 offline.pack(offline.Pack("gate.desk", words.REGISTER, build))

@@ -108,67 +108,61 @@ def _isolations(span: Span) -> QuerySet[Isolation]:
     return Isolation.objects.filter(unit__in=span.unit_ids, voided_at=None)
 
 
-def _declare() -> None:
-    people, room = "人", "间"
-    flow, stock = Nature.FLOW, Nature.STOCK
-    counter(
-        Counter(
-            "isolated",
-            gettext_lazy("正在隔离观察"),
-            people,
-            stock,
-            isolated,
-            isolation_line,
-            book=BOOK,
-        )
+counter(
+    Counter(
+        code="isolated",
+        zh=gettext_lazy("正在隔离观察"),
+        measure="人",
+        nature=Nature.STOCK,
+        rows=isolated,
+        line=isolation_line,
+        book=BOOK,
     )
-    counter(
-        Counter(
-            "isolated_new",
-            gettext_lazy("今日新增隔离"),
-            people,
-            flow,
-            isolated_new,
-            isolation_line,
-            book=BOOK,
-        )
+)
+counter(
+    Counter(
+        code="isolated_new",
+        zh=gettext_lazy("今日新增隔离"),
+        measure="人",
+        nature=Nature.FLOW,
+        rows=isolated_new,
+        line=isolation_line,
+        book=BOOK,
     )
-    counter(
-        Counter(
-            "released",
-            gettext_lazy("今日解除隔离"),
-            people,
-            flow,
-            released,
-            isolation_line,
-            book=BOOK,
-            definition=gettext_lazy("期满或依疾控意见提前解除的，和因就医、离院、死亡中止的"),
-        )
+)
+counter(
+    Counter(
+        code="released",
+        zh=gettext_lazy("今日解除隔离"),
+        measure="人",
+        nature=Nature.FLOW,
+        rows=released,
+        line=isolation_line,
+        book=BOOK,
+        definition=gettext_lazy("期满或依疾控意见提前解除的，和因就医、离院、死亡中止的"),
     )
-    counter(
-        Counter(
-            "rooms_free",
-            gettext_lazy("空余隔离室"),
-            room,
-            stock,
-            rooms_free,
-            room_line,
-            known=rooms,
-            definition=gettext_lazy("统计时点没有人隔离的隔离室"),
-        )
+)
+counter(
+    Counter(
+        code="rooms_free",
+        zh=gettext_lazy("空余隔离室"),
+        measure="间",
+        nature=Nature.STOCK,
+        rows=rooms_free,
+        line=room_line,
+        known=rooms,
+        definition=gettext_lazy("统计时点没有人隔离的隔离室"),
     )
-    counter(
-        Counter(
-            "told",
-            gettext_lazy("已告知暂缓返院"),
-            people,
-            stock,
-            told,
-            deferral_line,
-            book=BOOK,
-            definition=gettext_lazy("统计时点离院在外、已告知本人或家属暂缓返院的"),
-        )
+)
+counter(
+    Counter(
+        code="told",
+        zh=gettext_lazy("已告知暂缓返院"),
+        measure="人",
+        nature=Nature.STOCK,
+        rows=told,
+        line=deferral_line,
+        book=BOOK,
+        definition=gettext_lazy("统计时点离院在外、已告知本人或家属暂缓返院的"),
     )
-
-
-_declare()
+)

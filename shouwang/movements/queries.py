@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 
 from shouwang.accounts.access import one
 from shouwang.movements import rules, words
@@ -84,14 +84,6 @@ def outside(scope: Scope, unit: Unit, *, at: datetime) -> list[Outside]:
     )
     by_person = {movement.person_id: movement for movement in moved}
     return [Outside(a, told.get(a.pk), by_person.get(a.person_id)) for a in listed]
-
-
-def told_by_absence(at: datetime) -> Subquery:
-    """Return the first notice to wait of an absence named by ``OuterRef``, at a moment."""
-    notices = Deferral.objects.filter(
-        absence=OuterRef("absence"), voided_at=None, happened_at__lte=at
-    )
-    return Subquery(notices.order_by("happened_at", "pk").values("pk")[:1])
 
 
 @dataclass

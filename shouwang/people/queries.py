@@ -180,11 +180,6 @@ def persons(scope: Scope, person_ids: Sequence[UUID]) -> dict[UUID, Person]:
     return {one.pk: one for one in found}
 
 
-def stay_at(person_id: UUID, at: datetime) -> Stay | None:
-    """Return a resident's stay at a moment, None where they had none."""
-    return Stay.objects.covering(at).filter(person_id=person_id).select_related("unit").first()
-
-
 def is_away(person_id: UUID, at: datetime) -> bool:
     """Return whether a resident was outside the house at a moment."""
     return Absence.objects.covering(at).filter(person_id=person_id).exists()

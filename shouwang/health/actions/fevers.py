@@ -15,7 +15,7 @@ from shouwang.alarms.actions import watching
 from shouwang.epidemic import rules as chain
 from shouwang.epidemic.actions import cases
 from shouwang.epidemic.models import Case
-from shouwang.health import readings, rules
+from shouwang.health import rules
 from shouwang.health.actions.writing import Row
 from shouwang.health.models import Temperature
 from shouwang.kit import clock
@@ -88,8 +88,3 @@ def why(row: Row) -> str:
         "value": rules.shown(reading.tenths or 0),
         "time": f"{clock.local(reading.happened_at):%m-%d %H:%M}",
     }
-
-
-def symptom_words(found: int) -> list[str]:
-    """Return ticked symptoms in words."""
-    return [str(readings.SYMPTOMS[code]) for code in rules.codes(found)]

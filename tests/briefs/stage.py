@@ -26,4 +26,5 @@ def say(unit, text, *, scope=SYSTEM, when=EVENING):
 
 
 def why(unit, text):
+    """Return what is wrong with a template's text, in words."""
     return [str(problem) for problem in checks.problems(unit, HEAD + text)]

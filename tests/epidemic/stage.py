@@ -13,14 +13,17 @@ AFTERNOON = at(DAY, 16)
 
 
 def after(minutes):
+    """Return the moment so many minutes after the fever was found."""
     return FEVER + timedelta(minutes=minutes)
 
 
 def note(case, step, minutes, by, **told):
+    """Write a step so many minutes after the fever."""
     return cases.note(case=case, step=step, at=after(minutes), by=by, **told)
 
 
 def counted(code, unit, until=AFTERNOON):
+    """Return what a counter counts of a unit's day that ends at a moment."""
     span = Span((unit.pk,), until - timedelta(days=1), until)
     (counter,) = counters()[code]
     return counter.rows(span).count()

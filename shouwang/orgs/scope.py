@@ -71,18 +71,21 @@ class Scope:
             return self
         return Scope(self.user_id, tuple(s for s in self.subtrees if permission in s.permissions))
 
-    def q(self, unit: str = "") -> Q:
+    def q(self, unit: str = "", *, of: str | None = None) -> Q:
         """Return the condition on units, or on rows whose unit is reached by the prefix ``unit``.
 
         ``scope.q()`` filters ``Unit``; ``scope.q("unit__")`` filters rows with a ``unit`` key.
+        ``of`` is the prefix of the unit whose kind a section is asked for, where ``unit`` only
+        says under which one it counts: ``scope.q("placed_in__", of="unit__")``.
         """
+        kind = unit if of is None else of
         if self.everything:
             return Q()
         condition = Q(pk__in=[])
         for tree in self.subtrees:
             part = Q(**{f"{unit}path__gte": tree.path, f"{unit}path__lt": tree.path + _END})
             if tree.kinds is not None:
-                part &= Q(**{f"{unit}kind__in": sorted(tree.kinds | set(JURISDICTIONS))})
+                part &= Q(**{f"{kind}kind__in": sorted(tree.kinds | set(JURISDICTIONS))})
             condition |= part
         return condition
 

@@ -135,11 +135,12 @@ def _previous(unit: Unit, version: PlainVersion, start: date) -> dict[str, Numbe
 
 
 def report(scope: Scope, report_id: int) -> Report:
-    """Return a report by its number, for a scope that sees its unit or the unit it counts under."""
+    """Return a report by its number, for a scope that sees its unit or the unit it counts under;
+    a section's only of the kinds that it reviews."""
     found = (
         Report.objects.select_related("unit", "placed_in", "form__series")
         .filter(pk=report_id)
-        .filter(scope.q("unit__") | scope.q("placed_in__"))
+        .filter(scope.q("unit__") | scope.q("placed_in__", of="unit__"))
         .first()
     )
     if found is None:

@@ -90,7 +90,7 @@ def send_back(request: SignedInRequest, report_id: int) -> HttpResponse:
 def pass_on(request: SignedInRequest) -> HttpResponse:
     """Pass the reports that were ticked, as they stood on the page."""
     seen = screen.picked(request.POST.getlist("pick"))
-    mine = request.scope.q("unit__") | request.scope.q("placed_in__")
+    mine = request.scope.q("unit__") | request.scope.q("placed_in__", of="unit__")
     reports = Report.objects.filter(mine, pk__in=seen).select_related("unit")
     count = verdicts.pass_reports(
         reports=reports, seen=seen, by=request.user, at=clock.now(), scope=request.scope

@@ -22,7 +22,7 @@ PAGE = 600  # characters a page, of 22 lines by 28
 WARN_PAGES, MOST_PAGES = 30, 100
 _QUESTIONS = {
     "today", "several_days", "first_report", "follow_up", "final_report", "filed_before",
-    "missing_before",
+    "missing_before", "same_units",
 }  # fmt: skip
 PRINTED_WORDS = {"now", "before", "span", "report"}
 

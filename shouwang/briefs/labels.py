@@ -26,6 +26,7 @@ WORDS = {
     "report": "日报或周报", "today": "当日未结束", "several_days": "跨多日",
     "first_report": "初报", "follow_up": "续报", "final_report": "终报",
     "filed_before": "上期已报", "missing_before": "上期未报",
+    "same_units": "两期填报单位相同",
 }  # fmt: skip
 OPERATORS = {">=": "≥", "<=": "≤", "!=": "≠", ">": ">", "<": "<", "=": "="}
 REPEATS = {"child": "逐个下级", "kind": "逐类机构"}

@@ -190,6 +190,8 @@ class Source:
 
     def _of_paper(self, code: str) -> int | None:
         """Return 1 or 0 for a question about the paper itself; None for what is none."""
+        if code == "same_units":
+            return int(self.is_comparable)
         stage = self.about.stage
         answers = {
             "today": self.is_under_way and not self.is_span,
@@ -229,10 +231,10 @@ class Source:
         found = self.places.get(place) if place else None
         return quoting.quote(self, key, base, found)
 
-    @property
+    @cached_property
     def is_comparable(self) -> bool:
-        """Return whether as many units filed as in the period before: totals may be compared."""
-        return self.found.total.filed == self.found.before.filed
+        """Return whether the same units filed as in the period before: totals may be compared."""
+        return comparable.is_alike(self.found, self.first)
 
     @cached_property
     def _steps(self) -> dict[int, comparable.Step]:
@@ -241,7 +243,7 @@ class Source:
     def change(self, known: Known, place: Place | None = None) -> Number | None:
         """Return a figure's change since the period before.
 
-        Unless as many units filed then, only those count that stated it as often in both periods.
+        Unless the same units filed then, only those count that stated it as often in both periods.
         """
         base = self.base(known, place)
         if base is None:

@@ -32,6 +32,35 @@ FROM stated s JOIN stated_then t USING (unit_id, series_id, key, often)
 GROUP BY key
 """
 
+_OTHERS = f"""
+WITH RECURSIVE {spans.rows_sql("now")}, {spans.rows_sql("old")},
+filed AS (SELECT unit_id, series_id, count(*) FROM now_facts GROUP BY 1, 2),
+filed_then AS (SELECT unit_id, series_id, count(*) FROM old_facts GROUP BY 1, 2)
+SELECT EXISTS ((TABLE filed EXCEPT TABLE filed_then) UNION ALL
+               (TABLE filed_then EXCEPT TABLE filed))
+"""
+
+
+def is_alike(found: UnitDay, first: date | None = None) -> bool:
+    """Return whether the totals of a period and of the one before may be compared as they stand:
+    all that owe have filed in both, or the very same units have.
+
+    As many is not enough: where another home is late on either day, one home reads as fewer, or as
+    more. The scope was asked when ``found`` was read.
+    """
+    if found.total.filed != found.before.filed:
+        return False
+    if found.total.is_complete and found.before.is_complete:
+        return True
+    first, streams = first or found.day, [one for one in found.series if one.completes]
+    params = {"unit": found.unit.pk} | spans.natures([])
+    params |= spans.stretch(streams, first, found.day).params("now")
+    params |= spans.before(streams, first, found.day).params("old")
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, params)
+        (are_others,) = cursor.fetchone()
+    return not are_others
+
 
 @dataclass(frozen=True)
 class Step:

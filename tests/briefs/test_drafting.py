@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
-from shouwang.briefs import drafting, tracing
+from shouwang.briefs import drafting, queries, tracing
 from shouwang.briefs.actions import briefs
 from shouwang.figures.actions import rollups
 from shouwang.orgs.kinds import Kind
@@ -134,3 +134,25 @@ def test_the_same_figures_give_the_same_paper_and_few_statements(
     with django_assert_max_num_queries(30):
         first = draft_of(prefecture)
     assert first.to_json() == draft_of(prefecture).to_json()
+
+
+def test_where_another_home_is_late_on_either_day_as_many_reports_compare_nothing(
+    homes, zhao, qian, sun, prefecture, city, file
+):
+    """Yesterday 孙桥 (50) was missing, today 赵家 (40) is: two of three each day."""
+    before = DAY - timedelta(days=1)
+    file(homes[0], zhao, day=before, in_house=40)
+    file(homes[1], qian, day=before, in_house=30)
+    file(homes[1], qian, in_house=31)
+    file(homes[2], sun, in_house=50)
+    rollups.settle_all()
+    made = briefs.create_draft(unit=prefecture, day=DAY, by=city, at=EVENING)
+    text = queries.content(made).text()
+    assert "在院服务对象81人（较昨日增加1人）" in text
+    assert "昨日已报2家，增减只按两期均填报的单位计算。" in text
+    file(homes[0], zhao, in_house=44)
+    file(homes[2], sun, day=before, in_house=50, when=at(before, 17))
+    rollups.settle_all()
+    source = queries.source(SYSTEM, made, EVENING)
+    assert source.is_comparable  # all three, both days
+    assert source.quote("Δin_house").shown == "较昨日增加5人"

@@ -14,7 +14,7 @@ class GateConfig(AppConfig):
         from shouwang.gate import (  # noqa: F401 (register themselves)
             figures,
             offline,
-            pack,
+            packs,
             retention,
             staff,
             words,

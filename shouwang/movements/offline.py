@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from shouwang.accounts.models import User
 from shouwang.kit import offline
 from shouwang.kit.offline import Envelope, Taken
-from shouwang.movements import confinement, envelopes, isolation_queries, packs, queries, words
+from shouwang.movements import confinement, isolation_queries, packs, queries, reading, words
 from shouwang.movements.actions import arrivals, checks, outings, requests
 from shouwang.movements.actions.checks import Check
 from shouwang.movements.actions.outings import Passing
@@ -28,24 +28,24 @@ def receive_request(envelope: Envelope, *, by: User, scope: Scope, at: datetime)
     body = envelope.body
     was_there = Movement.objects.filter(pk=envelope.id).exists()
     told = Told(
-        envelopes.text(body, "told_whom"), envelope.happened_at, envelopes.text(body, "told_how")
+        reading.text(body, "told_whom"), envelope.happened_at, reading.text(body, "told_how")
     )
     ask = Ask(
-        person_id=envelopes.key(body, "person"),
-        kind=envelopes.text(body, "kind"),
-        reason=envelopes.text(body, "reason"),
+        person_id=reading.key(body, "person"),
+        kind=reading.text(body, "kind"),
+        reason=reading.text(body, "reason"),
         at=envelope.happened_at,
         id=envelope.id,
         device_at=envelope.device_at,
-        destination=envelopes.text(body, "destination"),
-        companion=envelopes.text(body, "companion"),
-        planned_out_at=envelopes.moment(body, "out_at"),
-        planned_back_at=envelopes.moment(body, "back_at"),
+        destination=reading.text(body, "destination"),
+        companion=reading.text(body, "companion"),
+        planned_out_at=reading.moment(body, "out_at"),
+        planned_back_at=reading.moment(body, "back_at"),
         told=told if told.whom else None,
         is_emergency=body.get("is_emergency") is True,
     )
     unit = units.unit(scope, envelope.unit_id)
-    made = envelopes.fit(lambda: requests.request(unit=unit, ask=ask, by=by, at=at, scope=scope))
+    made = reading.fit(lambda: requests.request(unit=unit, ask=ask, by=by, at=at, scope=scope))
     text = _("%(kind)s已登记：%(state)s") % {
         "kind": made.get_kind_display(),
         "state": made.get_state_display(),
@@ -57,20 +57,20 @@ def receive_request(envelope: Envelope, *, by: User, scope: Scope, at: datetime)
 
 def receive_out(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -> Taken:
     """Receive ``movements.out``: ``{movement}``."""
-    movement = queries.movement(scope, envelopes.key(envelope.body, "movement"))
+    movement = queries.movement(scope, reading.key(envelope.body, "movement"))
     was_there = Absence.objects.filter(pk=envelope.id).exists()
     passing = Passing(movement, envelope.happened_at, envelope.id)
-    made = envelopes.fit(lambda: outings.go_out(passing=passing, by=by, at=at, scope=scope))
+    made = reading.fit(lambda: outings.go_out(passing=passing, by=by, at=at, scope=scope))
     return Taken(_("已登记离院"), made.get_absolute_url(), is_new=not was_there)
 
 
 def receive_back(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -> Taken:
     """Receive ``movements.back``: ``{movement}``, an outing, or an approved return."""
-    movement = queries.movement(scope, envelopes.key(envelope.body, "movement"))
+    movement = queries.movement(scope, reading.key(envelope.body, "movement"))
     was_there = Absence.objects.filter(end_key=envelope.id).exists()
     passing = Passing(movement, envelope.happened_at, envelope.id)
     deed = arrivals.carry_out if movement.kind == "return" else outings.come_back
-    made = envelopes.fit(lambda: deed(passing=passing, by=by, at=at, scope=scope))
+    made = reading.fit(lambda: deed(passing=passing, by=by, at=at, scope=scope))
     return Taken(_("已登记返院，隔离观察开始"), made.get_absolute_url(), is_new=not was_there)
 
 
@@ -78,7 +78,7 @@ def receive_check(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -
     """Receive ``movements.check``: ``{isolation, tenths, symptoms}`` or ``{isolation, number,
     missed}``."""
     body = envelope.body
-    isolation = isolation_queries.isolation(scope, envelopes.key(body, "isolation"))
+    isolation = isolation_queries.isolation(scope, reading.key(body, "isolation"))
     was_there = IsolationCheck.objects.filter(pk=envelope.id).exists()
     symptoms = body.get("symptoms") or []
     if not isinstance(symptoms, list) or not all(isinstance(code, str) for code in symptoms):
@@ -86,15 +86,15 @@ def receive_check(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -
     made = Check(
         isolation.pk,
         envelope.happened_at,
-        tenths=envelopes.whole(body, "tenths"),
+        tenths=reading.whole(body, "tenths"),
         symptoms=symptoms,
-        missed_because=envelopes.text(body, "missed"),
-        number=envelopes.whole(body, "number"),
+        missed_because=reading.text(body, "missed"),
+        number=reading.whole(body, "number"),
         id=envelope.id,
         device_at=envelope.device_at,
     )
     unit = isolation.unit
-    row = envelopes.fit(lambda: checks.check(unit=unit, made=made, by=by, at=at, scope=scope))
+    row = reading.fit(lambda: checks.check(unit=unit, made=made, by=by, at=at, scope=scope))
     text = _("已登记第 %(day)s 天检查") % {"day": row.number}
     return Taken(text, packs.isolation_url(isolation), is_new=not was_there)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from shouwang.accounts.models import User
 from shouwang.kit import offline
 from shouwang.kit.offline import Envelope, Taken
-from shouwang.movements import envelopes, queries
+from shouwang.movements import queries, reading
 from shouwang.movements.actions import arrivals, deaths, newcomers
 from shouwang.movements.actions.deaths import Passed
 from shouwang.movements.actions.outings import Passing
@@ -33,22 +33,22 @@ def receive_admission(envelope: Envelope, *, by: User, scope: Scope, at: datetim
     unit = units.unit(scope, envelope.unit_id)
     told: dict[str, Any] = {
         "unit": unit,
-        "reason": envelopes.text(body, "reason"),
+        "reason": reading.text(body, "reason"),
         "happened_at": envelope.happened_at,
         "device_at": envelope.device_at,
-        "planned_at": envelopes.moment(body, "in_at"),
+        "planned_at": reading.moment(body, "in_at"),
         "id": envelope.id,
         "by": by,
         "at": at,
         "scope": scope,
     }
-    if envelopes.text(body, "person"):
-        told |= {"person_id": envelopes.key(body, "person")}
-        told |= {name: envelopes.text(body, name) for name in ("room", "bed")}
-        made = envelopes.fit(lambda: newcomers.request_readmission(**told))
+    if reading.text(body, "person"):
+        told |= {"person_id": reading.key(body, "person")}
+        told |= {name: reading.text(body, name) for name in ("room", "bed")}
+        made = reading.fit(lambda: newcomers.request_readmission(**told))
     else:
         told["new"] = _newcomer(envelope)
-        made = envelopes.fit(lambda: newcomers.request_admission(**told))
+        made = reading.fit(lambda: newcomers.request_admission(**told))
     text = _("%(kind)s已登记：%(state)s") % {
         "kind": made.get_kind_display(),
         "state": made.get_state_display(),
@@ -58,11 +58,11 @@ def receive_admission(envelope: Envelope, *, by: User, scope: Scope, at: datetim
 
 def receive_done(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -> Taken:
     """Receive ``movements.done``: ``{movement}``, an approved admission, transfer or discharge."""
-    movement = queries.movement(scope, envelopes.key(envelope.body, "movement"))
+    movement = queries.movement(scope, reading.key(envelope.body, "movement"))
     key = envelope.id
     was_there = Stay.objects.filter(pk=key).exists() or Stay.objects.filter(end_key=key).exists()
     passing = Passing(movement, envelope.happened_at, key)
-    made = envelopes.fit(lambda: arrivals.carry_out(passing=passing, by=by, at=at, scope=scope))
+    made = reading.fit(lambda: arrivals.carry_out(passing=passing, by=by, at=at, scope=scope))
     if made.kind == Kind.ADMISSION:
         text = _("已登记入住，隔离观察开始")
     else:
@@ -76,24 +76,24 @@ def receive_death(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -
     body = envelope.body
     was_there = Death.objects.filter(pk=envelope.id).exists()
     told = Told(
-        envelopes.text(body, "told_whom", 40),
+        reading.text(body, "told_whom", 40),
         envelope.happened_at,
-        envelopes.text(body, "told_how"),
+        reading.text(body, "told_how"),
     )
     passed = Passed(
-        person_id=envelopes.key(body, "person"),
-        at=envelopes.moment(body, "at") or envelope.happened_at,
-        where=envelopes.text(body, "where"),
+        person_id=reading.key(body, "person"),
+        at=reading.moment(body, "at") or envelope.happened_at,
+        where=reading.text(body, "where"),
         id=envelope.id,
         device_at=envelope.device_at,
-        where_note=envelopes.text(body, "where_note", 60),
-        cause=envelopes.text(body, "cause", 100),
-        cause_told_by=envelopes.text(body, "cause_told_by", 60),
-        documents=envelopes.text(body, "documents", 100),
+        where_note=reading.text(body, "where_note", 60),
+        cause=reading.text(body, "cause", 100),
+        cause_told_by=reading.text(body, "cause_told_by", 60),
+        documents=reading.text(body, "documents", 100),
         told=told if told.whom else None,
     )
     unit = units.unit(scope, envelope.unit_id)
-    made = envelopes.fit(
+    made = reading.fit(
         lambda: deaths.record_death(unit=unit, passed=passed, by=by, at=at, scope=scope)
     )
     return Taken(_("已登记死亡"), made.movement.get_absolute_url(), is_new=not was_there)
@@ -102,35 +102,35 @@ def receive_death(envelope: Envelope, *, by: User, scope: Scope, at: datetime) -
 def shown_admission(envelope: Envelope) -> dict[Any, Any]:
     """Return what an admission says, for whoever decides; never the number."""
     body = envelope.body
-    place = "-".join(filter(None, (envelopes.text(body, n) for n in ("room", "bed"))))
+    place = "-".join(filter(None, (reading.text(body, n) for n in ("room", "bed"))))
     return {
-        _("姓名"): envelopes.text(body, "name", 40),
+        _("姓名"): reading.text(body, "name", 40),
         _("房间"): place,
-        _("入住事由"): envelopes.text(body, "reason"),
+        _("入住事由"): reading.text(body, "reason"),
     }
 
 
 def shown_death(envelope: Envelope) -> dict[Any, Any]:
     """Return what a death says, for whoever decides."""
-    where = envelopes.text(envelope.body, "where")
+    where = reading.text(envelope.body, "where")
     said = dict(Death.Where.choices).get(where, "")
-    return {_("死亡地点"): f"{said} {envelopes.text(envelope.body, 'where_note', 60)}".strip()}
+    return {_("死亡地点"): f"{said} {reading.text(envelope.body, 'where_note', 60)}".strip()}
 
 
 def _newcomer(envelope: Envelope) -> NewPerson:
     body = envelope.body
     name, phone, relation = (
-        envelopes.text(body, f"contact_{part}", 40) for part in ("name", "phone", "relation")
+        reading.text(body, f"contact_{part}", 40) for part in ("name", "phone", "relation")
     )
-    sex, care = envelopes.text(body, "sex"), envelopes.text(body, "care")
+    sex, care = reading.text(body, "sex"), reading.text(body, "care")
     return NewPerson(
-        envelopes.text(body, "name"),
-        id_number=envelopes.text(body, "id_number", 30),
+        reading.text(body, "name"),
+        id_number=reading.text(body, "id_number", 30),
         sex=sex if sex in Sex.values else "",
-        birth_year=envelopes.whole(body, "birth_year"),
-        born_on=envelopes.day(body, "born_on"),
-        room=envelopes.text(body, "room"),
-        bed=envelopes.text(body, "bed"),
+        birth_year=reading.whole(body, "birth_year"),
+        born_on=reading.day(body, "born_on"),
+        room=reading.text(body, "room"),
+        bed=reading.text(body, "bed"),
         care=care if care in Care.values else "",
         is_destitute=body.get("is_destitute") is True,
         contacts=[NewContact(name, phone, relation)] if name or phone else [],

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shouwang.gate import rules
-from shouwang.gate.pack import sounds
+from shouwang.gate.packs import sounds
 
 
 @pytest.mark.parametrize(

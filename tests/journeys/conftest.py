@@ -16,6 +16,7 @@ from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Form
 from tests.cast import DAY, at
+from tests.journeys.phone import phone  # noqa: F401 (a fixture)
 from tests.journeys.samples import office_key, show  # noqa: F401 (fixtures)
 from tests.reporting.stage import set_clock, sign_in
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
@@ -12,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from shouwang.accounts.models import User
 from shouwang.desk.models import Entry
 
+BOX = "/m/outbox/"
 # the outbox as a page's own module would use it
 OPEN = """const meta = document.querySelector('meta[name="shouwang"]').dataset;
 const box = await (await import(meta.outbox)).open(meta.user, meta);"""
@@ -73,3 +75,21 @@ def enter(context: BrowserContext, live: str, user: User) -> None:
 
 
 Phone = Callable[..., Page]
+
+
+@pytest.fixture
+def phone(live: str, open_page: Callable[..., Page], zhao: User) -> Phone:
+    """Open the outbox on a phone of somebody's, zhao's if nobody is named."""
+
+    def _open(user: User = zhao, *, path: str = BOX) -> Page:
+        page = open_page(width=360, height=740)
+        enter(page.context, live, user)
+        page.goto(f"{live}{path}")
+        return page
+
+    return _open
+
+
+def cut(page: Page, *, off: bool = True) -> None:
+    """Take the network away, or give it back."""
+    page.context.set_offline(off)

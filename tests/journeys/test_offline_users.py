@@ -1,0 +1,86 @@
+"""Whose entries they are: sessions that end, another user, signing out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from shouwang.accounts.models import User
+from shouwang.orgs.models import Unit
+from tests.edge.notes import a_kind  # noqa: F401 (a fixture)
+from tests.journeys.phone import (
+    BOX,
+    Phone,
+    cut,
+    delivered,
+    enter,
+    notes,
+    put,
+    states,
+    until,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_session_that_is_over_keeps_the_entries_until_the_sign_in(
+    phone: Phone, live: str, zhao: User, zhao_home: Unit
+) -> None:
+    page = phone()
+    page.context.clear_cookies()
+    put(page, zhao_home.pk, "甲")
+    expect(page.locator("#box-trouble")).to_contain_text("请登录后自动上传")
+    expect(page.locator("[data-outbox-badge]")).to_have_text("▲ 待上传 1 · 请登录")
+    # whoever opens the outbox asks it to send once more, so it may be trying just now
+    until(page, "(await first()).state === 'waiting'")
+    assert len(states(page)) == 1
+    enter(page.context, live, zhao)
+    page.goto(f"{live}{BOX}")
+    delivered(page, 1)
+    assert notes() == ["甲"]
+
+
+def test_another_user_on_the_same_phone_sends_nothing_of_mine(
+    phone: Phone, live: str, zhao: User, qian: User, zhao_home: Unit
+) -> None:
+    page = phone()
+    cut(page)
+    put(page, zhao_home.pk, "甲")
+    enter(page.context, live, qian)
+    cut(page, off=False)
+    until(page, "box.sender.trouble === 'other-user'")
+    page.goto(f"{live}{BOX}")
+    expect(page.locator("#box-others")).to_contain_text("其他用户的 1 条")
+    expect(page.locator(".outbox-line")).to_have_count(0)
+    assert notes() == []
+    enter(page.context, live, zhao)
+    page.goto(f"{live}{BOX}")
+    delivered(page, 1)
+    assert notes() == ["甲"]
+
+
+def test_signing_out_asks_about_what_waits_and_wipes_after_the_export(
+    phone: Phone, live: str, zhao: User, zhao_home: Unit, tmp_path: Path
+) -> None:
+    page = phone()
+    cut(page)
+    put(page, zhao_home.pk, "甲")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    box = page.get_by_role("dialog")
+    expect(box).to_contain_text("待上传 1 条")
+    box.get_by_role("button", name="先上传，再退出").click()
+    expect(box).to_contain_text("还没有全部送达")
+    cut(page, off=False)
+    with page.expect_download() as saving:
+        box.get_by_role("button", name="导出救急文件后退出").click()
+    saving.value.save_as(tmp_path / "rescue.json")
+    page.wait_for_url("**/sign-in/**")
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k !== 'clock-skew')") == []
+    enter(page.context, live, zhao)
+    page.goto(f"{live}{BOX}")
+    page.locator("#box-load").set_input_files(tmp_path / "rescue.json")
+    until(page, "(await box.summary()).waiting === 0")
+    assert len(notes()) == 1

@@ -1,6 +1,6 @@
 // Bundles styles and modules into shouwang/kit/static/build, which the wheel carries.
 import { build, context } from "esbuild";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
@@ -19,6 +19,20 @@ const shared = {
   // the module for today's browsers; the package's default is the one for yesterday's
   alias: { dexie: path.join(here, "..", "node_modules", "dexie", "dist", "modern", "dexie.mjs") },
   logLevel: "warning",
+};
+
+// Bootstrap's reboot brings the values of all of Bootstrap; a phone loads those that reboot reads.
+const withoutUnread = {
+  name: "without-unread-values",
+  setup(made) {
+    made.onLoad({ filter: /bootstrap-reboot\.css$/ }, ({ path: file }) => {
+      // our dark mode has another mark and values of its own
+      const text = readFileSync(file, "utf8").replace(/\[data-bs-theme=dark\] \{[^}]*\}/, "");
+      const read = new Set(text.match(/(?<=var\()--bs-[\w-]+/g));
+      const contents = text.replace(/(--bs-[\w-]+):[^;{}]*;/g, (line, name) => (read.has(name) ? line : ""));
+      return { contents, loader: "css" };
+    });
+  },
 };
 
 // A phone page's own module: web/pages/<name>.js becomes build/page-<name>.js, and the service
@@ -43,7 +57,7 @@ const jobs = [
   },
   // Runs before the first paint, so it is a classic script.
   { ...shared, format: "iife", entryPoints: { boot: "web/boot.js", sw: "web/sw.js" } },
-  { ...shared, entryPoints: { app: "web/styles/app.css", phone: "web/styles/phone.css" } },
+  { ...shared, plugins: [withoutUnread], entryPoints: { app: "web/styles/app.css", phone: "web/styles/phone.css" } },
 ];
 
 if (process.argv.includes("--watch")) {

@@ -37,6 +37,30 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_text(show):
     assert focused(page, "id") == "main"
 
 
+COVER = """() => {
+    const here = document.activeElement, box = here.getBoundingClientRect();
+    if (here === document.body || box.width < 2) return '';
+    const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + box.height / 2];
+    const top = document.elementFromPoint(x, y);
+    if (!top) return 'out of sight: ' + here.textContent;
+    const is_free = here.contains(top) || top.contains(here);
+    return is_free ? '' : `${top.tagName} ${top.className} over ${here.outerHTML}`;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "height"),
+    [("/styleguide/", 1440, 560), ("/styleguide/", 360, 640), ("/styleguide/phone/", 360, 560)],
+)
+def test_what_the_keyboard_reaches_is_in_sight_and_never_covered(show, path, width, height):
+    page = show(path, width=width, height=height, reduced_motion="reduce")
+    covered = []
+    for _stop in range(60):
+        page.keyboard.press("Tab")
+        covered += filter(None, [page.evaluate(COVER)])
+    assert covered == []
+
+
 def test_a_figure_opens_its_rows_in_a_drawer_that_holds_and_gives_back_the_focus(show):
     page = show()
     figure = page.locator("a.num").first

@@ -1,10 +1,21 @@
 // Table boxes: tell when they scroll, let the keyboard scroll them, label cells for cards.
 import { all, whenShown } from "./enhance.js";
 
+const WIDE = ".guide table, .tr-paper";
+
+// What is wider than the screen and has no box of its own: the keyboard scrolls it too.
+function reach(wide) {
+  if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
+  else wide.removeAttribute("tabindex");
+}
+
 function measure(box) {
   const area = box.querySelector(".table-scroll");
   const scrolls = area.scrollWidth > area.clientWidth + 1;
   const tall = area.scrollHeight > area.clientHeight + 1;
+  // what takes the focus does not come to lie under the pinned column
+  const pinned = area.querySelector(".table.pin th:first-child");
+  area.style.scrollPaddingLeft = pinned && scrolls ? `${pinned.offsetWidth}px` : "";
   box.classList.toggle("scrolls", scrolls);
   box.classList.toggle("at-end", area.scrollLeft + area.clientWidth >= area.scrollWidth - 2);
   if (scrolls || tall) {
@@ -36,12 +47,17 @@ function label(table) {
 export function start() {
   whenShown((root) => {
     for (const table of all(root, "table.cards")) label(table);
+    for (const wide of all(root, WIDE)) reach(wide);
     for (const box of all(root, "[data-table]")) {
       measure(box);
       box.querySelector(".table-scroll").addEventListener("scroll", () => measure(box), { passive: true });
       box.closest("details")?.addEventListener("toggle", () => measure(box));
     }
   });
-  addEventListener("resize", () => document.querySelectorAll("[data-table]").forEach(measure));
-  addEventListener("shouwang:display", () => document.querySelectorAll("[data-table]").forEach(measure));
+  const again = () => {
+    document.querySelectorAll("[data-table]").forEach(measure);
+    document.querySelectorAll(WIDE).forEach(reach);
+  };
+  addEventListener("resize", again);
+  addEventListener("shouwang:display", again);
 }

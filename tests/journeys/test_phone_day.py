@@ -37,7 +37,7 @@ def phone(
         sign_in(page, live, zhao)
         page.goto(f"{live}/m/")
         # it is the first card; who may do nothing else is led straight to it
-        card = page.get_by_role("link", name=re.compile("^(填报|继续填|有变化，填报)$"))
+        card = page.get_by_role("link", name=re.compile("^(填报|补报|继续填|有变化，填报)$"))
         if card.count():
             card.first.click()
         page.wait_for_load_state()

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 
 from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions.reports import Receipt
 from shouwang.reporting.models import Form, Opening, Report, Review
@@ -22,7 +23,7 @@ from shouwang.review.actions.signs import sign_day
 from shouwang.review.actions.verdicts import return_report
 from shouwang.review.models import DaySign
 from shouwang.review.stages import desk_of
-from tests.cast import DAY, at
+from tests.cast import DAY, at, make_unit
 
 Browse = Callable[[User], Client]
 File = Callable[..., Receipt]
@@ -277,3 +278,13 @@ def test_a_returned_report_is_told_apart_from_one_that_never_came(
     listed = words(f"/day/{DAY}/{prefecture.pk}/missing/", city)
     assert "▲退回（待重报）" in listed
     assert "○未报" not in listed
+
+
+def test_the_lines_of_the_tree_add_up_to_the_unit_with_its_direct_institutions(
+    browse: Browse, afternoon: list[Report], city: User, prefecture: Unit
+) -> None:
+    make_unit("LC/HOME", "市福利院", Kind.PUBLIC_URBAN_HOME, prefecture)
+    rollups.settle_all()
+    (top,) = browse(city).get(TODAY).context["nodes"]
+    told = {node["label"]: node["note"] for node in top["children"]}
+    assert (top["note"], told) == ("2/4", {"棠宁区": "1/2", "砚宁县": "1/1", "直属机构": "0/1"})

@@ -69,6 +69,8 @@ def nodes(
             told = f"{told} {_('已签')}"
         is_open = bool(rest) and rest[0].pk == unit.pk
         deeper = [node(u, rest[1:]) for u in below.under(unit)] if is_open else []
+        if deeper and (direct := _direct(below, unit, filed, due)):
+            deeper.append(direct | {"url": f"{url(unit)}#review-list"})
         return {
             "label": unit.name,
             "url": url(unit),
@@ -78,3 +80,13 @@ def nodes(
         }
 
     return [node(line[0], line)]
+
+
+def _direct(below: Below, unit: Unit, filed: int, due: int) -> dict[str, Any] | None:
+    """Return the line of the institutions directly under a unit, so that the lines add up; None
+    where there are none, and where the unit's own count is not known."""
+    counts = [below.counts[u.pk] for u in below.under(unit)]
+    filed, due = filed - sum(c[0] for c in counts), due - sum(c[1] for c in counts)
+    if due <= 0:
+        return None
+    return {"label": _("直属机构"), "note": f"{filed}/{due}", "is_here": False, "children": []}

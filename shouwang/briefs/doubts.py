@@ -62,7 +62,8 @@ def left(brief: Brief, by: User) -> list[Doubt]:
 
 def is_grave(entry: Entry) -> bool:
     """Return whether an entry of the check bars a paper until somebody answers for it."""
-    if entry.rule in _HOLES and rules.holes(entry.quote):
+    # the quote may end before the stop that shows a measure to be without its number
+    if entry.rule in _HOLES and rules.holes(f"{entry.quote}。"):
         return False
     return entry.status == "differs" or entry.rule in GRAVE
 

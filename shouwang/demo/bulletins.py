@@ -88,13 +88,14 @@ def _drafted(told: Writing, cast: Cast) -> Brief:
     brief = briefs.create_draft(unit=cast.bureau, day=told.day, by=by, at=told.at, asked=asked)
     draft = queries.content(brief)
     return briefs.save_text(
-        brief=brief, title=draft.title, blocks=[_filled(block) for block in draft.blocks],
+        brief=brief, title=draft.title, blocks=[filled(block) for block in draft.blocks],
         addressee=_words(draft.addressee), copy="、".join(_words(name) for name in draft.copy),
         revision=brief.revision, by=by, at=told.at + timedelta(minutes=3),
     )  # fmt: skip
 
 
-def _filled(block: Block) -> Block:
+def filled(block: Block) -> Block:
+    """Return a block with words in the places that the template leaves to a person."""
     runs = [{**run, "text": _words(run["text"])} if "text" in run else run for run in block["runs"]]
     return {**block, "runs": runs}
 

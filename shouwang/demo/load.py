@@ -15,7 +15,7 @@ from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
-from shouwang.demo import bulletins, chases, papers, posts, refusals, responsibility
+from shouwang.demo import bulletins, chases, papers, planted, posts, refusals, responsibility
 from shouwang.demo import clock as demo_clock
 from shouwang.demo import story as stories
 from shouwang.demo.bulletins import Writing
@@ -100,6 +100,7 @@ def _tell(say: Say, days: int) -> None:
         responsibility.happen(number, made, cast)
         papers.happen(number, desk)
         rollups.settle_all()
+        planted.happen(number, desk)
     last = stories.DAY_1 + timedelta(days=days - 1)
     periods.ensure_open(series_in(SYSTEM), last, at=clock.now())
 

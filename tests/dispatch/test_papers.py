@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 
 import openpyxl
@@ -124,6 +125,27 @@ def test_a_table_by_items_knows_yesterday_and_the_days_so_far(department, signed
         "今日新入住": ["6", "6", "12"],
         "最紧缺物资可用": ["—", "—", "—"],
     }
+
+
+def test_a_change_between_days_on_which_other_homes_filed_is_said_not_to_be_like_with_like(
+    form, file, homes, zhao, qian, sun, prefecture, city
+):
+    before = DAY - timedelta(days=1)
+    for home, user, day in (
+        (homes[0], zhao, before), (homes[1], qian, before), (homes[0], zhao, DAY),
+        (homes[2], sun, DAY),
+    ):  # fmt: skip
+        file(home, user, day=day, in_house=30)
+    rollups.settle_all()
+    design = replace(design_of(prefecture, ITEMS, "已报", "在院"), periods=("today", "change"))
+    recipient = recipient_of(prefecture, "省民政厅", design, by=city, due=time(19))
+    told = "当日与前一日各已报2家，不全是同样的单位，增减未按同口径调整。"
+    found = draft(recipient, DAY, by=city, at=EVENING)
+    assert told in found.paper.table.notes
+    file(homes[1], qian, in_house=30)
+    file(homes[2], sun, day=before, in_house=30)
+    rollups.settle_all()
+    assert told not in draft(recipient, DAY, by=city, at=EVENING).paper.table.notes
 
 
 def test_a_table_by_kind_adds_up_to_the_total(two_days, prefecture, city, signed):

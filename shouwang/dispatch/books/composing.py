@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from shouwang.dispatch.books.mapping import OWN, WHOLE, BookMapping, Fill
-from shouwang.dispatch.tables import composing, references, sums
+from shouwang.dispatch.tables import composing, references, sums, wording
 from shouwang.dispatch.tables.composing import Composed
 from shouwang.dispatch.tables.design import BEFORE, CHANGE, CUMULATIVE, PERIODS, TODAY
 from shouwang.dispatch.tables.references import Known
@@ -61,10 +61,17 @@ def compose_book(
         rows=tuple(rows),
         states={word: getattr(total, word) for word in ("due", "filed", "zero", "late", "missing")},
         gaps=composing.gaps_of(gaps),
-        notes=_left_out(found, {fill.place for fill in numbers}),
+        notes=_notes(found, numbers),
         is_demo=unit.is_demo or bool(registry.marks()),
     )
     return Composed(table, found, lines, gaps)
+
+
+def _notes(found: UnitDay, numbers: list[Fill]) -> tuple[str, ...]:
+    """Return what a workbook's last sheet needs said of its numbers."""
+    changes = any(fill.period == CHANGE for fill in numbers)
+    told = wording.unlike(found) if changes else []
+    return (*_left_out(found, {fill.place for fill in numbers}), *told)
 
 
 def _left_out(found: UnitDay, places: set[str]) -> tuple[str, ...]:

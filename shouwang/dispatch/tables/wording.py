@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from shouwang.dispatch.tables.design import CHANGE, CUMULATIVE, ITEMS, Design
 from shouwang.dispatch.tables.references import Known
 from shouwang.dispatch.tables.table import Gap, Table
+from shouwang.figures import comparable
 from shouwang.figures.totals import UnitDay
 from shouwang.kit import numbers, words_zh
 
@@ -39,14 +40,22 @@ def notes_of(
         since = words_zh.full_day(min(s.starts_on for s in found.series))
         notes.append(f"累计为{since}起各日已报数之和。")
     if design.rows == ITEMS and CHANGE in design.periods:
-        now, before = found.total.filed, found.before.filed
-        if found.before.due and now != before:
-            notes.append(f"当日已报{now}家、前一日已报{before}家，增减未按同口径调整。")
+        notes += unlike(found)
     if sources := sorted({f.source for known in held for f in known.figures if f.source}):
         notes.append(f"数据来源：{'；'.join(sources)}。")
     if design.note:
         notes.append(design.note)
     return tuple(notes)
+
+
+def unlike(found: UnitDay) -> list[str]:
+    """Return the remark on a change between days on which not the same units filed."""
+    now, before = found.total.filed, found.before.filed
+    if not found.before.due or comparable.is_alike(found):
+        return []
+    if now != before:
+        return [f"当日已报{now}家、前一日已报{before}家，增减未按同口径调整。"]
+    return [f"当日与前一日各已报{now}家，不全是同样的单位，增减未按同口径调整。"]
 
 
 def _blanks(design: Design) -> str:

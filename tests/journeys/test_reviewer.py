@@ -70,3 +70,32 @@ def test_a_clerk_returns_a_report_sees_it_come_again_and_signs_with_one_missing(
     page.set_viewport_size({"width": 360, "height": 760})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert axe(page) == []
+
+
+def test_a_leader_signs_on_the_phone_and_reads_that_it_is_signed(
+    live: str,
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    zhao: User,
+    lead: User,
+    homes: list[Unit],
+    file: Callable[..., Receipt],
+) -> None:
+    set_clock(monkeypatch, at(hour=17, minute=40))
+    file(homes[0], zhao, in_house=46)
+    rollups.settle_all()
+    page = open_page(width=360)
+    sign_in(page, live, lead)
+    page.goto(f"{live}/m/leader/")
+    page.get_by_text("前面环节已签 0 / 1").click()
+    expect(page.get_by_text("下级单位未签：")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_label("确认带缺上报").check()
+    page.get_by_role("button", name="带缺签发").click()
+    told = page.get_by_text("已签字", exact=True)
+    expect(told).to_be_visible()
+    # nothing lies over what was just said
+    told.click(trial=True)
+    assert DaySign.objects.get().stage == DaySign.Stage.LEADER
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def _floors() -> dict[str, int]:
     """Return each app's height, read from the same contract that import-linter holds."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    (layers,) = (found for found in contracts["contracts"] if found["type"] == "layers")
-    rising = list(reversed(layers["layers"]))
+    # an app may hold layers of its own inside it; the house's are those of the whole package
+    (house,) = (
+        found for found in contracts["contracts"] if found.get("containers") == ["shouwang"]
+    )
+    rising = list(reversed(house["layers"]))
     return {app: height for height, names in enumerate(rising) for app in re.findall(r"\w+", names)}
 
 

@@ -15,6 +15,7 @@ from shouwang.figures.actions import rollups
 from shouwang.jobs.actions import works
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
+from shouwang.reporting.daybook.refused import refused_zeros
 
 _CLERK = next(a for a in ACCOUNTS if a.username == "xianju")
 _AT = time(16, 31)
@@ -38,7 +39,7 @@ def chases(number: int) -> Iterator[Chase]:
 
 
 def do(chase: Chase) -> None:
-    """Chase everybody who is missing in the county, then call the first of them."""
+    """Chase everybody who is missing in the county, then call whose zero report was refused."""
     rollups.settle_all()
     unit = Unit.objects.get(name=_CLERK.unit)
     by = User.objects.get(username=_CLERK.username)
@@ -49,7 +50,9 @@ def do(chase: Chase) -> None:
         pass
     runs.close_run(run=run, at=chase.at)
     works.run(run.work.pk)  # nothing is left to do: it closes the work
-    first = run.targets.select_related("unit").order_by("unit__path").first()
+    targets = list(run.targets.select_related("unit").order_by("unit__path"))
+    refused = refused_zeros([one.unit_id for one in targets], chase.day)
+    first = next((one for one in targets if one.unit_id in refused), None)
     if first is not None:
         calls.note_call(
             unit=first.unit,

@@ -13,8 +13,9 @@ from shouwang.briefs.models import Brief
 from shouwang.demo import accounts, bulletins, load, papers, responsibility
 from shouwang.demo import clock as demo_clock
 from shouwang.demo.chat import TownshipOffice, homes_of
-from shouwang.demo.story import DAY_1, Deed, Story
+from shouwang.demo.story import DAY_1, NOW, Deed, Story
 from shouwang.figures.evidence import evidence, missing
+from shouwang.figures.models import Rollup
 from shouwang.figures.totals import unit_day
 from shouwang.kit import clock, registry
 from shouwang.ledger import queries as ledger
@@ -50,7 +51,9 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     _the_desks_bulletin_leaves_by_other_hands_than_wrote_it(root)
     _day_7s_chat_is_read_as_it_was_meant(root)
     _the_last_homes_get_their_leader_on_day_16(root)
+    assert clock.now() < NOW + timedelta(minutes=1), "whatever loading took"
     demo_clock.anchor()
+    assert not Rollup.objects.filter(computed_at__gt=clock.now()).exists()
     last = AuditEvent.objects.latest("at").at
     assert last < clock.now() < last + timedelta(days=21), "no deed lies in the future"
 

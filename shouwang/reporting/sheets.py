@@ -234,7 +234,7 @@ def by_code(found: Sequence[Finding], sheet: Sheet) -> dict[str, str]:
     said: dict[str, str] = {}
     for f in found:
         words = f.message.removeprefix(names.get(f.code, ""))
-        said[f.code] = f"{said[f.code]}；{words}" if f.code in said else words
+        said[f.code] = said[f.code] + _("；") + words if f.code in said else words
     return said
 
 

@@ -31,7 +31,7 @@ class Picture:
 
 _LARGE = (1280, 800)
 _REASON = "口罩库存与台账不符，请核对"
-_CHAT = "1. 墨坪松萱护理院 在院61 职工25 无异常\n2. 松鹤敬老院 在院45 职工12 无异常\n收到"
+_CHAT = "1. 岑宁椿松老年公寓 在院71 无异常，其余同昨日\n2. 松鹤敬老院 在院45 职工12 无异常\n收到"
 _TEXT = "截至今日16时，全市应报231家，已报226家，迟报9家，在院XX人。"
 _REVIEW = "/reports/today/?show=waiting&q=砚坪镇敬老院"
 
@@ -65,7 +65,7 @@ PICTURES = (
         "county-phones",
         "xianju",
         "/reports/today/",
-        (1200, 560),
+        (1200, 840),
         ("click main a:has-text('催报')", "click main a:has-text('电话名单')"),
     ),
     Picture(
@@ -119,7 +119,9 @@ PICTURES = (
         steps=("click main a:has-text('已结案')", "click main li a"),
     ),
     Picture("emergency-clock", "xianju", "/emergencies/", steps=("click main li a",)),
-    Picture("alarms", "bangongshi", "/alarms/", (1200, 640)),
+    Picture(
+        "alarms", "bangongshi", "/alarms/", (1200, 640), ("click main .tabs a:has-text('处置中')",)
+    ),
     Picture("phone-round", "huli", "/m/round/", PHONE, _WALK),
     Picture("round", "huli", "/m/round/", PHONE, _WALK, README),
     Picture("phone-gate", "menwei", "/m/gate/", PHONE, ("wait 1",)),
@@ -200,6 +202,12 @@ PICTURES = (
         "bangongshi",
         "/docs/new/",
         steps=("click .action-bar button.primary", "wait 3"),
+    ),
+    Picture(
+        "office-issued",
+        "bangongshi",
+        "/docs/",
+        steps=("click main table tr:has-text('第 2 期') a", "wait 1"),
     ),
     Picture("admin-form", "xitong", "/forms/", steps=("click main a:has-text('开新版')",)),
     Picture(

@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
 application = get_wsgi_application()
 
-# A page being rendered holds the interpreter for 5 ms at a time; a filing beside it asks for it back
+# A page being rendered holds the interpreter for 5 ms at a time; a filing beside it asks for it
 # after each word with the database, and would wait longer for its turns than it works.
 sys.setswitchinterval(0.001)
 

@@ -14,7 +14,8 @@ from shouwang.chasing import policies, rules, texts
 from shouwang.chasing.actions.runs import what_is_due
 from shouwang.chasing.debts import Debt, debts
 from shouwang.chasing.models import Call, Kind, Step, Target
-from shouwang.chasing.rules import Times
+from shouwang.chasing.plan import plans
+from shouwang.chasing.rules import Decision, Times
 from shouwang.kit.templatetags.shouwang import hm
 from shouwang.orgs import responsible
 from shouwang.orgs.models import Unit
@@ -27,7 +28,8 @@ MOST_ROWS = 500
 @dataclass(frozen=True)
 class Line:
     """A report that is owed with what was done about it. ``last`` is the last step taken, ``ended``
-    whether a run found nobody left to tell."""
+    whether a run found nobody left to tell, ``plan`` what a chase would do now; None where the
+    list is too long to look at."""
 
     debt: Debt
     kind: str
@@ -35,6 +37,7 @@ class Line:
     ended: Target | None = None
     call: Call | None = None
     rests_until: datetime | None = None
+    plan: Decision | None = None
 
     @property
     def key(self) -> str:
@@ -56,6 +59,8 @@ class Line:
     @property
     def is_spent(self) -> bool:
         """Return whether everybody was told already, or nobody can be told here."""
+        if self.plan is not None:
+            return self.plan.outcome in {rules.SPENT, rules.CALL} and not self.plan.step
         top = rules.DIRECTOR if self.kind == Kind.REMIND else rules.LEADER
         reminded = self.kind == Kind.REMIND and self.last is not None
         return reminded or self.ended is not None or bool(self.last and self.last.step == top)
@@ -75,7 +80,26 @@ class Line:
         if self.rests_until is not None:
             return _("%(at)s 后可再催") % {"at": hm(self.rests_until)}
         step = rules.next_step(self.last.step or 0 if self.last else 0)
+        step = self.plan.step if self.plan else step
         return str(Step(step).label) if step else ""
+
+    @property
+    def next_names(self) -> str:
+        """Return who would be told next, by name; who has no account is to be called."""
+        if self.plan is None or not self.may_be_chased:
+            return ""
+        names = _("、").join(person.name for person in self.plan.people)
+        return _("%(names)s（转电话）") % {"names": names} if self._is_call else names
+
+    @property
+    def _is_call(self) -> bool:
+        return self.plan is not None and self.plan.outcome == rules.CALL
+
+    @property
+    def next_passed(self) -> str:
+        """Return the steps that are passed over for want of somebody new, in words."""
+        passed = self.plan.passed if self.plan and self.may_be_chased else ()
+        return _("、").join(str(Step(step).label) for step in passed)
 
 
 @dataclass(frozen=True)
@@ -154,7 +178,7 @@ def board(
     if only is not None:
         owed = [d for d in owed if d.unit_id in only]
     times = policies.times_of(unit)
-    lines = _lines(owed, kind, now, times.cooldown)
+    lines = _planned(_lines(owed, kind, now, times.cooldown), kind, unit, now, times.cooldown)
     text = texts.for_group(kind, unit, owed, _leaders(owed, now), now=now) if owed else ""
     return Board(unit, day, kind, now, lines, times, text)
 
@@ -171,6 +195,19 @@ def _lines(owed: Sequence[Debt], kind: str, now: datetime, cooldown: timedelta) 
             found[key] = _with(found[key], target, now, cooldown)
     calls = {c.unit_id: c for c in latest_calls(units, days)}
     return [replace(line, call=calls.get(line.debt.unit_id)) for line in found.values()]
+
+
+def _planned(
+    lines: list[Line], kind: str, unit: Unit, now: datetime, cooldown: timedelta
+) -> list[Line]:
+    """Return lines with whom a chase would tell, where they are few enough to be looked at."""
+    if not lines or len(lines) > MOST_ROWS:
+        return lines
+    keys = [(x.debt.unit_id, x.debt.series_id, x.debt.period_on) for x in lines]
+    taken = {key: x.last for key, x in zip(keys, lines, strict=True) if x.last is not None}
+    owed = [line.debt for line in lines]
+    decided = plans(owed, taken, kind, above=unit, now=now, cooldown=cooldown)
+    return [replace(line, plan=decided[key]) for key, line in zip(keys, lines, strict=True)]
 
 
 def _with(line: Line, target: Target, now: datetime, cooldown: timedelta) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet, Value
@@ -93,12 +93,3 @@ def _person(holding: Holding) -> Person:
 def _add(people: list[Person], person: Person) -> None:
     if person not in people:
         people.append(person)
-
-
-def people_to_call(units: Iterable[Unit], *, at: datetime) -> dict[int, list[tuple[int, Person]]]:
-    """Return by unit id the people of the house with their step, reporters first: whom to call."""
-    held = _held(at).filter(post__unit__in=[u.pk for u in units], post__role__in=_HOUSE)
-    found: dict[int, list[tuple[int, Person]]] = defaultdict(list)
-    for holding in held:
-        found[holding.post.unit_id].append((_HOUSE[Role(holding.post.role)], _person(holding)))
-    return {unit_id: sorted(p, key=lambda one: one[0]) for unit_id, p in found.items()}

@@ -8,14 +8,14 @@ from typing import Any
 
 from shouwang.chasing import ladder
 from shouwang.chasing.board import Board, Line
+from shouwang.chasing.ladder import Ladder
 from shouwang.chasing.models import Call, Step
-from shouwang.orgs import responsible
 from shouwang.orgs.models import Unit
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number to call: whose it is, in words."""
+    """A number to call: whose it is, in words; empty where none is known."""
 
     who: str
     role: Any
@@ -42,8 +42,7 @@ def contacts(board: Board, *, only: int | None = None) -> list[Contact]:
     by_unit = {line.debt.unit_id: line for line in reversed(board.lines)}
     ids = [only] if only is not None else list(by_unit)
     units = list(Unit.objects.filter(pk__in=ids).order_by("path"))
-    people = ladder.people_to_call(units, at=board.now)
-    leaders = responsible.answering_for(units, at=board.now)
+    people = ladder.ladders(units, above=board.unit, at=board.now)
     calls: dict[int, list[Call]] = defaultdict(list)
     days = {line.debt.period_on for line in board.lines} | {board.day}
     made = Call.objects.filter(unit__in=units, day__in=days).select_related("by")
@@ -52,16 +51,16 @@ def contacts(board: Board, *, only: int | None = None) -> list[Contact]:
     found = []
     for unit in units:
         numbers = [Number(unit.name, "", unit.phone)] if unit.phone else []
-        numbers += [
-            Number(p.name, Step(step).label, p.phone)
-            for step, p in people.get(unit.pk, [])
-            if p.phone
-        ]
-        numbers += [
-            Number(one.name, Step.LEADER.label, one.phone)
-            for one in leaders[unit.pk][:1]
-            if one.phone
-        ]
+        numbers += _numbers(people[unit.pk])
         if unit.pk in by_unit:
             found.append(Contact(unit, by_unit[unit.pk], numbers, calls[unit.pk]))
     return sorted(found, key=lambda contact: not contact.is_urgent)
+
+
+def _numbers(steps: Ladder) -> list[Number]:
+    """Return the people of a ladder from the house upwards, each once."""
+    found: dict[str, Number] = {}
+    for step in sorted(steps):
+        for person in steps[step]:
+            found.setdefault(person.who, Number(person.name, Step(step).label, person.phone))
+    return list(found.values())

@@ -10,14 +10,17 @@ from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent
 from shouwang.accounts.roles import Role
+from shouwang.chasing.actions import runs, steps
 from shouwang.chasing.actions.times import set_times
 from shouwang.chasing.models import Target, Told
 from shouwang.desk import queries as desk
 from shouwang.orgs.actions.posts import create_post, fill_post
-from shouwang.orgs.kinds import Kind
+from shouwang.orgs.kinds import ELDERLY_HOMES, Kind
+from shouwang.orgs.models import Unit
+from shouwang.reporting.actions import forms
 from shouwang.reporting.models import Report
 from shouwang.review.actions.verdicts import return_report
-from tests.cast import DAY, MORNING, make_unit, make_user
+from tests.cast import DAY, MORNING, START, make_unit, make_user
 from tests.chasing.conftest import after, answer_for, outcome, told
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +55,12 @@ def test_who_has_filed_is_not_chased_and_who_was_returned_is(
 def test_each_further_chase_goes_one_step_up_after_the_cool_down_until_nobody_is_left(
     chase, form, prefecture, tangning, zhao_home, zhao, director, tang, leader, city
 ):
-    steps = []
+    taken = []
     for minute in (31, 40, 47, 59):
-        steps.append(outcome(chase(prefecture, city, after(16, minute)), zhao_home))
+        taken.append(outcome(chase(prefecture, city, after(16, minute)), zhao_home))
     for minute in (3, 20, 40):
-        steps.append(outcome(chase(prefecture, city, after(17, minute)), zhao_home))
-    assert steps == [
+        taken.append(outcome(chase(prefecture, city, after(17, minute)), zhao_home))
+    assert taken == [
         ("told", 1), ("cooling", None), ("told", 2), ("cooling", None),
         ("told", 3), ("told", 4), ("spent", None),
     ]  # fmt: skip
@@ -129,6 +132,66 @@ def test_a_bureau_sets_its_own_cool_down_for_all_below(
     assert outcome(chase(tangning, tang, after(17, 1)), zhao_home) == ("told", 2)
     with pytest.raises(NotPermitted):
         set_times(unit=tangning, remind_minutes=5, cooldown_minutes=5, by=tang, at=after(9, 0))
+
+
+def test_at_night_the_duty_officer_stands_beside_the_reporter(
+    chase, form, tangning, zhao_home, zhao, tang
+):
+    duty = make_user("duty", "值班员", zhao_home, Role.DUTY)
+    chase(tangning, tang, after(16, 31))
+    assert (len(told(zhao)), told(duty)) == (1, [])  # by day the reporter is there
+    night = after(22, 0) + timedelta(days=1)
+    run = runs.open_run(unit=tangning, day=DAY + timedelta(days=1), by=tang, at=night)
+    while steps.advance(run=run, at=night):
+        pass
+    assert (len(told(zhao)), len(told(duty))) == (2, 1)
+
+
+def test_who_files_between_the_preview_and_the_deed_hears_nothing(
+    form, file, tangning, zhao_home, qian_home, zhao, qian, tang
+):
+    run = runs.open_run(unit=tangning, day=DAY, by=tang, at=after(16, 31))
+    file(zhao_home, zhao, when=after(16, 31))
+    assert steps.advance(run=run, at=after(16, 32)) == 2
+    assert (outcome(run, zhao_home), told(zhao)) == (("filed", None), [])
+    assert outcome(run, qian_home) == ("told", 1)
+
+
+def test_the_county_s_chase_cools_the_prefecture_s(
+    chase, form, prefecture, tangning, zhao_home, zhao, director, tang, city
+):
+    chase(tangning, tang, after(16, 31))
+    assert outcome(chase(prefecture, city, after(16, 40)), zhao_home) == ("cooling", None)
+    assert outcome(chase(prefecture, city, after(16, 46)), zhao_home) == ("told", 2)
+    assert (len(told(zhao)), len(told(director))) == (1, 1)
+
+
+def test_two_forms_due_at_once_reach_a_person_once_each_and_stand_together_in_the_inbox(
+    chase, form, tangning, zhao_home, zhao, tang, client
+):
+    second_form(tangning)
+    chase(tangning, tang, after(16, 31))
+    assert sorted(told(zhao)) == [
+        "赵家敬老院：2月11日养老机构日报尚未报送（时限 16:30），请立即报送",
+        "赵家敬老院：2月11日物资日报尚未报送（时限 16:30），请立即报送",
+    ]
+    client.force_login(zhao)
+    page = client.get("/m/inbox/").content.decode()
+    assert page.count('class="inbox-what"') == 1
+    assert "2 件" in page  # one message, two things
+
+
+def second_form(owner: Unit) -> None:
+    """A second daily form of the homes, due at the same hour."""
+    by = system_user()
+    made = forms.create_form(
+        owner=owner, code="stock_daily", zh="物资日报", period="daily", kinds=list(ELDERLY_HOMES),
+        starts_on=START, by=by, at=MORNING,
+    )  # fmt: skip
+    item = forms.ItemDraft(forms.FigureSpec("masks", "口罩库存", "stock"), carries=True)
+    draft = forms.FormDraft(items=[item], rules=[], clock={"filing": {"institution": "16:30"}})
+    forms.save_draft(form=made, draft=draft, starts_on=START, by=by, at=MORNING)
+    forms.publish(form=made, by=by, at=MORNING)
 
 
 def test_only_the_chosen_are_chased(chase, form, tangning, zhao_home, qian_home, zhao, qian, tang):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.models import AuditEvent, User
-from shouwang.chasing.models import Call, ChaseRun, Policy
+from shouwang.accounts.roles import Role
+from shouwang.chasing.models import Call, ChaseRun, Policy, Told
 from shouwang.orgs.kinds import Kind
-from tests.cast import DAY, make_unit
+from tests.cast import DAY, make_unit, make_user
 from tests.chasing.conftest import after, answer_for, told
 from tests.reporting.stage import set_clock
 
@@ -71,6 +74,39 @@ def test_the_text_for_the_group_names_who_until_when_and_the_leaders(
     ]
     text = seen(tang, page(tangning, "chase")).split('id="group-text"')[1]
     assert "以下2家尚未报送2月11日养老机构日报（时限 16:30）：\n赵家敬老院、钱村托养院\n" in text
+
+
+def test_the_preview_says_whom_the_button_will_tell(
+    seen, chase, form, prefecture, tangning, zhao_home, qian_home, zhao, lead, tang
+):
+    def cell(name: str) -> str:
+        shown = seen(tang, page(tangning, "chase"))
+        row = re.search(rf'<th scope="row">{name}.*?</tr>', shown, re.DOTALL)
+        assert row
+        return re.sub(r"<[^>]+>|\s", "", row[0])
+
+    answer_for(zhao_home, prefecture, user=lead)
+    assert cell("赵家敬老院").endswith("填报人赵填报")
+    assert cell("钱村托养院").endswith("无账号，请打电话")
+    answer_for(qian_home, prefecture, name="周副县长", phone="13800005678")
+    passed = "填报人、院长、民政所/县局没有账号"
+    assert cell("钱村托养院").endswith("包保领导周副县长（转电话）" + passed)
+    run = chase(tangning, tang, after(16, 31))
+    names = Told.objects.filter(target__run=run).order_by("unit__path").values_list("name")
+    assert [name for (name,) in names] == ["赵填报", "周副县长"]
+
+
+def test_the_telephone_list_climbs_the_ladder_and_names_who_has_no_number(
+    seen, form, tangning, prefecture, lead, city
+):
+    township = make_unit("LC/TN/SQ", "拾桥镇", Kind.TOWNSHIP, tangning)
+    home = make_unit("LC/TN/SQ/H", "拾桥镇敬老院", Kind.PUBLIC_RURAL_HOME, township)
+    clerk = make_user("sq", "桥办事员", township, Role.CLERK)
+    User.objects.filter(pk=clerk.pk).update(phone="13900009999")
+    answer_for(home, prefecture, user=lead)
+    shown = seen(city, page(prefecture, "phones")).split(f'id="u{home.pk}"')[1]
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown.split("<form")[0]))
+    assert "13900009999 13900009999 民政所/县局 桥办事员 包保领导 李局长 没有登记电话" in shown
 
 
 def test_the_telephone_list_shows_whole_numbers_and_every_look_is_on_record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -48,6 +49,19 @@ def _state() -> Case:
 
 
 def shown(found: list[Entry]) -> list[dict[str, Any]]:
-    """Return entries as they are shown: with the word and tone of their kind."""
+    """Return entries as they are shown: with the word and tone of their kind.
+
+    What one deed left at one moment stands together, as one message of several things: the first
+    says how many they are, the others only what they are about.
+    """
     words = [kinds.shown(e.kind) for e in found]
-    return [{"entry": e, "word": w, "tone": t} for e, (w, t) in zip(found, words, strict=True)]
+    together = Counter((e.kind, e.at) for e in found)
+    heads = set()
+    lines = []
+    for entry, (word, tone) in zip(found, words, strict=True):
+        group = (entry.kind, entry.at)
+        count = together[group] if entry.unit_id else 1
+        line = {"entry": entry, "word": word, "tone": tone, "count": count}
+        lines.append(line | {"follows": count > 1 and group in heads})
+        heads.add(group)
+    return lines

@@ -17,6 +17,7 @@ HOMES = [
     Home(4, ("拾桥镇第二敬老院",)),
     Home(5, ("上柳村幸福养老院", "上柳幸福院")),
     Home(6, ("下柳村幸福养老院",)),
+    Home(7, ("松村托养院",)),
 ]
 ITEMS = [
     Wanted("in_house", "在院", ("在院老人", "入住老人")),
@@ -159,6 +160,7 @@ def test_what_is_not_certain_is_left_aside_with_the_reason(words: str, why: Why)
         ("柳村幸福院", Match.CHOOSE, (5, 6)),
         ("拾桥", Match.CHOOSE, (3, 4)),
         ("松鹤养老院", Match.LIKELY, (1,)),
+        ("松村托老院", Match.LIKELY, (7,)),
         ("松龄敬老院", Match.CHOOSE, (1,)),  # no slip of the ear: another house's name
         ("夕阳红护理院", Match.NONE, ()),
     ],

@@ -167,7 +167,8 @@ def _distance_rank(head: str, name: str) -> int | None:
         return 1
     most = 2 if len(one) >= 7 else 1 if len(one) >= 3 else 0
     if most and _distance(one, other, most=most) <= most:
-        alike = _core(one) == _core(other) or pinyin.syllables(one) == pinyin.syllables(other)
+        same_core = _core(one) == _core(other) or _core(head) == _core(name)
+        alike = same_core or pinyin.syllables(one) == pinyin.syllables(other)
         return 2 if alike else _OTHER_SOUND
     if len(one) < _SHORTEST:
         return None

@@ -87,7 +87,7 @@ def _hand_in(row: Row, post: Mapping[str, str], *, scope: Scope, by: User, at: d
     lacking = [f for f in found if f.severity == rules.ERROR]
     lacking += sheets.unanswered(found, row.filled)
     if lacking:
-        return _kept(row, lacking, post, by=by, at=at)
+        return _kept(row, lacking, post, scope=scope, by=by, at=at)
     answer = handing.hand_in(
         _as_page(row),
         unit=row.unit,
@@ -102,7 +102,7 @@ def _hand_in(row: Row, post: Mapping[str, str], *, scope: Scope, by: User, at: d
     if isinstance(answer, Receipt):
         return row.told(Result("ok", answer.number, answer.report_id))
     if isinstance(answer, handing.Trouble) and not answer.other_stands:
-        return _kept(row, answer.said, post, by=by, at=at)
+        return _kept(row, answer.said, post, scope=scope, by=by, at=at)
     said = _("别人刚刚报过，数值不同，没有覆盖；要改请走更正")
     return row.told(Result("warn", said))
 
@@ -125,7 +125,13 @@ def _marked(row: Row, found: Sequence[Finding]) -> Row:
 
 
 def _kept(
-    row: Row, lacking: Sequence[Finding], post: Mapping[str, str], *, by: User, at: datetime
+    row: Row,
+    lacking: Sequence[Finding],
+    post: Mapping[str, str],
+    *,
+    scope: Scope,
+    by: User,
+    at: datetime,
 ) -> Row:
     """Keep a row that cannot be filed as a draft and say what it lacks."""
     messages = [f.message for f in lacking[:_MOST_TOLD]]
@@ -137,7 +143,7 @@ def _kept(
     revision = post.get(f"{row.prefix}revision", "")
     seen = int(revision) if revision.isascii() and revision.isdigit() else row.revision
     try:
-        draft = handing.keep(row.sheet, row.filled, seen, by=by, at=at)
+        draft = handing.keep(row.sheet, row.filled, seen, by=by, at=at, scope=scope)
     except drafts.Conflict as other:
         told = {"by": other.draft.by.name}
         why = _("%(by)s也在填这家，没有覆盖他的草稿；您填的还在本页")

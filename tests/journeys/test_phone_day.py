@@ -193,6 +193,17 @@ def test_a_kept_page_does_not_take_its_own_age_for_the_time(phone: Open) -> None
     page.context.set_offline(False)
 
 
+def test_a_page_is_kept_also_where_the_worker_took_over_before_it_looked(
+    phone: Open, open_page: Open
+) -> None:
+    page = open_page(width=360, height=740)
+    page.add_init_script(
+        "Object.defineProperty(navigator.serviceWorker, 'controller', { get: () => ({}) });"
+    )
+    phone(page)
+    wait_until_kept(page)
+
+
 @pytest.mark.parametrize(("path", "width"), [("m", 360), ("reports", 1440)])
 @pytest.mark.parametrize("lost", ["sessionid", None])
 def test_a_session_that_ends_in_mid_form_is_renewed_in_place_and_files_once(

@@ -28,8 +28,9 @@ async function keep(registration) {
   const links = [...document.querySelectorAll("#outbox-keep a")];
   const urls = links.map((link) => link.href);
   const isDue = Date.now() - Number(localStorage.getItem(KEPT_AT) || 0) > AGAIN;
-  // the page that brought the worker did not pass through it: kept by hand
-  const here = navigator.serviceWorker.controller ? [] : [location.href];
+  // A page that came before the worker did not pass through it. Whether a worker is in charge by now
+  // says nothing: it may have taken over since.
+  const here = await missing([location.href.split("#")[0]]);
   const reports = isDue ? reportLinks() : await missing(reportLinks());
   registration.active?.postMessage({ keep: [...here, ...reports, ...(isDue ? urls : [])] });
   if (!isDue) return;

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from shouwang.accounts.models import User
 from shouwang.desk.models import Entry
+from tests.stage.browser import PATIENCE_MS
 
 BOX = "/m/outbox/"
 # the outbox as a page's own module would use it
@@ -42,10 +43,10 @@ def states(page: Page) -> list[str]:
     return use(page, "return (await box.entries()).map((entry) => entry.state);")
 
 
-def until(page: Page, condition: str, patience: int = 15_000) -> None:
+def until(page: Page, condition: str) -> None:
     """Wait until a condition on ``box`` or its ``first()`` entry holds."""
     script = f"""const first = async () => (await box.entries())[0] || {{}};
-        const end = Date.now() + {patience};
+        const end = Date.now() + {PATIENCE_MS};
         while (Date.now() < end) {{
             if ({condition}) return;
             await new Promise((go) => setTimeout(go, 60));
@@ -55,9 +56,9 @@ def until(page: Page, condition: str, patience: int = 15_000) -> None:
     use(page, script)
 
 
-def delivered(page: Page, count: int, patience: int = 20_000) -> None:
+def delivered(page: Page, count: int) -> None:
     """Wait until nothing is left to be sent, then see that this many entries have arrived."""
-    until(page, "(await box.summary()).waiting === 0", patience=patience)
+    until(page, "(await box.summary()).waiting === 0")
     assert states(page) == ["delivered"] * count
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+from tests.stage.browser import PATIENCE_MS
+
 GOOD = {"in_house": "46", "admitted": "0", "staff": "16", "fever_residents": "0"}
 
 
@@ -21,13 +23,14 @@ def fill(page: Page, **values: str) -> None:
 def wait_until_kept(page: Page) -> None:
     """Wait until this page can be opened without a network."""
     page.evaluate(
-        """async () => {
-            for (let n = 0; n < 100; n += 1) {
+        """async (patience) => {
+            for (const end = Date.now() + patience; Date.now() < end; ) {
                 if (await (await caches.open('m-pages')).match(location.href)) return;
                 await new Promise((go) => setTimeout(go, 100));
             }
             throw new Error('the page was not kept');
-        }"""
+        }""",
+        PATIENCE_MS,
     )
 
 

@@ -59,7 +59,7 @@ def test_from_a_fever_to_the_final_report_with_the_county_watching(
     expect(phone.get_by_role("heading", level=1)).to_contain_text("王秀英")
 
     # the county sees the clock run, without loading again and without the name
-    expect(county.locator(".case-line")).to_contain_text("王**", timeout=12_000)
+    expect(county.locator(".case-line")).to_contain_text("王**")
     expect(county.locator(".case-line")).to_contain_text("电话首报")
     assert "秀英" not in county.content()
 
@@ -75,7 +75,7 @@ def test_from_a_fever_to_the_final_report_with_the_county_watching(
 
     # disease control is called late: it says by how much, to both
     set_clock(monkeypatch, at(DAY, 7, 44) + timedelta(seconds=30))
-    expect(county.locator(".case-line")).to_contain_text("未报，已超时", timeout=12_000)
+    expect(county.locator(".case-line")).to_contain_text("未报，已超时")
     phone.get_by_role("button", name="已做 电话首报：疾控").click()
     county.get_by_role("link", name="王**").click()
     expect(county.locator("#case-clocks")).to_contain_text("超时 14 分钟")
@@ -144,5 +144,5 @@ def test_a_step_pressed_without_a_network_stands_at_its_moment_when_it_is_back(
     assert not case.steps.exists()
     page.context.set_offline(False)
     done = page.locator(".case-step.is-done", has_text="电话首报：疾控")
-    expect(done).to_contain_text("周护理", timeout=20_000)
+    expect(done).to_contain_text("周护理")
     assert case.steps.get().step == "phone_cdc"

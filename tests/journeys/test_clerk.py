@@ -46,7 +46,7 @@ def test_a_report_is_filled_by_keyboard_alone_and_gives_a_receipt(visit: Open, z
 def test_the_draft_saves_itself_and_survives_a_reload(visit: Open, zhao: User) -> None:
     page = visit(zhao)
     fill(page, in_house="46", staff="1x")
-    expect(page.locator("[data-save-state]")).to_contain_text("16:", timeout=6000)
+    expect(page.locator("[data-save-state]")).to_contain_text("16:")
     page.reload()
     expect(cell(page, "in_house")).to_have_value("46")
     expect(cell(page, "staff")).to_have_value("1x")
@@ -67,7 +67,7 @@ def test_an_unchanged_page_is_left_without_a_question(visit: Open, zhao: User) -
 def test_the_second_clerk_chooses_between_both_values(visit: Open, zhao: User, tang: User) -> None:
     first, second = visit(zhao), visit(tang)
     fill(first, in_house="46", staff="16")
-    expect(first.locator("[data-save-state]")).to_contain_text("已保存", timeout=6000)
+    expect(first.locator("[data-save-state]")).to_contain_text("已保存")
     fill(second, in_house="44")
     banner = second.get_by_role("alertdialog")
     expect(banner).to_be_visible(timeout=6000)

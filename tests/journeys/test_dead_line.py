@@ -36,14 +36,14 @@ def test_a_line_too_weak_to_carry_is_tried_again_without_the_browser_calling_it_
 ) -> None:
     page = visit(zhao, width=360, path="m")
     fill(page, **GOOD)
-    expect(page.locator("[data-save-state]")).to_contain_text("已保存", timeout=6000)
+    expect(page.locator("[data-save-state]")).to_contain_text("已保存")
     page.route("**/draft/", lambda route: route.abort())
     hand_in(page)
     expect(page.get_by_text("尚未送达")).to_be_visible()
     expect(page.locator("[data-outbox-badge]")).to_contain_text("待上传 1")
     assert page.evaluate("navigator.onLine")
     page.unroute("**/draft/")
-    expect(page.locator(".receipt")).to_be_visible(timeout=15_000)
+    expect(page.locator(".receipt")).to_be_visible()
     expect(page.locator("[data-outbox-badge]")).to_be_hidden()
     assert Submission.objects.count() == 1
 

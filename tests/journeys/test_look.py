@@ -153,7 +153,7 @@ def test_polled_progress_moves_and_stops_when_it_is_over(show):
     page.evaluate("htmx.ajax('GET', '/styleguide/progress/70/', {target: '#toasts'})")
     box = page.locator("#toasts #progress")
     expect(box).to_contain_text("正在导入")
-    expect(box).to_contain_text("导入完成", timeout=8_000)
+    expect(box).to_contain_text("导入完成")
     assert box.get_attribute("hx-get") is None
 
 

@@ -182,7 +182,7 @@ def test_an_admission_and_a_death_entered_without_a_network_arrive_when_it_is_ba
     assert not Movement.objects.exists()
 
     page.context.set_offline(False)
-    expect(page.locator("#mv-lists")).not_to_contain_text("登记死亡 王秀英", timeout=20000)
+    expect(page.locator("#mv-lists")).not_to_contain_text("登记死亡 王秀英")
     expect(page.locator("#mv-lists")).to_contain_text("冯大爷")
     asked = Movement.objects.get(kind="admission")
     assert (asked.person.id_number, asked.person.room) == ("341202194501011236", "105")

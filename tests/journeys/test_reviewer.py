@@ -55,7 +55,7 @@ def test_a_clerk_returns_a_report_sees_it_come_again_and_signs_with_one_missing(
     page.get_by_text("县级审核签字").click()
     file(homes[0], zhao, in_house=46, when=clock.now())
     rollups.settle_all()
-    expect(page.locator("#review-rows")).to_contain_text("这一类没有机构", timeout=12_000)
+    expect(page.locator("#review-rows")).to_contain_text("这一类没有机构")
     expect(page.get_by_label("确认带缺上报")).to_be_visible()
     page.get_by_label("确认带缺上报").check()
     page.get_by_role("button", name="带缺签字").click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,9 @@ from shouwang.kit import clock
 from shouwang.people.actions import admissions
 from shouwang.people.actions.admissions import Admission
 from shouwang.people.checks import NewPerson
-from tests.cast import PASSWORD, make_user
+from tests.cast import make_user
+from tests.journeys.test_gate import sent
+from tests.reporting.stage import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def name(n: int) -> str:
 @pytest.fixture
 def walk(live: str, open_page, zhao_home) -> Page:
     """The round page of a carer whose house has a hundred residents in 34 rooms."""
-    make_user("carer", "何护理", zhao_home, Role.CARER)
+    carer = make_user("carer", "何护理", zhao_home, Role.CARER)
     now = clock.now()
     since = now - timedelta(days=3)
     new = [
@@ -42,10 +43,7 @@ def walk(live: str, open_page, zhao_home) -> Page:
     ]
     admissions.admit_many(new, by=system_user(), now=now)
     page = open_page(width=360, height=740, has_touch=True)
-    page.goto(f"{live}/sign-in/")
-    page.fill("[name=username]", "carer")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    sign_in(page, live, carer)
     page.goto(f"{live}/m/round/")
     expect(page.locator("[data-person]")).to_have_count(PEOPLE)
     return page
@@ -56,10 +54,8 @@ def press(page: Page, digits: str) -> None:
         page.click(f"#tr-keys [data-key='{digit}']")
 
 
-def await_rows(count: int) -> None:
-    until = time.monotonic() + 15
-    while Temperature.objects.count() < count and time.monotonic() < until:
-        time.sleep(0.1)
+def await_rows(page: Page, count: int) -> None:
+    sent(page, lambda: Temperature.objects.count() >= count)
 
 
 def test_a_hundred_are_measured_with_three_digits_each(walk: Page) -> None:
@@ -85,7 +81,7 @@ def test_a_hundred_are_measured_with_three_digits_each(walk: Page) -> None:
     walk.click("[data-deed=yes]")
     press(walk, "378")
     expect(walk.locator("#tr-name")).to_have_text(name(4))
-    await_rows(2)
+    await_rows(walk, 2)
     case = Case.objects.get()
     assert (str(case.temperature), case.symptoms) == ("37.6", ["cough"])
     for n in range(4, PEOPLE - 2):
@@ -98,7 +94,7 @@ def test_a_hundred_are_measured_with_three_digits_each(walk: Page) -> None:
     walk.click("[data-deed=yes]")
     expect(walk.locator("#toasts")).to_contain_text("已上传")
     # 97 readings, the one asleep, the second look at the fever
-    await_rows(99)
+    await_rows(walk, 99)
     assert Temperature.objects.filter(voided_at=None, context="round").count() == 98
     assert Temperature.objects.filter(voided_at=None, context="recheck").count() == 1
     assert (
@@ -127,6 +123,6 @@ def test_a_round_half_done_is_there_after_the_phone_was_off_and_goes_without_a_n
     expect(walk.locator("#toasts")).to_contain_text("联网后自动上传")
     assert Temperature.objects.count() == 0
     walk.context.set_offline(False)
-    await_rows(7)
+    await_rows(walk, 7)
     assert Temperature.objects.count() == 7
     assert Case.objects.get().person_id == Temperature.objects.get(tenths=381).person_id

@@ -82,7 +82,7 @@ def test_a_new_report_appears_by_itself_and_keeps_where_one_is(
     name = link.inner_text()
     file(homes[1], qian, day=clock.today(), when=clock.now(), in_house=40)
     rollups.settle_all()
-    expect(page.locator("#day-foot")).to_contain_text("3/3", timeout=20_000)
+    expect(page.locator("#day-foot")).to_contain_text("3/3")
     expect(page.locator("#day-tiles")).to_contain_text("116")
     assert page.evaluate("document.activeElement.innerText") == name
 

@@ -23,5 +23,5 @@ def sign_in(page: Page, live: str, user: User) -> None:
     page.goto(f"{live}/sign-in/")
     page.fill("input[name=username]", user.username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button[type=submit]")

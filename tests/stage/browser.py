@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUMS = (
     "chromium",
@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-default-apps",
     "--disable-dev-shm-usage",
 ]
+# how long a test waits for what must come: a busy machine is slow, and no test is timed by it
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -62,7 +65,7 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             timezone_id="Asia/Shanghai",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         return context
 

@@ -11,6 +11,7 @@ import pytest
 from django import forms
 from django.template import Context, engines
 from django.test import RequestFactory
+from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -275,3 +276,11 @@ def test_error_pages_speak_chinese_name_whom_to_ask_and_show_a_way_back(name):
     assert "系统管理员" in html
     assert 'href="/"' in html
     assert re.search(r"[a-z]{4,}", words(re.sub(r"(?s)<head>.*?</head>", "", html))) is None
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_error_pages_are_marked_as_written_in_the_language_they_speak(name):
+    page = engines["django"].get_template(f"{name}.html").template
+    for code, told in (("zh-hans", "zh-Hans"), ("en", "en")):
+        with override(code):
+            assert f'<html lang="{told}">' in page.render(Context())

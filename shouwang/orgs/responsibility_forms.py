@@ -10,7 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.orgs.models import Leader
 
 
-class LeaderForm(forms.Form):
+class ContactForm(forms.Form):
+    """The post and the phone of a person who can answer for units."""
+
+    post_name = forms.CharField(
+        label=_("职务"), max_length=60, required=False, help_text=_("如：副区长、党组成员")
+    )
+    phone = forms.CharField(
+        label=_("电话"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+
+
+class LeaderForm(ContactForm):
     """A person who can answer for units."""
 
     username = forms.CharField(
@@ -21,15 +35,8 @@ class LeaderForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     name = forms.CharField(label=_("姓名"), max_length=60, required=False)
-    post_name = forms.CharField(
-        label=_("职务"), max_length=60, required=False, help_text=_("如：副区长、党组成员")
-    )
-    phone = forms.CharField(
-        label=_("电话"),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
+
+    field_order = ("username", "name", "post_name", "phone")
 
 
 class _Chosen(forms.Form):

@@ -46,6 +46,7 @@ urlpatterns = [
     path("responsibility/export/", responsibility.export, name="responsibility_export"),
     path("responsibility/leaders/new/", responsible.create, name="new_leader"),
     path("responsibility/leaders/<int:leader_id>/", responsible.leader, name="leader"),
+    path("responsibility/leaders/<int:leader_id>/edit/", responsible.change, name="change_leader"),
     path("responsibility/units/<int:unit_id>/", responsible.unit, name="responsible_unit"),
     path(
         "responsibility/<int:responsibility_id>/hand-over/",

@@ -38,7 +38,14 @@ RESPONSIBLE_ENDED = registry.word("orgs.responsible_ended", _("解除包保责�
 RESPONSIBLE_EXPORTED = registry.word("orgs.responsible_exported", _("导出包保责任"))
 ACT_NOTED = registry.word("orgs.act_noted", _("登记包保履责"))
 
-wording.name({"area": _("网格"), "from_person": _("原责任人"), "act": _("履责方式")})
+wording.name(
+    {
+        "area": _("网格"),
+        "from_person": _("原责任人"),
+        "post_name": _("职务"),
+        "act": _("履责方式"),
+    }
+)
 wording.name_things(
     {
         "orgs.leader": _("包保人员"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
 
-from shouwang.accounts.models import User
+from shouwang.accounts.models import AuditEvent, User
 from shouwang.accounts.roles import Role
 from shouwang.kit import clock
 from shouwang.orgs import coverage, leaders
@@ -152,6 +152,43 @@ def test_a_person_from_outside_is_listed_with_a_phone_and_one_with_an_account_by
         ("韩副区长", None),
         ("李局长", "lead"),
     }
+
+
+def test_the_office_changes_a_leaders_post_and_phone_and_what_they_answer_for_stays(
+    zhao_home: Unit, tangning: Unit, city: User, tang: User, sun_home: Unit, deputy: Leader
+) -> None:
+    assign(leader=deputy, units=[zhao_home], by=city, at=now())
+    page = f"/responsibility/leaders/{deputy.pk}/"
+    address = f"{page}edit/"
+    yan = make_user("yan2", "严主任", sun_home.get_parent(), Role.OFFICE)
+    told = {"post_name": "区委常委", "phone": "0550-3011299"}
+    client = client_of(city)
+    assert address in client.get(page).content.decode()
+    assert address not in client_of(tang).get(page).content.decode()
+    assert client_of(tang).post(address, told).status_code == 403
+    assert client_of(yan).post(address, told).status_code == 404
+    assert client.post(address, {**told, "phone": " "}).status_code == 422
+    assert client.post(address, told).status_code == 302
+    held = Responsibility.objects.select_related("leader").get(unit=zhao_home, until_at=None)
+    assert (held.leader.post_name, held.leader.phone) == ("区委常委", "0550-3011299")
+    event = AuditEvent.objects.get(word="orgs.leader_changed")
+    assert event.detail["after"] == {"post_name": "区委常委", "phone": "0550-*****99"}
+
+
+def test_no_two_on_a_list_get_one_name_and_one_post(
+    tangning: Unit, city: User, deputy: Leader
+) -> None:
+    """Whom would the telephone list dial?"""
+    other = list_leader(
+        unit=tangning, name="韩副区长", post_name="原副区长", phone="0550-2", by=city, at=now()
+    )
+    answer = client_of(city).post(
+        f"/responsibility/leaders/{other.pk}/edit/", {"post_name": "副区长", "phone": "0550-2"}
+    )
+    assert answer.status_code == 422
+    assert "名单上已有同名同职务的人" in answer.content.decode()
+    other.refresh_from_db()
+    assert other.post_name == "原副区长"
 
 
 def test_excel_lists_every_institution_with_its_leader_or_as_without(

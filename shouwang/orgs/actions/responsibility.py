@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
-from shouwang.kit import clock
+from shouwang.kit import clock, masking
 from shouwang.kit.registry import Word
 from shouwang.orgs import words
 from shouwang.orgs.models import Leader, Responsibility, Unit
@@ -72,13 +72,22 @@ def list_leader(
 
 @transaction.atomic
 def change_leader(*, leader: Leader, post_name: str, phone: str, by: User, at: datetime) -> Leader:
-    """Change a person's post and phone. An outside leader keeps one: ``ValidationError``."""
+    """Change a person's post and phone; what they answer for stays theirs.
+
+    Raises ``ValidationError`` for an outside leader without a phone, and where another of that
+    name and post stands on the list.
+    """
     scope_of(by, at=at).require(words.MANAGE_RESPONSIBLE, leader.unit)
-    if not leader.user_id and not phone.strip():
-        raise ValidationError(_("不在本系统内的人员须填电话"), code="phone")
+    # two who change one list wait for one another, so that neither meets the other's new post
+    Unit.objects.select_for_update(no_key=True).get(pk=leader.unit_id)
+    leader = Leader.objects.select_related("user", "unit").get(pk=leader.pk)
+    before = _contact(leader)
     leader.post_name, leader.phone = post_name.strip(), phone.strip()
+    if not leader.user_id:
+        _check_outside(leader)
     leader.save(update_fields=["post_name", "phone"])
-    audit.record(words.LEADER_CHANGED, by=by, at=at, about=leader, unit_id=leader.unit_id)
+    told = {"before": before, "after": _contact(leader)}
+    audit.record(words.LEADER_CHANGED, by=by, at=at, about=leader, unit_id=leader.unit_id, **told)
     return leader
 
 
@@ -157,6 +166,20 @@ def end(*, responsibility: Responsibility, reason: str, by: User, at: datetime) 
     entry = _entry(words.RESPONSIBLE_ENDED, standing, reason=standing.reason)
     audit.record_many([entry], by=by, at=at)
     return standing
+
+
+def _contact(leader: Leader) -> dict[str, str]:
+    """Return post and phone as the trail keeps them: it holds no number in full."""
+    return {"post_name": leader.post_name, "phone": masking.mask_phone(leader.phone)}
+
+
+def _check_outside(leader: Leader) -> None:
+    """Refuse what an outside leader cannot be: unreachable, or the same as another on the list."""
+    if not leader.phone:
+        raise ValidationError(_("不在本系统内的人员须填电话"), code="phone")
+    others = Leader.objects.filter(user=None, unit=leader.unit_id).exclude(pk=leader.pk)
+    if others.filter(name=leader.name, post_name=leader.post_name).exists():
+        raise ValidationError(_("名单上已有同名同职务的人"), code="post_name")
 
 
 def _require(scope: Scope, leader: Leader, units: Sequence[Unit]) -> None:

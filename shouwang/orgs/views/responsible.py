@@ -17,7 +17,13 @@ from shouwang.orgs import leaders, people, queries, words
 from shouwang.orgs.actions import responsibility as deeds
 from shouwang.orgs.actions.acts import note_act
 from shouwang.orgs.models import Act, Leader, Responsibility, Unit
-from shouwang.orgs.responsibility_forms import EndForm, GridForm, HandOverForm, LeaderForm
+from shouwang.orgs.responsibility_forms import (
+    ContactForm,
+    EndForm,
+    GridForm,
+    HandOverForm,
+    LeaderForm,
+)
 from shouwang.orgs.views.attempt import attempt, shown, typed
 from shouwang.orgs.views.responsibility import place_of, trail
 
@@ -61,9 +67,25 @@ def leader(request: SignedInRequest, leader_id: int) -> HttpResponse:
         "done": leaders.done_by(scope, person),
         "acts": Act.Kind.choices,
         "may_note": words.NOTE_ACT in scope.permissions,
+        "may_manage": scope.allows(words.MANAGE_RESPONSIBLE, person.unit),
         "trail": trail(request, person.unit if scope.covers(person.unit) else place_of(request)),
     }
     return shown(request, "orgs/responsibility/leader.html", EndForm(), **found)
+
+
+@access.page(words.MANAGE_RESPONSIBLE)
+def change(request: SignedInRequest, leader_id: int) -> HttpResponse:
+    """Change a person's post and phone."""
+    person = leaders.leader(request.scope, leader_id)
+    request.scope.require(words.MANAGE_RESPONSIBLE, person.unit)
+    initial = {"post_name": person.post_name, "phone": person.phone}
+    form = ContactForm(typed(request), initial=initial)
+    form.fields["phone"].required = person.user_id is None
+    if attempt(form, deeds.change_leader, leader=person, by=request.user, at=clock.now()):
+        messages.success(request, _("已保存"))
+        return redirect("orgs:leader", person.pk)
+    steps = trail(request, person.unit, _("修改包保人员"))
+    return shown(request, "orgs/responsibility/contact.html", form, person=person, trail=steps)
 
 
 def _note(request: SignedInRequest, person: Leader) -> HttpResponse:

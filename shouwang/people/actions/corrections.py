@@ -75,21 +75,6 @@ def correct_absence(
     return _finish(absence, others, before, words.ABSENCE_CORRECTED, reason=reason, by=by, now=now)
 
 
-@transaction.atomic
-def void_stay(*, stay_id: UUID, reason: str, by: User, now: datetime) -> Stay:
-    """Void a stay that never was, with its absences: it is shown struck out and counts nowhere."""
-    stay = _locked(Stay, stay_id, by=by, now=now)
-    _given(reason)
-    voided = {"voided_at": now, "voided_by": by, "void_reason": reason.strip()}
-    Absence.objects.standing().filter(stay=stay).update(**voided)
-    for field, value in voided.items():
-        setattr(stay, field, value)
-    stay.save(update_fields=[*voided])
-    audit.record(words.STAY_VOIDED, by=by, at=now, about=stay.person, unit_id=stay.unit_id)
-    holding.tell([(stay.unit_id, stay.from_at)], now=now)
-    return stay
-
-
 def _locked(model: type[Row], key: UUID, *, by: User, now: datetime) -> Row:
     """Return a standing row, its person locked; permission asked."""
     found = model._default_manager.filter(pk=key).select_related("unit").first()

@@ -28,8 +28,8 @@ MOST_ROWS = 500
 @dataclass(frozen=True)
 class Line:
     """A report that is owed with what was done about it. ``last`` is the last step taken, ``ended``
-    whether a run found nobody left to tell, ``plan`` what a chase would do now; None where the
-    list is too long to look at."""
+    whether a run found nobody left to tell, ``plan`` what a chase would do once the report has
+    rested; None where the list is too long to look at."""
 
     debt: Debt
     kind: str
@@ -178,7 +178,7 @@ def board(
     if only is not None:
         owed = [d for d in owed if d.unit_id in only]
     times = policies.times_of(unit)
-    lines = _planned(_lines(owed, kind, now, times.cooldown), kind, unit, now, times.cooldown)
+    lines = _planned(_lines(owed, kind, now, times.cooldown), kind, unit, now)
     text = texts.for_group(kind, unit, owed, _leaders(owed, now), now=now) if owed else ""
     return Board(unit, day, kind, now, lines, times, text)
 
@@ -197,16 +197,14 @@ def _lines(owed: Sequence[Debt], kind: str, now: datetime, cooldown: timedelta) 
     return [replace(line, call=calls.get(line.debt.unit_id)) for line in found.values()]
 
 
-def _planned(
-    lines: list[Line], kind: str, unit: Unit, now: datetime, cooldown: timedelta
-) -> list[Line]:
+def _planned(lines: list[Line], kind: str, unit: Unit, now: datetime) -> list[Line]:
     """Return lines with whom a chase would tell, where they are few enough to be looked at."""
     if not lines or len(lines) > MOST_ROWS:
         return lines
     keys = [(x.debt.unit_id, x.debt.series_id, x.debt.period_on) for x in lines]
     taken = {key: x.last for key, x in zip(keys, lines, strict=True) if x.last is not None}
     owed = [line.debt for line in lines]
-    decided = plans(owed, taken, kind, above=unit, now=now, cooldown=cooldown)
+    decided = plans(owed, taken, kind, above=unit, now=now)
     return [replace(line, plan=decided[key]) for key, line in zip(keys, lines, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""What a chase at this moment would do about each report: the preview before the button."""
+"""What the next chase would do about each report: the preview before the button."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def plans(
     *,
     above: Unit,
     now: datetime,
-    cooldown: timedelta,
 ) -> dict[Key, Decision]:
     """Return by report whom a chase would tell: the same decision that the run will take.
 
-    ``taken`` is the last step taken about each report that has one. Six statements, however many
-    reports are owed.
+    A report that was chased a moment ago is looked at as though its rest were over: where nobody
+    is left, waiting helps nothing. ``taken`` is the last step taken about each report that has
+    one. Six statements, however many reports are owed.
     """
     units = list(Unit.objects.filter(pk__in={d.unit_id for d in owed}).order_by("path"))
     found = ladder.ladders(units, above=above, at=now)
@@ -39,7 +39,7 @@ def plans(
         history = History(last.step or 0, last.at, told[key]) if last else History()
         steps = found.get(debt.unit_id, {})
         decided[key] = rules.decide(
-            kind, steps, history, is_filed=False, now=now, cooldown=cooldown
+            kind, steps, history, is_filed=False, now=now, cooldown=timedelta()
         )
     return decided
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import time
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -14,7 +13,7 @@ from django.db import connection
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
 from shouwang.chasing.actions import runs, steps
-from shouwang.chasing.models import ChaseRun, Target
+from shouwang.chasing.models import ChaseRun, Target, Told
 from shouwang.chasing.works import REMIND_WORK
 from shouwang.desk.models import Entry
 from shouwang.jobs.actions import firing, works
@@ -25,11 +24,9 @@ from shouwang.orgs.models import Holding, Post, Unit
 from tests.cast import DAY, MORNING, START, at, make_unit, make_user
 from tests.figures.test_kills import MANY, address, start, wait_until
 
-# small stretches, so that a kill falls between two of them as often as into one
-WORKER = (
-    "import django; django.setup(); from shouwang.chasing.actions import steps;"
-    " steps.STRETCH = 3; from shouwang.jobs import worker; worker.run()"
-)
+WORKER = ("-m", "tests.chasing.worker")
+# a stretch takes some fifteen statements; two kills of one run come before its last stretch
+LATEST = 90
 HOMES = 48
 
 
@@ -99,38 +96,45 @@ def test_two_clerks_chase_at_once_and_everybody_hears_of_it_once(
 def test_the_worker_is_killed_in_mid_chase_and_nobody_is_chased_twice_or_left_out(
     county: Unit, city: User, kills: int
 ) -> None:
-    chance, opened = random.Random(13), 0
+    chance, opened, torn = random.Random(13), 0, 0
     for kill in range(kills):
         if kill % 2 == 0:  # a work is given up after its third attempt: two kills each
             runs.open_run(unit=county, day=START + timedelta(days=opened), by=city, at=clock.now())
             opened += 1
-        killed_in_mid_chase(chance)
+        torn += killed_in_mid_chase(chance.randint(1, LATEST))
+    assert torn > kills // 2
     assert Work.objects.filter(attempts__gt=1).exists()
-    worker = start("-c", WORKER, DATABASE_URL=address())
+    worker = start(*WORKER, DATABASE_URL=address())
     try:
-        wait_until(lambda: not ChaseRun.objects.filter(finished_at=None).exists())
+        wait_until(lambda: not Work.objects.exclude(state=Work.State.DONE).exists())
     finally:
         worker.terminate()
         worker.wait(30)
     assert told_of_day() == reporters(opened)
     steps_taken = Target.objects.values_list("outcome", "step").distinct()
     assert list(steps_taken) == [("told", 1)]
-    assert Work.objects.exclude(state=Work.State.DONE).count() == 0
+    assert Told.objects.count() == Target.objects.count() == HOMES * opened
+    assert not ChaseRun.objects.filter(finished_at=None).exists()
 
 
-def killed_in_mid_chase(chance: random.Random) -> None:
-    """Start a worker, kill it shortly after it has taken up a run, give its lease back."""
-    worker = start("-c", WORKER, DATABASE_URL=address())
+def killed_in_mid_chase(before: int) -> bool:
+    """Have a worker killed before a statement of the run that waits, give its lease back.
+
+    Returns whether some of the run's people had been told by then, and others not.
+    """
+    worker = start(*WORKER, DATABASE_URL=address(), KILLED_AT=str(before))
     try:
-        wait_until(lambda: not Work.objects.filter(state=Work.State.QUEUED).exists())
-        time.sleep(chance.random() * 0.4)
+        assert worker.wait(120) == -signal.SIGKILL
     finally:
-        worker.send_signal(signal.SIGKILL)
+        worker.kill()
         worker.wait()
+    left = Target.objects.filter(run__finished_at=None)
+    assert left.filter(outcome="pending").exists()
     Work.objects.filter(state=Work.State.RUNNING).update(
         lease_until=clock.now() - timedelta(seconds=1)
     )
     works.reap(at=clock.now())
+    return left.filter(outcome="told").exists()
 
 
 def test_two_workers_who_see_it_at_once_start_it_once(form: object, qian: User) -> None:

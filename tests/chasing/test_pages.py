@@ -41,6 +41,7 @@ def page(unit, name: str) -> str:
 def test_who_is_missing_is_chased_in_two_clicks_and_the_result_says_by_which_channel(
     seen, client, form, file, tangning, zhao_home, qian_home, zhao, qian, tang
 ):
+    make_user("qian_head", "钱院长", qian_home, Role.DIRECTOR)
     file(zhao_home, zhao, when=after(16, 20))
     assert f'href="{page(tangning, "chase")}"' in seen(tang, f"/day/{DAY}/{tangning.pk}/")
     shown = seen(tang, page(tangning, "chase"))
@@ -94,6 +95,20 @@ def test_the_preview_says_whom_the_button_will_tell(
     run = chase(tangning, tang, after(16, 31))
     names = Told.objects.filter(target__run=run).order_by("unit__path").values_list("name")
     assert [name for (name,) in names] == ["赵填报", "周副县长"]
+
+
+def test_who_has_nobody_left_to_tell_is_to_be_called_at_once_and_not_after_a_rest(
+    seen, chase, form, prefecture, tangning, zhao_home, qian_home, zhao, lead, tang
+):
+    answer_for(qian_home, prefecture, user=lead)
+    chase(tangning, tang, after(16, 31))
+    shown = seen(tang, page(tangning, "chase"))
+    rows = {name: shown.split(f'<th scope="row">{name}')[1].split("</tr>")[0]
+            for name in ("赵家敬老院", "钱村托养院")}  # fmt: skip
+    assert "各级均已催过，请打电话" in rows["钱村托养院"]
+    # told a moment ago on the first step, with nobody above who could be told next
+    assert "各级均已催过，请打电话" in rows["赵家敬老院"]
+    assert "后可再催" not in shown
 
 
 def test_the_telephone_list_climbs_the_ladder_and_names_who_has_no_number(

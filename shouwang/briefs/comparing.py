@@ -13,7 +13,6 @@ from shouwang.briefs.content import Annex, Draft, Quote
 from shouwang.briefs.sourcing import Source
 
 ANNEX = "annex"
-AS_OF = "as_of"
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -159,14 +157,3 @@ def undeclare(made: Edited, index: int) -> Edited:
             after += 1
     made.declared = [line for n, line in enumerate(made.declared) if n not in gone]
     return made
-
-
-def shown_json(lines: Iterable[EditedLine]) -> list[dict[str, Any]]:
-    """Return lines as ``from_json`` takes them."""
-    return [
-        {
-            "level": line.level, "heading": line.heading, "condition": line.condition,
-            "text": line.text, "repeat": line.repeat, "directive": line.directive,
-        }
-        for line in lines
-    ]  # fmt: skip

@@ -13,10 +13,6 @@ from shouwang.checking.models import Alias
 from shouwang.figures.models import Figure
 
 MOST = 12
-WORDS_OFFERED = (
-    "as_of", "area", "now", "before", "period", "from", "to", "day", "lunar", "unit", "kind",
-    "organ", "bureau", "subject", "stage", "earlier", "below", "name",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

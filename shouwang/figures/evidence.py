@@ -125,16 +125,6 @@ def evidence(
     return Evidence(figure, unit, day, total, count, rows)
 
 
-def source_ids(scope: Scope, unit: Unit, figure: Figure, day: date) -> list[int]:
-    """Return the ids of all submissions behind a unit's total, ascending."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_FACTS} SELECT source_id FROM rows ORDER BY source_id",
-            params_of(scope, unit, day) | {"figure": figure.key},
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 _DUE = f"""
 {TREE}, p AS (
     SELECT s.id AS series_id, t.d AS day, t.e AS last_day, s.kinds, s.starts_on, s.period,

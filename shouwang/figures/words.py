@@ -10,4 +10,3 @@ from shouwang.kit import registry
 READ_FIGURES = registry.permission(
     "figures.read", _("查看汇总与来源"), roles={*BUREAU, *INSTITUTION}
 )
-FIGURES_EXPORTED = registry.word("figures.exported", _("导出数据"))

@@ -72,12 +72,6 @@ def current_key_id() -> bytes:
     return _ring(tuple(settings.PERSONAL_KEYS))[0][0]
 
 
-def is_current(value: bytes | memoryview) -> bool:
-    """Return whether a value was sealed with the first key, or is empty."""
-    raw = bytes(value)
-    return not raw or raw[1 : 1 + KEY_ID] == current_key_id()
-
-
 def digest(text: str, *, purpose: str) -> str:
     """Return a keyed digest for finding an equal text; empty for an empty one.
 

@@ -52,13 +52,6 @@ def feast(day: dt.date) -> str | None:
     return "除夕" if (tomorrow.month, tomorrow.day) == (1, 1) else None
 
 
-def with_lunar(day: dt.date) -> str:
-    """Return 1月26日（正月初二）; on a feast its name stands there: 1月25日（正月初一，春节）."""
-    name = feast(day)
-    inside = f"{lunar_day(day)}，{name}" if name else lunar_day(day)
-    return f"{day.month}月{day.day}日（{inside}）"
-
-
 @lru_cache(maxsize=1024)  # the library takes milliseconds for a day
 def _lunar(day: dt.date) -> _Day:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -80,12 +80,6 @@ def mask_numbers(text: str) -> str:
     return MOBILE_IN_TEXT.sub(lambda found: mask_phone(found.group()), text)
 
 
-def mask_address(address: str, *, kept: int = 6) -> str:
-    """Return the first `kept` characters (county and town) and four stars, whatever follows."""
-    text = address.strip()
-    return text if len(text) <= kept // 2 else text[: min(kept, len(text) // 2)] + STAR * 4
-
-
 def normal_id(number: str) -> str:
     """Return an identity number as it is compared: half-width, no spaces or dashes, capital X."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number)).upper()

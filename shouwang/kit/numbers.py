@@ -67,11 +67,6 @@ def money(yuan: Number) -> str:
     return f"{plain(Decimal(yuan) / YI, 2)}亿元"
 
 
-def wan_yuan(yuan: Number, places: int = 2) -> str:
-    """Return the sum in 万元 whatever its size, for a column or a row of sums: 0.85万元."""
-    return f"{plain(Decimal(yuan) / WAN, places)}万元"
-
-
 def share(part: Number, whole: Number) -> Decimal | None:
     """Return part ÷ whole as a fraction of 1; None when the whole is 0."""
     return Decimal(part) / Decimal(whole) if whole else None

@@ -13,7 +13,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_DIGITS = "〇一二三四五六七八九"
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _LARGEST = 10**15
 _FULL_HEIGHT = str.maketrans({"〇": "零", "○": "零", "Ｏ": "零", "两": "二", "俩": "二"})
@@ -76,12 +75,6 @@ def full_day(day: dt.date) -> str:
 def short_day(day: dt.date) -> str:
     """Return 1月26日."""
     return f"{day.month}月{day.day}日"
-
-
-def day_in_words(day: dt.date) -> str:
-    """Return 二〇二〇年一月二十六日."""
-    year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
-    return f"{year}年{numeral(day.month)}月{numeral(day.day)}日"
 
 
 def moment(at: dt.datetime, *, with_year: bool = False) -> str:

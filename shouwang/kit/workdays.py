@@ -7,20 +7,8 @@ from collections.abc import Mapping
 
 import chinese_calendar
 
-_WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
 _FARTHEST_DAYS = 3660
-_NAMES = {
-    "New Year's Day": "元旦",
-    "Spring Festival": "春节",
-    "Tomb-sweeping Day": "清明节",
-    "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节",
-    "National Day": "国庆节",
-    "Mid-autumn Festival": "中秋节",
-    "Anti-Fascist 70th Day": "抗战胜利纪念日",
-}
-
 # the duty officer takes over when they end (content.md, Clock: handover at 08:30)
 OFFICE_HOURS = (dt.time(8, 30), dt.time(17, 30))
 
@@ -54,29 +42,12 @@ def is_office_time(
     return is_workday(moment.date(), overrides=overrides) and first <= moment.time() < last
 
 
-def is_known(day: dt.date) -> bool:
-    """Say whether the announced calendar covers that day, so that a screen can say when not."""
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True
-
-
-def holiday(day: dt.date) -> str | None:
-    """Return the name of the statutory holiday that the day off belongs to (春节), or None."""
-    try:
-        is_off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return None
-    return _NAMES.get(name) if is_off and name else None
-
-
 def add_workdays(day: dt.date, count: int, *, overrides: Overrides | None = None) -> dt.date:
     """Return the day that is `count` work days after `day` (before it, if negative).
 
-    0 gives the day itself when it is a work day, else the next one. Raises ValueError when ten
-    years do not hold that many.
+    Deadlines of the law are counted so (政府信息公开条例 art. 33: 20 工作日). 0 gives the day
+    itself when it is a work day, else the next one. Raises ValueError when ten years do not hold
+    that many.
     """
     step = dt.timedelta(days=-1 if count < 0 else 1)
     left = abs(count)
@@ -94,8 +65,3 @@ def workdays_between(first: dt.date, last: dt.date, *, overrides: Overrides | No
     """Count the work days from `first` to `last`, both included; 0 if they are the wrong way."""
     days = (first + dt.timedelta(days=index) for index in range((last - first).days + 1))
     return sum(is_workday(day, overrides=overrides) for day in days)
-
-
-def weekday_zh(day: dt.date) -> str:
-    """Return 星期一 … 星期日."""
-    return f"星期{_WEEKDAYS[day.weekday()]}"

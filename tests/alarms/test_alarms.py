@@ -46,9 +46,8 @@ def missed(unit, key="2020-02-11:2"):
 
 
 def raised(unit, when=NIGHT, key="k"):
-    return alarms.raise_alarm(
-        code="test.rule", unit=unit, key=key, why="两人发热", url="/somewhere/", at=when
-    )
+    found = [Finding(unit.pk, key, "两人发热", "/somewhere/")]
+    return next(iter(alarms.raise_many(code="test.rule", found=found, at=when)), None)
 
 
 def test_the_same_is_raised_once_while_open_and_again_only_after_closing(zhao_home, city):

@@ -8,7 +8,7 @@ import pytest
 from shouwang.accounts.access import OutOfScope
 from shouwang.accounts.models import User
 from shouwang.figures.actions import periods, rollups
-from shouwang.figures.evidence import by_day, evidence, last_known, missing, source_ids
+from shouwang.figures.evidence import by_day, evidence, last_known, missing
 from shouwang.figures.models import Figure, Series
 from shouwang.figures.queries import figure as figure_of
 from shouwang.orgs.kinds import Kind
@@ -51,7 +51,8 @@ def test_a_total_names_the_submissions_that_stand(
     file(homes[0], zhao, in_house=45, options={"correction_reason": "重复计数"})
     rollups.settle_all()
     standing = Submission.objects.get(number=2).pk
-    assert source_ids(SYSTEM, prefecture, in_house, DAY) == [standing]
+    behind = evidence(SYSTEM, prefecture, in_house, DAY).rows
+    assert [row.source_id for row in behind] == [standing]
 
 
 def test_what_is_left_out_is_what_the_missing_stated_last(
@@ -107,7 +108,6 @@ def test_nobody_sees_what_is_behind_a_neighbours_number(
         lambda: missing(scope, yanning, DAY),
         lambda: last_known(scope, yanning, in_house, DAY),
         lambda: by_day(scope, yanning, in_house, YESTERDAY, DAY),
-        lambda: source_ids(scope, yanning, in_house, DAY),
     ):
         with pytest.raises(OutOfScope):
             ask()

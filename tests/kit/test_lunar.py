@@ -30,11 +30,6 @@ def test_lunar_days_and_feasts_of_known_dates(day, text, feast):
     assert lunar.feast(day) == feast
 
 
-def test_the_two_days_stand_side_by_side():
-    assert lunar.with_lunar(dt.date(2020, 1, 26)) == "1月26日（正月初二）"
-    assert lunar.with_lunar(dt.date(2020, 1, 25)) == "1月25日（正月初一，春节）"
-
-
 def test_every_new_year_has_exactly_one_eve_the_day_before():
     # the new year falls between 21 January and 21 February
     days = [

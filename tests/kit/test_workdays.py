@@ -33,18 +33,6 @@ def test_a_bureaus_own_table_comes_first():
     assert workdays.is_workday(dt.date(2040, 1, 1), overrides={dt.date(2040, 1, 1): True})
 
 
-def test_a_year_without_a_calendar_can_be_told():
-    assert workdays.is_known(dt.date(2020, 1, 1))
-    assert not workdays.is_known(dt.date(2040, 1, 1))
-
-
-def test_holidays_have_their_names():
-    assert workdays.holiday(dt.date(2020, 1, 31)) == "春节"
-    assert workdays.holiday(dt.date(2020, 1, 19)) is None
-    assert workdays.holiday(dt.date(2020, 1, 11)) is None
-    assert workdays.holiday(dt.date(2040, 1, 1)) is None
-
-
 def test_days_are_counted_over_the_holiday():
     before = dt.date(2020, 1, 23)
     assert workdays.add_workdays(before, 1) == dt.date(2020, 2, 3)
@@ -67,8 +55,3 @@ def test_a_calendar_without_work_days_does_not_search_for_ever():
     never = {day + dt.timedelta(days=index): False for index in range(4000)}
     with pytest.raises(ValueError, match="work days"):
         workdays.add_workdays(day, 1, overrides=never)
-
-
-def test_weekdays_are_named_from_monday():
-    assert workdays.weekday_zh(dt.date(2020, 1, 28)) == "星期二"
-    assert workdays.weekday_zh(dt.date(2020, 2, 2)) == "星期日"

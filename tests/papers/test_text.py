@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +11,7 @@ from shouwang.papers.layout.parts import signature_rows
 from shouwang.papers.layout.text import (
     chinese_number,
     clean,
-    lunar_day,
     numbered,
-    paper_day,
     title_lines,
     width,
 )
@@ -59,11 +55,6 @@ def test_a_long_title_is_broken_where_the_sense_allows() -> None:
 @given(st.text("甲乙丙丁的与、，。《》12", min_size=1, max_size=70))
 def test_breaking_a_title_loses_no_character(title: str) -> None:
     assert "".join(title_lines(title, 20)) == title
-
-
-def test_days_are_written_without_zeros_and_in_the_lunar_calendar() -> None:
-    assert paper_day(date(2020, 2, 1)) == "2020年2月1日"
-    assert lunar_day(date(2020, 1, 26)) == "正月初二"
 
 
 @given(st.text())

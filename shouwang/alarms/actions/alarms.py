@@ -17,7 +17,6 @@ from shouwang.alarms import telling, words
 from shouwang.alarms.models import Alarm
 from shouwang.alarms.rules import Finding
 from shouwang.desk.actions import inbox
-from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
 
 LONGEST_WHY = 300
@@ -31,17 +30,6 @@ FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS t(unit_id, key,
 ON CONFLICT (code, unit_id, key) WHERE closed_at IS NULL DO NOTHING
 RETURNING id
 """
-
-
-@transaction.atomic
-def raise_alarm(
-    *, code: str, unit: Unit, key: str, why: str, url: str, at: datetime
-) -> Alarm | None:
-    """Raise one alarm and tell who is to hear of it; returns None while the same is open.
-
-    ``why`` names no person. Raises ``ValueError`` for an address that leads out of this site.
-    """
-    return next(iter(raise_many(code=code, found=[Finding(unit.pk, key, why, url)], at=at)), None)
 
 
 @transaction.atomic

@@ -6,11 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
-
-from lunar_python import Solar
 
 from .model import Block, Heading
 
@@ -141,14 +138,3 @@ def _best_cut(text: str, aim: float, per_line: int) -> int:
         return score
 
     return min(range(1, len(text)), key=badness)
-
-
-def paper_day(day: date) -> str:
-    """A date as papers write it, without leading zeros: 2020年2月11日 (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def lunar_day(day: date) -> str:
-    """The day in the lunar calendar: 正月十八."""
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    return f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"

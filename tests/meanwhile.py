@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -16,6 +16,14 @@ from shouwang.orgs.scope import Scope, scope_of
 from tests.cast import at
 
 Made = TypeVar("Made")
+Other = TypeVar("Other")
+# how long a busy machine may take to get as far, in seconds; no test is timed by it
+PATIENCE = 30
+# for us: tests beside this one wait for each other on the same server
+_WAITING = """
+SELECT count(*) FROM pg_locks
+WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+"""
 
 
 class MeanwhileScope(Scope):
@@ -47,20 +55,31 @@ def twice(deed: Callable[[], Made]) -> tuple[Made, Made]:
 
     Needs ``committed_db``.
     """
-    with ThreadPoolExecutor(1) as other, transaction.atomic():
-        first = deed()
-        second = other.submit(_whole, deed)
-        _until_it_waits()
-    return first, second.result(timeout=30)
+    return both(deed, deed)
 
 
-def _until_it_waits() -> None:
-    for _n in range(500):
+def both(first: Callable[[], Made], second: Callable[[], Other]) -> tuple[Made, Other]:
+    """Return what two deeds answer, the second asked on another line before the first is committed.
+
+    The second must wait for the first. Needs ``committed_db``.
+    """
+    with ThreadPoolExecutor(1) as line, transaction.atomic():
+        made = first()
+        other = line.submit(_whole, second)
+        _until_it_waits(other)
+    return made, other.result(timeout=PATIENCE)
+
+
+def _until_it_waits(other: Future[Other]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not other.done() and time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(_WAITING)
             if cursor.fetchone() != (0,):
                 return
         time.sleep(0.01)
+    if other.done():
+        other.result()
     raise AssertionError("the second line did not wait for the first")
 
 

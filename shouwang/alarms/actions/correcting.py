@@ -22,11 +22,17 @@ from shouwang.kit import clock
 # an alarm of a day is raised on it or, where the whole day is looked at, on the day after
 _RAISED_WITHIN = timedelta(days=2)
 
-_ASK = """
-UPDATE alarms_alarm a SET is_asked_again = TRUE
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS late(unit, since, until)
-WHERE a.is_undone AND NOT a.is_asked_again
-  AND a.unit_id = late.unit AND a.raised_at >= late.since AND a.raised_at < late.until
+# Whatever may still come to be undone is held until the writer commits: a look that cannot see the
+# record yet would close it as undone, or take the note away. In one order, so that two do not lock
+# both ways.
+_HOLD = """
+SELECT a.id
+FROM alarms_alarm a
+JOIN unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS late(unit, since, until)
+  ON a.unit_id = late.unit AND a.raised_at >= late.since AND a.raised_at < late.until
+WHERE a.is_undone OR a.closed_at IS NULL
+ORDER BY a.id
+FOR NO KEY UPDATE OF a
 """
 
 
@@ -43,7 +49,10 @@ def ask_again(days: Iterable[tuple[int, date]]) -> None:
     units, since = zip(*late, strict=True)
     until = [begin + _RAISED_WITHIN for begin in since]
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, [list(units), list(since), until])
+        cursor.execute(_HOLD, [list(units), list(since), until])
+        held = {row[0] for row in cursor.fetchall()}
+    if held:
+        Alarm.objects.filter(pk__in=held, is_undone=True).update(is_asked_again=True)
 
 
 @transaction.atomic

@@ -115,6 +115,9 @@ def _see_off(
 
 
 def _close(rule: Rule, gone: Sequence[Alarm], at: datetime) -> int:
+    # the locks come first: a record that is being written is there when the rule is asked
+    held = Alarm.objects.select_for_update().filter(pk__in=[one.pk for one in gone])
+    gone = list(held.filter(closed_at=None).order_by("pk"))
     undone = _undone(rule, gone, at)
     mended = {one.pk for one in gone} - undone
     closed = alarms.close_gone(alarm_ids=mended, outcome=_("原因已消除（系统自动关闭）"), at=at)

@@ -99,9 +99,10 @@ def test_the_worker_is_killed_in_mid_chase_and_nobody_is_chased_twice_or_left_ou
     chance, opened, torn = random.Random(13), 0, 0
     for kill in range(kills):
         if kill % 2 == 0:  # a work is given up after its third attempt: two kills each
-            runs.open_run(unit=county, day=START + timedelta(days=opened), by=city, at=clock.now())
+            day = START + timedelta(days=opened)
+            run = runs.open_run(unit=county, day=day, by=city, at=clock.now())
             opened += 1
-        torn += killed_in_mid_chase(chance.randint(1, LATEST))
+        torn += killed_in_mid_chase(run, before=chance.randint(1, LATEST))
     assert torn > kills // 2
     assert Work.objects.filter(attempts__gt=1).exists()
     worker = start(*WORKER, DATABASE_URL=address())
@@ -117,24 +118,24 @@ def test_the_worker_is_killed_in_mid_chase_and_nobody_is_chased_twice_or_left_ou
     assert not ChaseRun.objects.filter(finished_at=None).exists()
 
 
-def killed_in_mid_chase(before: int) -> bool:
-    """Have a worker killed before a statement of the run that waits, give its lease back.
+def killed_in_mid_chase(run: ChaseRun, before: int) -> bool:
+    """Have a worker killed before a statement of a run, give its lease back.
 
-    Returns whether some of the run's people had been told by then, and others not.
+    Returns whether some had been told by then; others had not.
     """
-    worker = start(*WORKER, DATABASE_URL=address(), KILLED_AT=str(before))
+    environment = {"KILLED_IN": str(run.pk), "KILLED_AT": str(before)}
+    worker = start(*WORKER, DATABASE_URL=address(), **environment)
     try:
         assert worker.wait(120) == -signal.SIGKILL
     finally:
         worker.kill()
         worker.wait()
-    left = Target.objects.filter(run__finished_at=None)
-    assert left.filter(outcome="pending").exists()
+    assert run.targets.filter(outcome="pending").exists()
     Work.objects.filter(state=Work.State.RUNNING).update(
         lease_until=clock.now() - timedelta(seconds=1)
     )
     works.reap(at=clock.now())
-    return left.filter(outcome="told").exists()
+    return run.targets.filter(outcome="told").exists()
 
 
 def test_two_workers_who_see_it_at_once_start_it_once(form: object, qian: User) -> None:

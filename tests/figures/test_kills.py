@@ -61,7 +61,7 @@ def lines(receipts: Path) -> int:
     return receipts.read_text().count("\n") if receipts.exists() else 0
 
 
-def wait_until(met: Callable[[], bool], seconds: float = 90) -> None:
+def wait_until(met: Callable[[], bool], seconds: float = 240) -> None:
     """Wait for something; fail when it does not come."""
     until = time.monotonic() + seconds
     while not met():

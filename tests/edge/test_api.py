@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import re
 from typing import Any
 
@@ -9,13 +10,14 @@ from django.test import Client
 
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
-from shouwang.edge.actions.tokens import issue_token, revoke_token
-from shouwang.edge.models import Token
+from shouwang.config import cli
+from shouwang.config.commands import token
+from shouwang.edge.actions.tokens import issue_token
 from shouwang.figures.actions import rollups
 from shouwang.kit.ids import uuid7
 from shouwang.orgs.models import Unit
 from shouwang.reporting.models import Form, Report, Submission
-from tests.cast import DAY, MORNING, at
+from tests.cast import DAY, MORNING
 from tests.edge.conftest import GOOD, Ask
 
 
@@ -137,9 +139,18 @@ def test_a_revoked_key_and_a_disabled_user_are_shut_out_at_once(send: Ask, zhao:
     assert send().status_code == 401
     zhao.is_active = True
     zhao.save(update_fields=["is_active"])
-    revoke_token(token=Token.objects.get(), by=system_user(), at=at())
+    assert command("zhao", "--name", "机构系统", "--revoke") == cli.DONE
     refused = send()
     assert (refused.status_code, refused.json()) == (401, {"why": "没有密钥，或密钥已失效"})
+    # there is none left of that name
+    assert command("zhao", "--name", "机构系统", "--revoke") == cli.UNUSABLE
+
+
+def command(*words: str) -> int:
+    """Do what ``shouwang token`` does with these words."""
+    parser = argparse.ArgumentParser()
+    token.add_arguments(parser)
+    return token.run(parser.parse_args(words))
 
 
 def test_a_session_is_no_key(zhao: User, zhao_home: Unit) -> None:

@@ -17,6 +17,7 @@ from shouwang.reporting.models import Draft, Form, Handover, Report, Submission
 from shouwang.review.actions.verdicts import return_report
 from tests.cast import at, make_user
 from tests.reporting.signing import open_entries, press, publish_again
+from tests.reporting.test_drafts import save
 from tests.reporting.test_entry import body, fields, place
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,16 @@ def test_what_is_handed_over_is_frozen_until_it_is_withdrawn(
     # the old page, come back to by the browser's arrow, hands over anew
     client.post(address, fields(in_house="47", field_client_id=str(handed.client_id)))
     assert Handover.objects.filter(state="open").get().values["in_house"] == 47
+
+
+def test_a_page_left_open_does_not_overwrite_what_was_taken_back(
+    browse: Browse, zhao: User, tang: User, zhao_home: Unit, signed_form: Form, handed: Handover
+) -> None:
+    kept = save(browse(tang), zhao_home, signed_form, in_house="44").json()["revision"]
+    press(browse(zhao), handed, "withdraw")
+    late = save(browse(tang), zhao_home, signed_form, kept, in_house="43")
+    assert (late.status_code, late.json()["values"]["item-in_house"]) == (409, "46")
+    assert Draft.objects.get().values["in_house"] == "46"
 
 
 def test_a_home_without_a_checker_is_signed_by_its_director_alone(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -267,7 +268,11 @@ def _end(of: Handover, state: str, *, by: User, at: datetime, why: str = "") -> 
     texts = {i.code: typed.write(of.values.get(i.code)) for i in plain_by_id(of.version_id).items}
     filled = Typed(texts, of.reasons, of.is_zero, of.correction_reason, of.source_note)
     kept = {"values": typed.to_draft(filled), "by": of.by, "saved_at": at}
-    Draft.objects.update_or_create(unit=of.unit, form=of.form, day=of.day, defaults=kept)
+    # another's page may have begun a draft meanwhile: its next save is told of this one
+    anew = kept | {"revision": F("revision") + 1}
+    Draft.objects.update_or_create(
+        unit=of.unit, form=of.form, day=of.day, defaults=anew, create_defaults=kept
+    )
 
 
 def _key(of: Handover, step: Signature, *, owed: bool = False) -> str:

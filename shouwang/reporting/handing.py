@@ -116,7 +116,8 @@ def _hand_over(filled: Typed, sent: Filing, **whose: Any) -> Receipt | Handover 
         return signing.hand_over(filing_=sent, **whose)
     except Refused as refused:
         refusals.record_zero_refused(filing_=sent, **whose)
-        return Trouble(filled, sent.client_id, refused.findings)
+        said = _with_news(refused.findings, filled, whose["form"], whose["day"])
+        return Trouble(filled, sent.client_id, said)
     except signing.AlreadyHandedOver as other:
         return Trouble(filled, uuid7(), [_on_its_way(other.handover)])
     except AlreadyFiled:

@@ -74,13 +74,15 @@ def test_what_a_new_version_carries_is_offered_in_an_old_draft_and_a_blank_of_it
     assert (lines["in_house"].text, lines["in_house"].before) == ("", 46)
 
 
+@pytest.mark.parametrize("signing", [(), ("director",)])
 def test_an_open_page_is_told_first_that_the_form_is_new_then_what_it_lacks(
-    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form, signing: tuple[str, ...]
 ) -> None:
     """The new version only adds: nothing of the old page is unknown to it."""
     client = browse(zhao)
     old = fields()
-    publish_again(form, added=(ItemDraft(FigureSpec("on_post", "在岗", "stock")),))
+    more = (ItemDraft(FigureSpec("on_post", "在岗", "stock")),)
+    publish_again(form, signing=signing, added=more)
     page = client.post(place("phone_entry", zhao_home, form), old | {"item-days_left": "9"})
     assert page.status_code == 422
     assert [words for _where, words in page.context["errors"]] == [

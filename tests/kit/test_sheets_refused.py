@@ -127,6 +127,20 @@ def test_entities_that_multiply_are_refused():
     assert "不予打开" in why_refused(raw_xlsx(cell, shape=shape))
 
 
+@pytest.mark.parametrize("encoding", ["GBK", "UTF-7", "nothing"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_part_in_an_encoding_that_is_not_read_is_refused_in_words(part, encoding):
+    with zipfile.ZipFile(io.BytesIO(raw_xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'))) as whole:
+        held = {name: whole.read(name) for name in whole.namelist()}
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    held[part] = held[part].replace(b'<?xml version="1.0"?>', declared)
+    strange = io.BytesIO()
+    with zipfile.ZipFile(strange, "w") as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+    assert "编码方式不常见" in why_refused(strange.getvalue())
+
+
 def test_a_truncated_excel_file_is_refused():
     whole = excel(lambda _book, sheet: sheet.write_row("A1", ["机构", "在院"]))
     for cut in (len(whole) // 3, len(whole) - 30):

@@ -65,6 +65,9 @@ def test_a_part_in_another_encoding_is_refused_before_and_while_filling(part: st
     for other in (
         text.encode("utf-16"),
         f'<?xml version="1.0" encoding="ISO-8859-1"?>{text}'.encode(),
+        # what comes far behind is read by the reader of the XML all the same
+        f'<?xml version="1.0"{" " * 300}encoding="UTF-7"?>{text}'.encode(),
+        f'<?xml version="1.0"{" " * 300_000}encoding="UTF-7"?>{text}'.encode(),
     ):
         strange = _zipped({**held, part: other})
         with pytest.raises(UnusableFile, match="编码方式不常见"):

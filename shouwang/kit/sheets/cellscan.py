@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_  # noqa: N812
 from shouwang.kit.sheets.extent import Extent
 from shouwang.kit.sheets.limits import Limits
 from shouwang.kit.sheets.problems import UnusableFile
+from shouwang.kit.sheets.xmltext import in_another_encoding
 
 NOT_WORKED_OUT = "#公式未计算"
 BROKEN = N_("文件内容已损坏；请在 Excel 中重新保存后再上传")
@@ -123,6 +124,8 @@ class _CellScanner:
             self._parser.Parse(piece, False)
         except expat.ExpatError:
             raise UnusableFile(_(BROKEN)) from None
+        except (ValueError, LookupError):  # GBK and its like, or a name of nothing
+            raise in_another_encoding() from None
 
     def close(self) -> Extent:
         try:

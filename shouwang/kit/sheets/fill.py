@@ -74,11 +74,11 @@ def _filled(
         def part(name: str) -> bytes:
             return b"".join(inflate(archive, held[name], FORM_LIMITS))
 
+        for name in (_BOOK, _RELS, _TYPES):
+            must_be_utf8(part(name))
         names = {path: name for name, path in _sheets(part(_BOOK), part(_RELS)).items()}
         for name, info in held.items():
             text = part(name)
-            if name in (_BOOK, _RELS, _TYPES):
-                must_be_utf8(text)
             if name in names:
                 sheet = names[name]
                 text = splice(text, values.get(sheet, {}), computed.get(sheet, {}))

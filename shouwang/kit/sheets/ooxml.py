@@ -17,7 +17,7 @@ from shouwang.kit.sheets.cellscan import exact_extent, quick_extent
 from shouwang.kit.sheets.extent import Extent
 from shouwang.kit.sheets.limits import Limits
 from shouwang.kit.sheets.problems import UnusableFile
-from shouwang.kit.sheets.xmltext import must_be_utf8
+from shouwang.kit.sheets.xmltext import in_another_encoding, must_be_utf8
 
 _SHEET_MARK = b"sheetData"
 _SMALL = 4 << 20
@@ -94,8 +94,10 @@ def _xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> Ele
         raise UnusableFile(_(_BROKEN))
     try:
         return fromstring(b"".join(inflate(archive, part, limits)))
-    except (ParseError, DefusedXmlException, ValueError):
+    except (ParseError, DefusedXmlException):
         raise UnusableFile(_(_BROKEN)) from None
+    except (ValueError, LookupError):
+        raise in_another_encoding() from None
 
 
 def _not_a_workbook(names: dict[str, zipfile.ZipInfo]) -> str:

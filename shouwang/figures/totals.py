@@ -187,11 +187,12 @@ def _placed(known: _Sorted) -> list[Any]:
     """Return the placements under the unit with their units.
 
     Each carries ``filed``, the series it has filed for the period (even where that counts under
-    another unit), and ``last_on``, the period of its last report before.
+    another unit), and ``last_on``, the period of its last report before: a supplement is none.
     """
     streams = known.streams.values()
     facts = Fact.objects.filter(unit=OuterRef("unit"))
-    earlier = facts.filter(series__in=known.streams, day__lt=_earliest(streams, known.day))
+    counting = [s.pk for s in streams if s.completes]
+    earlier = facts.filter(series__in=counting, day__lt=_earliest(streams, known.day))
     found = Placement.objects.filter(parent=known.unit).select_related("unit")
     return list(
         found.annotate(
@@ -214,13 +215,14 @@ def _since(placement: Any, series: Series) -> date:
 
 def _child(unit: Unit, known: _Sorted, due: int | None, since: date | None) -> ChildTally:
     tally = known.below[unit.pk].tally
-    sheets = known.sheets.get(unit.pk)
+    sheets = known.sheets.get(unit.pk, [])
+    counting = [f for f in sheets if known.streams[f.series_id].completes]
+    # who owes the day's report has not filed it with a supplement or a one-off form
+    told = counting or (sheets if due is None else [])
     has_below = unit.pk in known.with_below
-    if not sheets:
+    if not told:
         return ChildTally(unit, tally, series_id=due, has_below=has_below, since=since)
-    first = min(
-        sheets, key=lambda f: (not known.streams[f.series_id].completes, f.filed_at, f.series_id)
-    )
+    first = min(told, key=lambda f: (f.filed_at, f.series_id))
     return ChildTally(
         unit,
         tally,

@@ -238,6 +238,42 @@ def test_a_section_sees_its_own_series_only_and_completeness_of_them(
     assert shared.series not in series_in(section, unit=prefecture)
 
 
+def test_who_filed_only_the_nights_supplement_still_owes_the_day_and_since_when_is_said(
+    homes: list[Unit],
+    prefecture: Unit,
+    tangning: Unit,
+    system: User,
+    zhao: User,
+    form: Form,
+    file: File,
+) -> None:
+    night = forms.create_form(
+        owner=prefecture,
+        code="night",
+        zh="夜间补充表",
+        period="daily",
+        completes=False,
+        kinds=[Kind.PUBLIC_RURAL_HOME],
+        starts_on=START,
+        by=system,
+        at=MORNING,
+    )
+    item = forms.ItemDraft(forms.FigureSpec("night_rounds", "夜间巡查", "flow", measure="次"))
+    draft = forms.FormDraft([item])
+    forms.save_draft(form=night, draft=draft, starts_on=START, by=system, at=MORNING)
+    forms.publish(form=night, by=system, at=MORNING)
+    file(homes[0], zhao, day=DAY - timedelta(days=2))
+    for day in (DAY - timedelta(days=1), DAY):
+        sent = Filing(values={"night_rounds": 3}, client_id=uuid7())
+        file_report(unit=homes[0], form=night, day=day, filing_=sent, by=zhao, at=at(DAY))
+    periods.ensure_open([form.series, night.series], DAY, at=at())
+    rollups.settle_all()
+    home = next(c for c in agree(SYSTEM, tangning, DAY).children if c.unit == homes[0])
+    assert (home.filed_at, home.series_id) == (None, form.series_id)
+    assert (home.tally.due, home.tally.filed) == (1, 0)
+    assert home.since == DAY - timedelta(days=1)
+
+
 def test_two_posts_do_not_lend_each_other_their_reach(
     elder: User, yanning: Unit, prefecture: Unit, form: Form, system: User
 ) -> None:

@@ -49,12 +49,9 @@ def open_case(
     too for somebody who is not on the house's file.
     """
     (scope or scope_of(by, at=recorded_at or at)).require(words.NOTE_CASE, unit)
-    person = Person.objects.filter(pk=person_id, unit=unit).first()
-    if person is None:
-        raise OutOfScope(f"person {person_id}")
+    person = _on_file(person_id, unit)
     if known := _known(person, id):
         return known
-    limits = clocks.in_force(unit, at)
     case = Case(
         id=id or uuid7(),
         unit=unit,
@@ -67,22 +64,35 @@ def open_case(
         temperature=temperature,
         symptoms=list(symptoms),
         place=person.place,
-        phone_minutes=limits.phone_minutes,
-        written_minutes=limits.written_minutes,
-        follow_hours=limits.follow_hours,
     )
+    return _opened(case, by, id)
+
+
+def _on_file(person_id: UUID, unit: Unit) -> Person:
+    person = Person.objects.filter(pk=person_id, unit=unit).first()
+    if person is None:
+        raise OutOfScope(f"person {person_id}")
+    return person
+
+
+def _opened(case: Case, by: User, key: UUID | None) -> Case:
+    """Write a case with the limits in force and tell the house; return the one that somebody else
+    opened in this moment."""
+    limits = clocks.in_force(case.unit, case.happened_at)
+    case.phone_minutes, case.written_minutes = limits.phone_minutes, limits.written_minutes
+    case.follow_hours = limits.follow_hours
     try:
         with transaction.atomic():
             case.save(force_insert=True)
     except IntegrityError:
-        # somebody else opened it in this moment
-        if known := _known(person, id):
-            return known
+        if rival := _known(case.person, key):
+            return rival
         raise
-    told = {"cause": case.cause, "happened_at": at.isoformat()}
-    audit.record(words.CASE_OPENED, by=by, at=case.recorded_at, about=case, unit_id=unit.pk, **told)
-    records.changed(writing.days_of(unit.pk, [at, case.recorded_at]))
-    telling.tell_house(case, but=by, at=case.recorded_at)
+    unit_id, at = case.unit_id, case.recorded_at
+    told = {"cause": case.cause, "happened_at": case.happened_at.isoformat()}
+    audit.record(words.CASE_OPENED, by=by, at=at, about=case, unit_id=unit_id, **told)
+    records.changed(writing.days_of(unit_id, [case.happened_at, at]))
+    telling.tell_house(case, but=by, at=at)
     return case
 
 

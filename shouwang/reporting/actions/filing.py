@@ -215,8 +215,31 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
 
     The report keeps its receipt, the moment it was first filed and whether that was late.
     """
+    made = _next(deed, report)
+    report.current_number, report.is_zero = made.number, made.is_zero
+    report.save(update_fields=["current_number", "is_zero"])
+    Fact.objects.filter(unit=deed.unit, series_id=deed.version.series_id, day=deed.day).update(
+        values=dict(deed.values), is_zero=made.is_zero, source_id=made.pk
+    )
+    rollups.mark([(report.placed_in_id, deed.version.series_id, deed.day)], at=deed.at)
+    clear_draft(deed)
+    audit.record(
+        words.REPORT_CORRECTED,
+        by=deed.by,
+        at=deed.at,
+        about=report,
+        unit_id=deed.unit.pk,
+        number=made.number,
+        changed=_changed(deed, current),
+        reason=made.correction_reason,
+    )
+    return made
+
+
+def _next(deed: Deed, report: Report) -> Submission:
+    """Write what a deed says as the next submission of a report."""
     filing = deed.filing
-    made = Submission.objects.create(
+    return Submission.objects.create(
         client_id=filing.client_id,
         report=report,
         number=report.current_number + 1,
@@ -235,30 +258,16 @@ def append_correction(deed: Deed, report: Report, current: Submission) -> Submis
         doubts=deed.doubts,
         counted=dict(deed.counted),
     )
-    report.current_number, report.is_zero = made.number, filing.is_zero
-    report.save(update_fields=["current_number", "is_zero"])
-    Fact.objects.filter(unit=deed.unit, series_id=deed.version.series_id, day=deed.day).update(
-        values=dict(deed.values), is_zero=filing.is_zero, source_id=made.pk
-    )
-    rollups.mark([(report.placed_in_id, deed.version.series_id, deed.day)], at=deed.at)
-    clear_draft(deed)
+
+
+def _changed(deed: Deed, current: Submission) -> dict[str, list[str | None]]:
+    """Return what a correction changes, by code: what stood and what stands now."""
     codes = deed.version.code_of
-    changed = {
+    return {
         codes.get(key, key): [_plain(current.values.get(key)), _plain(deed.values.get(key))]
         for key in {*current.values, *deed.values}
         if current.values.get(key) != deed.values.get(key)
     }
-    audit.record(
-        words.REPORT_CORRECTED,
-        by=deed.by,
-        at=deed.at,
-        about=report,
-        unit_id=deed.unit.pk,
-        number=made.number,
-        changed=changed,
-        reason=filing.correction_reason,
-    )
-    return made
 
 
 def clear_draft(deed: Deed) -> None:

@@ -96,13 +96,7 @@ def create_form(
     scope_of(by, at=at).require(words.MANAGE_FORMS, owner)
     is_once = period == Period.ONCE
     completes = completes and not is_once
-    others = Series.objects.filter(owner=owner, completes=True, ends_on=None)
-    if completes and (taken := {k for s in others for k in s.kinds}.intersection(kinds)):
-        raise ValidationError(
-            _("已有日报表的机构类别：%(kinds)s") % {"kinds": "、".join(sorted(taken))}
-        )
-    if Series.objects.filter(owner=owner, code=code).exists():
-        raise ValidationError(_("表式代码 %(code)s 已被使用") % {"code": code}, code="code")
+    _refuse_taken(owner, code, kinds if completes else ())
     series = Series.objects.create(
         owner=owner,
         code=code,
@@ -118,6 +112,17 @@ def create_form(
     FormVersion.objects.create(form=form, number=1, starts_on=starts_on)
     audit.record(words.FORM_CREATED, by=by, at=at, about=form, unit_id=owner.pk, code=code)
     return form
+
+
+def _refuse_taken(owner: Unit, code: str, completed: Sequence[str]) -> None:
+    """Refuse a code in use, and a second form that completes the day of a kind."""
+    others = Series.objects.filter(owner=owner, completes=True, ends_on=None)
+    if completed and (taken := {k for s in others for k in s.kinds}.intersection(completed)):
+        raise ValidationError(
+            _("已有日报表的机构类别：%(kinds)s") % {"kinds": "、".join(sorted(taken))}
+        )
+    if Series.objects.filter(owner=owner, code=code).exists():
+        raise ValidationError(_("表式代码 %(code)s 已被使用") % {"code": code}, code="code")
 
 
 @transaction.atomic
@@ -140,11 +145,25 @@ def save_draft(
     version.starts_on, version.clock = starts_on, draft.clock
     version.signing = [step for step in Step.values if step in draft.signing]
     version.save()
+    _write_lines(version, draft, form.series.owner)
+    audit.record(
+        words.FORM_CHANGED,
+        by=by,
+        at=at,
+        about=form,
+        unit_id=form.series.owner_id,
+        version=version.number,
+    )
+    return version
+
+
+def _write_lines(version: FormVersion, draft: FormDraft, owner: Unit) -> None:
+    """Write the items and checks of a draft version anew."""
     Rule.objects.filter(version=version).delete()
     Item.objects.filter(version=version).delete()
     items = {}
     for order, line in enumerate(draft.items):
-        figure = _figure(form.series.owner, line.figure)
+        figure = _figure(owner, line.figure)
         items[line.figure.code] = Item.objects.create(
             version=version,
             figure=figure,
@@ -165,15 +184,6 @@ def save_draft(
             about=items.get(rule.about),
             order=order,
         )
-    audit.record(
-        words.FORM_CHANGED,
-        by=by,
-        at=at,
-        about=form,
-        unit_id=form.series.owner_id,
-        version=version.number,
-    )
-    return version
 
 
 @transaction.atomic

@@ -70,10 +70,29 @@ def file_report(
         raise Unsigned
     start = version.start_of(day)
     findings = _examine(version, filing_, filing.values_of(version, found.previous))
+    home_id = filing_.placed_in.pk if filing_.placed_in else _home(found, unit)
+    deed = _deed(unit, version, start, filing_, home_id, by=by, at=at, doubts=len(findings))
+    if lock.is_locked(version, start, source=filing_.source, at=at):
+        return _after_lock(deed, findings)
+    return _write(deed, findings)
+
+
+def _deed(
+    unit: Unit,
+    version: PlainVersion,
+    start: date,
+    filing_: Filing,
+    home_id: int,
+    *,
+    by: User,
+    at: datetime,
+    doubts: int,
+) -> filing.Deed:
+    """Return what is to be written of a filing, whichever way it goes in."""
     late = filing_.source != Submission.Source.IMPORT and rules.is_late(
         filed_at=at, due_at=version.due_at(start)
     )
-    deed = filing.Deed(
+    return filing.Deed(
         unit=unit,
         version=version,
         day=start,
@@ -81,15 +100,12 @@ def file_report(
         filing=filing_,
         by=by,
         at=at,
-        placed_in_id=filing_.placed_in.pk if filing_.placed_in else _home(found, unit),
+        placed_in_id=home_id,
         is_late=late,
         stated_on=filing_.stated_on or start,
-        doubts=len(findings),
+        doubts=doubts,
         counted=ledgered.differing(filing_.values, filing_.counted),
     )
-    if lock.is_locked(version, start, source=filing_.source, at=at):
-        return _after_lock(deed, findings)
-    return _write(deed, findings)
 
 
 def examine(

@@ -47,12 +47,7 @@ def open_report(
     why = reason.strip()[:200]
     if not why:
         raise ValidationError(_("请写明开放的原因"))
-    version = versions.in_force(form.pk, day)
-    if version is None or unit.kind not in version.kinds:
-        raise ValidationError(_("%(unit)s不填此表") % {"unit": unit.name})
-    start = figure_rules.period_start(version.period, day)
-    if not lock.is_locked(version, start, source=Submission.Source.DESK, at=at):
-        raise ValidationError(_("还没有锁定，机构可以直接填报或更正，不需要开放"))
+    version, start = _locked_period(unit, form, day, at=at)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _clear_lapsed(unit, form, start, at=at)
     report = Report.objects.filter(unit=unit, form=form, day=start).first()
@@ -68,19 +63,36 @@ def open_report(
         at=at,
         until_at=until_at or at + LASTS,
     )
-    audit.record(
-        words.REPORT_OPENED,
-        by=by,
-        at=at,
-        about=made,
-        unit_id=unit.pk,
-        purpose=made.purpose,
-        day=start.isoformat(),
-        reason=why,
-        until=made.until_at.isoformat(),
-    )
+    _record(made)
     tell_opened(made, series_id=version.series_id, at=at)
     return made
+
+
+def _record(made: Opening) -> None:
+    audit.record(
+        words.REPORT_OPENED,
+        by=made.by,
+        at=made.at,
+        about=made,
+        unit_id=made.unit_id,
+        purpose=made.purpose,
+        day=made.day.isoformat(),
+        reason=made.reason,
+        until=made.until_at.isoformat(),
+    )
+
+
+def _locked_period(
+    unit: Unit, form: Form, day: date, *, at: datetime
+) -> tuple[versions.PlainVersion, date]:
+    """Return the version in force and the first day of its period, which must be locked."""
+    version = versions.in_force(form.pk, day)
+    if version is None or unit.kind not in version.kinds:
+        raise ValidationError(_("%(unit)s不填此表") % {"unit": unit.name})
+    start = figure_rules.period_start(version.period, day)
+    if not lock.is_locked(version, start, source=Submission.Source.DESK, at=at):
+        raise ValidationError(_("还没有锁定，机构可以直接填报或更正，不需要开放"))
+    return version, start
 
 
 def _clear_lapsed(unit: Unit, form: Form, start: date, *, at: datetime) -> None:

@@ -59,37 +59,33 @@ def sign_day(
     if seen and seen != signing.stamp(now):
         raise ValidationError(_("数字刚刚有变动，请看过新的数字再签"))
     _supersede(unit, day, stage, now, by=by, at=at)
-    made = DaySign.objects.create(
-        unit=unit,
-        day=day,
-        stage=stage,
-        by=by,
-        by_name=by.name,
-        at=at,
-        due=now.due,
-        filed=now.filed,
-        zero=now.zero,
-        late=now.late,
-        values={str(k): v for k, v in now.values.items()},
-        missing=[asdict(gap) for gap in gaps],
-        note=note.strip()[:200],
-    )
+    made = DaySign(unit=unit, day=day, stage=stage, by=by, by_name=by.name, at=at)
+    made.note = note.strip()[:200]
+    _freeze(made, now, gaps)
+    nudges.close(made)
+    after.signed(made)
+    return made
+
+
+def _freeze(made: DaySign, now: Tally, gaps: list[Named]) -> None:
+    """Write a signature with the figures and the names of the missing that it stands for."""
+    made.due, made.filed, made.zero, made.late = now.due, now.filed, now.zero, now.late
+    made.values = {str(k): v for k, v in now.values.items()}
+    made.missing = [asdict(gap) for gap in gaps]
+    made.save(force_insert=True)
     audit.record(
         words.DAY_SIGNED,
-        by=by,
-        at=at,
-        about=unit,
-        unit_id=unit.pk,
-        day=day.isoformat(),
-        stage=stage,
+        by=made.by,
+        at=made.at,
+        about=made.unit,
+        unit_id=made.unit_id,
+        day=made.day.isoformat(),
+        stage=made.stage,
         due=now.due,
         filed=now.filed,
         missing_names=[gap.name for gap in gaps[:200]],
         note=made.note,
     )
-    nudges.close(made)
-    after.signed(made)
-    return made
 
 
 @transaction.atomic

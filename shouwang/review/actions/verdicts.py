@@ -49,16 +49,10 @@ def return_report(
     held = Report.objects.select_for_update().get(pk=report.pk)
     _still_so(held, seen_number)
     version = _version(held)
-    locked_at = version.lock_at(held.day)
-    if locked_at and at >= locked_at:
-        told = {"at": moment(locked_at)}
-        raise ValidationError(_("已于 %(at)s 锁定，不能退回；请改为开放更正") % told)
+    _refuse_locked(version.lock_at(held.day), at)
     review = _verdict(held, Review.Verdict.RETURNED, why, known, report.unit, by, at)
     review.save(force_insert=True)
-    held.returned_at = at
-    held.save(update_fields=["returned_at"])
-    Fact.objects.filter(unit_id=held.unit_id, series_id=version.series_id, day=held.day).delete()
-    rollups.mark(places(held, version.series_id), at=at)
+    _uncount(held, version.series_id, at=at)
     audit.record(
         words.REPORT_RETURNED,
         by=by,
@@ -71,6 +65,20 @@ def return_report(
     report.returned_at = at
     tell_returned(report, review, series_id=version.series_id, at=at)
     return review
+
+
+def _uncount(held: Report, series_id: int, *, at: datetime) -> None:
+    """Mark a report as returned and take its fact away; its submissions stay."""
+    held.returned_at = at
+    held.save(update_fields=["returned_at"])
+    Fact.objects.filter(unit_id=held.unit_id, series_id=series_id, day=held.day).delete()
+    rollups.mark(places(held, series_id), at=at)
+
+
+def _refuse_locked(locked_at: datetime | None, at: datetime) -> None:
+    if locked_at and at >= locked_at:
+        told = {"at": moment(locked_at)}
+        raise ValidationError(_("已于 %(at)s 锁定，不能退回；请改为开放更正") % told)
 
 
 @transaction.atomic

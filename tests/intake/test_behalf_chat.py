@@ -7,7 +7,7 @@ import re
 import pytest
 
 from shouwang.demo.forms import DemoForm, forms
-from shouwang.intake.behalf import numerals
+from shouwang.intake.behalf import names, numerals
 from shouwang.intake.behalf.chat import Home, Match, Reading, Wanted, Why, read
 
 HOMES = [
@@ -370,6 +370,24 @@ def test_numerals_read_as_people_write_them(text: str, value: int | None) -> Non
 @pytest.mark.parametrize("paste", ["\x00" * 50, "1" * 5000, "在院" * 3000, "(" * 9000, "一" * 8000])
 def test_a_hostile_paste_is_read_in_no_time(paste: str) -> None:
     assert of(paste + "\n松鹤敬老院 在院45").entries[-1].stated.texts == {"in_house": "45"}
+
+
+def test_a_long_talk_is_hardly_ever_laid_beside_a_name_sign_by_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The whole talk of a day, pasted where hundreds of homes may be meant, is read at once."""
+    compared = 0
+    distance = names._distance
+
+    def counted(one: str, other: str, *, most: int) -> int:
+        nonlocal compared
+        compared += 1
+        return distance(one, other, most=most)
+
+    monkeypatch.setattr(names, "_distance", counted)
+    talk = "\n".join(["各位辛苦了，请大家做好通风消毒，量好体温", "收到，谢谢领导关心"] * 50)
+    assert of(f"{talk}\n松贺敬老院 在院45").entries[0].candidates == (1,)
+    assert 0 < compared < 10
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.code)

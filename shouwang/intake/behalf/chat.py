@@ -182,7 +182,7 @@ class _Reader:
         """Return the part of a line that begins with a name with a slip, or with nobody's."""
         bare, labels = lines.without_ordinal(line), self.labels
         spoken = lines.without_ordinal(lines.without_sender(line, labels))
-        for text in (bare, spoken):
+        for text in dict.fromkeys((bare, spoken)):
             found = names.likely(text, self.homes, labels.longest_first)
             if found is None:
                 continue

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from shouwang.intake.behalf import phrases
 from shouwang.kit import pinyin
@@ -20,12 +22,25 @@ class Match(StrEnum):
     NONE = "none"
 
 
+class Spelt(NamedTuple):
+    """A word, what of it tells institutions apart, and the signs that this is made of."""
+
+    word: str
+    plain: str
+    signs: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Home:
     """An institution that may be meant: its key and the names it goes by, the full one first."""
 
     key: int
     names: tuple[str, ...]
+
+    @cached_property
+    def spelt(self) -> tuple[Spelt, ...]:
+        """Return its names, taken apart once for all the lines of a paste."""
+        return tuple(map(_spelt, self.names))
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,7 @@ def exact(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> list[
     known: dict[str, set[int]] = {}
     for home in homes:
         for name in home.names:
-            if len(name) >= _SHORTEST:
+            if len(name) >= _SHORTEST and name in text:
                 known.setdefault(name, set()).add(home.key)
     for name in sorted(known, key=len, reverse=True):
         for found in re.finditer(re.escape(name), text):
@@ -126,7 +141,8 @@ def likely(text: str, homes: Sequence[Home], labels: Sequence[str] = ()) -> Name
 def _named(head: str, homes: Sequence[Home]) -> Named | None:
     """Return whom a word may mean. A slip that sounds otherwise may as well be another's name, a
     short form that fits several tells none apart: then a person chooses."""
-    ranked = sorted((rank, home.key) for home in homes if (rank := _rank(head, home)) is not None)
+    said = _spelt(head)
+    ranked = sorted((rank, home.key) for home in homes if (rank := _rank(said, home)) is not None)
     if not ranked:
         return None
     first = ranked[0][0]
@@ -150,24 +166,32 @@ def _looks_like_home(head: str) -> bool:
     return bool(re.search(r"[院所站馆园家]$|中心$|公寓$|登记处$|陵园$", head))
 
 
-def _rank(head: str, home: Home) -> int | None:
+def _spelt(word: str) -> Spelt:
+    plain = _DROPPED.sub("", word)
+    return Spelt(word, plain, frozenset(plain))
+
+
+def _rank(head: Spelt, home: Home) -> int | None:
     """Return how far a head is from a home's names: 0 the nearest, None not to be thought of."""
-    ranks = [rank for name in home.names if (rank := _distance_rank(head, name)) is not None]
+    ranks = [rank for name in home.spelt if (rank := _distance_rank(head, name)) is not None]
     return min(ranks, default=None)
 
 
 _OTHER_SOUND, _SHORT = 3, 4
 
 
-def _distance_rank(head: str, name: str) -> int | None:
-    if head == name:
+def _distance_rank(head: Spelt, name: Spelt) -> int | None:
+    if head.word == name.word:
         return 0
-    one, other = _DROPPED.sub("", head), _DROPPED.sub("", name)
+    one, other = head.plain, name.plain
     if one == other and len(one) >= _SHORTEST:
         return 1
     most = 2 if len(one) >= 7 else 1 if len(one) >= 3 else 0
+    # each sign that the name has not is a slip, and a short form has none: most names end here
+    if len(head.signs - name.signs) > most:
+        return None
     if most and _distance(one, other, most=most) <= most:
-        same_core = _core(one) == _core(other) or _core(head) == _core(name)
+        same_core = _core(one) == _core(other) or _core(head.word) == _core(name.word)
         alike = same_core or pinyin.syllables(one) == pinyin.syllables(other)
         return 2 if alike else _OTHER_SOUND
     if len(one) < _SHORTEST:

@@ -47,6 +47,8 @@ TEMPLATE_WORDS = re.compile(
     r"|{%\s*blocktrans.*?{%\s*endblocktrans\s*%}|{%\s*trans\b.*?%}|_\((['\"]).*?\1\)",
     re.DOTALL,
 )
+# A word that stands right beside a value: in English both run together.
+GLUED = re.compile(r"{%\s*trans '[^']*[\u3400-\u9fff]'[^%]*%}{{|}}{%\s*trans '[\u3400-\u9fff]")
 # Templates whose Chinese is content: samples of the style guide.
 CONTENT = ("kit/living/",)
 # Rules whose Chinese is what they read or write: items of forms asked for, numbers of papers,
@@ -106,6 +108,16 @@ def test_templates_hold_no_sentence_that_is_not_marked_for_translation():
         words = _without_kept(TEMPLATE_WORDS.sub("", words))
         bare += [f"{name}: {found}" for found in re.findall(rf"[^<>\"]*{CHINESE}+", words)]
     assert bare == []
+
+
+def test_a_label_that_names_something_is_one_sentence_to_translate():
+    glued = [
+        f"{path.relative_to(ROOT)}: {label}"
+        for path in sorted((ROOT / "shouwang").rglob("templates/**/*.html"))
+        for label in re.findall(r'\s[\w-]+="([^"]*)"', path.read_text(encoding="utf-8"))
+        if GLUED.search(label)
+    ]
+    assert glued == []
 
 
 def test_views_and_refusals_say_nothing_that_is_not_marked_for_translation():

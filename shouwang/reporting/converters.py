@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+# no report is of a day before or after these; at the ends of the calendar there is no day beside
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def day_of(text: str) -> date:
+    """Return the day that an address names; raises ``ValueError`` for what is no day of ours."""
+    day = date.fromisoformat(text)
+    if not FIRST <= day <= LAST:
+        raise ValueError(text)
+    return day
+
 
 class DayConverter:
     """A day in ISO 8601; anything else is no address of ours."""
@@ -11,8 +22,8 @@ class DayConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """Return the day; raises ``ValueError`` (no match) for one that is on no calendar."""
-        return date.fromisoformat(value)
+        """Return the day; raises ``ValueError`` (no match) for one that is no day of ours."""
+        return day_of(value)
 
     def to_url(self, value: date) -> str:
         """Return the day as it stands in an address."""

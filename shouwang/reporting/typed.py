@@ -110,6 +110,12 @@ def read(texts: Mapping[str, str]) -> tuple[dict[str, Number], dict[str, str]]:
     return values, slips
 
 
+def whole(text: str, *, most: int = 9) -> int | None:
+    """Return the number in a hidden field of a page, None where it holds none of ours: a revision
+    has at most ``most`` digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
+
+
 def write(value: Number | None) -> str:
     """Return a number as a clerk would type it; a blank as an empty text."""
     if value is None:

@@ -99,3 +99,10 @@ def test_words_saved_after_another_threw_the_draft_away_are_kept(
     again = save(browse(zhao), zhao_home, form, seen, in_house="45")
     assert (again.status_code, again.json()["revision"]) == (200, 1)
     assert Draft.objects.get().values["in_house"] == "45"
+
+
+def test_a_revision_longer_than_any_of_ours_is_none(
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+) -> None:
+    forged = fields() | {"revision": "9" * 5000}
+    assert browse(zhao).post(place("draft", zhao_home, form), forged).json()["revision"] == 1

@@ -139,6 +139,26 @@ def test_a_neighbours_day_is_not_found_and_an_institution_has_no_such_page(
     assert not DaySign.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_ends_of_the_calendar_is_no_day_of_ours(
+    browse: Browse, form: Form, tangning: Unit, tang: User, day: str
+) -> None:
+    client = browse(tang)
+    for page in (TODAY, reverse("review:leader")):
+        assert client.get(page, {"day": day}).status_code == 200
+    for page in ("", "chase/", "phones/"):
+        assert client.get(f"/day/{day}/{tangning.pk}/{page}").status_code == 404
+
+
+def test_a_number_longer_than_any_of_ours_is_read_as_none(
+    browse: Browse, afternoon: list[Report], tang: User
+) -> None:
+    forged = {"reason": "请核实", "seen_number": "9" * 5000}
+    address = reverse("review:return", args=[afternoon[1].pk])
+    answer = browse(tang).post(address, forged, follow=True)
+    assert "已退回钱村托养院修改" in answer.content.decode()
+
+
 def test_a_clerk_reads_returns_and_passes(
     browse: Browse, afternoon: list[Report], tang: User, homes: list[Unit]
 ) -> None:

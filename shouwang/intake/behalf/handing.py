@@ -140,8 +140,8 @@ def _kept(
     result = Result(
         "warn", _("还差 %(n)d 项，已存草稿") % {"n": len(lacking)}, None, tuple(messages)
     )
-    revision = post.get(f"{row.prefix}revision", "")
-    seen = int(revision) if revision.isascii() and revision.isdigit() else row.revision
+    seen = typed.whole(post.get(f"{row.prefix}revision", ""))
+    seen = row.revision if seen is None else seen
     try:
         draft = handing.keep(row.sheet, row.filled, seen, by=by, at=at, scope=scope)
     except drafts.Conflict as other:

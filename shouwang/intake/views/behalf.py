@@ -20,6 +20,7 @@ from shouwang.intake.behalf.screen import Asked
 from shouwang.kit import clock
 from shouwang.orgs import queries as places
 from shouwang.orgs.models import Unit
+from shouwang.reporting import typed
 from shouwang.reporting.models import Form
 
 _CHOOSE = "choose-"
@@ -56,8 +57,8 @@ def _asked(request: SignedInRequest) -> Asked:
 
 def _place(request: SignedInRequest, asked: str) -> Unit:
     reach = request.scope.narrowed(words.FILE_ON_BEHALF)
-    if asked.isdecimal():
-        return places.unit(reach, int(asked))
+    if (unit_id := typed.whole(asked, most=18)) is not None:
+        return places.unit(reach, unit_id)
     tops = places.tops(reach)
     if not tops:
         raise OutOfScope("no unit")
@@ -97,9 +98,9 @@ def _read(request: SignedInRequest, asked: Asked, found: Grid) -> tuple[Grid, Pa
 
 def _chosen(request: SignedInRequest) -> dict[int, int]:
     """Return whom a person said that lines mean: the number of the line to the institution."""
-    answers = {n: str(v) for n, v in request.POST.items() if n.startswith(_CHOOSE)}
-    return {
-        int(name[len(_CHOOSE) :]): int(value)
-        for name, value in answers.items()
-        if name[len(_CHOOSE) :].isdecimal() and value.isdecimal()
-    }
+    answers = [
+        (typed.whole(name.removeprefix(_CHOOSE)), typed.whole(str(value)))
+        for name, value in request.POST.items()
+        if name.startswith(_CHOOSE)
+    ]
+    return {line: key for line, key in answers if line is not None and key is not None}

@@ -13,6 +13,7 @@ from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import words
+from shouwang.reporting.converters import day_of
 from shouwang.reporting.daybook.page import day_page
 from shouwang.reporting.daybook.screen import screen
 from shouwang.reporting.daybook.trail import line_to
@@ -50,7 +51,7 @@ def place(request: HttpRequest, day: date, unit_id: int, permission: str = words
 def asked_day(request: HttpRequest, day: date) -> date | None:
     """Return the day that the picker asks for, None where it is the present one or none."""
     try:
-        asked = date.fromisoformat(request.GET.get("day", ""))
+        asked = day_of(request.GET.get("day", ""))
     except ValueError:
         return None
     return min(asked, clock.today()) if asked != day else None
@@ -86,8 +87,8 @@ def number(request: HttpRequest, name: str, usual: int) -> int:
 
 
 def day_or_today(request: HttpRequest) -> date:
-    """Return the day of the query, the present one where there is none or it has not come."""
+    """Return the day of the query, the present one where it names none or it has not come."""
     try:
-        return min(date.fromisoformat(request.GET.get("day", "")), clock.today())
+        return min(day_of(request.GET.get("day", "")), clock.today())
     except ValueError:
         return clock.today()

@@ -44,11 +44,16 @@ def correct(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> 
 def draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) -> HttpResponse:
     """Save what was typed; 409 with the other's values when somebody saved in between."""
     place = to_fill(request, unit_id, form_id, day)
-    filled, revision = typed.from_post(request.POST), _revision(request)
+    filled, revision = typed.from_post(request.POST), request.POST.get("revision", "")
     sheet = queries.being_typed(place.scope, place.unit, place.form, place.day)
     try:
         saved = handing.keep(
-            sheet, filled, revision, scope=place.scope, by=request.user, at=clock.now()
+            sheet,
+            filled,
+            typed.whole(revision) or 0,
+            scope=place.scope,
+            by=request.user,
+            at=clock.now(),
         )
     except drafts.Conflict as conflict:
         return JsonResponse(pages.draft_of_other(conflict.draft), status=409)
@@ -65,8 +70,3 @@ def drop_draft(request: SignedInRequest, unit_id: int, form_id: int, day: date) 
         unit=place.unit, form=place.form, day=sheet.day, by=request.user, at=clock.now()
     )
     return redirect("reporting:entry", *place.args)
-
-
-def _revision(request: SignedInRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() else 0

@@ -14,6 +14,7 @@ from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting.daybook.screen import lunar_words
+from shouwang.reporting.typed import whole
 from shouwang.review.today.desks import same_changes, same_gaps
 from shouwang.review.today.page import STATES, ReviewDay, lines, review_day, tree_of
 
@@ -33,7 +34,7 @@ def context(
     state = asked.get("show", "")
     state = state if state in STATES else page.usual_state
     typed = asked.get("q", "").strip()[:40]
-    turn = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+    turn = whole(asked.get("page", "")) or 1
     below, nodes = tree_of(page, line, lambda at: address(day, at))
     unsigned = below.unsigned(unit)
     return {

@@ -11,7 +11,7 @@ from shouwang.accounts.access import SignedInRequest
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
-from shouwang.reporting import words
+from shouwang.reporting import typed, words
 from shouwang.reporting.views import dayplace
 from shouwang.review.today.leader import leader_day
 from shouwang.review.today.screen import address
@@ -34,9 +34,9 @@ def leader(request: SignedInRequest) -> HttpResponse:
 
 def _unit(request: SignedInRequest) -> Unit:
     reach = request.scope.narrowed(words.READ_DAY)
-    asked = request.GET.get("unit", "")
-    if asked.isdecimal() and len(asked) <= 18:
-        return units.unit(reach, int(asked))
+    asked = typed.whole(request.GET.get("unit", ""), most=18)
+    if asked is not None:
+        return units.unit(reach, asked)
     tops = units.tops(reach)
     if not tops:
         raise Http404

@@ -23,7 +23,7 @@ from shouwang.figures.actions import rollups
 from shouwang.kit import clock
 from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
-from shouwang.reporting import queries, words
+from shouwang.reporting import queries, typed, words
 from shouwang.reporting.models import Opening, Report
 from shouwang.reporting.views import dayplace
 from shouwang.reporting.views.dayplace import Place
@@ -70,12 +70,11 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
 def send_back(request: SignedInRequest, report_id: int) -> HttpResponse:
     """Return a report to be mended."""
     found = queries.report(request.scope, report_id)
-    seen = request.POST.get("seen_number", "")
     with _told(request, _("已退回%(unit)s修改") % {"unit": found.unit.name}):
         verdicts.return_report(
             report=found,
             reason=request.POST.get("reason", ""),
-            seen_number=int(seen) if seen.isdecimal() else None,
+            seen_number=typed.whole(request.POST.get("seen_number", "")),
             by=request.user,
             at=clock.now(),
             scope=request.scope,
@@ -182,9 +181,9 @@ def _found(wanted: QuerySet[Thing]) -> Thing:
 
 def _place(request: HttpRequest) -> Place:
     """Return the unit and the day that the query names; without any the user's highest, today."""
-    asked = request.GET.get("unit", "")
-    if asked.isdecimal() and len(asked) <= 18:
-        return dayplace.place(request, dayplace.day_or_today(request), int(asked))
+    asked = typed.whole(request.GET.get("unit", ""), most=18)
+    if asked is not None:
+        return dayplace.place(request, dayplace.day_or_today(request), asked)
     tops = units.tops(request.scope.narrowed(words.READ_DAY))  # type: ignore[attr-defined]
     if not tops:
         raise Http404

@@ -29,6 +29,8 @@ ACCOUNTS = (
     Account("yihu", "护士甲", FEVER_HOME, "医务室", Role.MEDIC),
     Account("menwei", "门卫甲", FEVER_HOME, "门岗", Role.GATEKEEPER),
     Account("xianju", "县局科员甲", "砚宁县", "养老股", Role.CLERK),
+    Account("xianban", "县局办公室甲", "砚宁县", "办公室主任", Role.OFFICE),
+    Account("xianling", "县局领导甲", "砚宁县", "分管副局长", Role.LEADER),
     Account("yanglao", "养老科长甲", "养老服务科", "科长", Role.CLERK),
     Account("bangongshi", "办公室主任甲", "澜川市", "办公室主任", Role.OFFICE),
     Account("lingdao", "局领导甲", "澜川市", "分管副局长", Role.LEADER),

@@ -30,13 +30,14 @@ def forms() -> list[DemoForm]:
     shared = told.pop("shared")
     clock = told.pop("clock")
     return [
-        DemoForm(code, f["zh"], f["number"], tuple(f["kinds"]), _draft(f, shared, clock))
+        DemoForm(code, f["zh"], f["number"], tuple(f["kinds"]), drafted(f, shared, clock))
         for code, f in told.items()
     ]
 
 
-def _draft(form: dict[str, Any], shared: dict[str, Any], clock: dict[str, Any]) -> FormDraft:
-    blocks = [form, *(shared[name] for name in form["shared"])]
+def drafted(form: dict[str, Any], shared: dict[str, Any], clock: dict[str, Any]) -> FormDraft:
+    """Return a form as it is written down, with the blocks that it shares with others."""
+    blocks = [form, *(shared[name] for name in form.get("shared", ()))]
     return FormDraft(
         items=[_item(code, line) for b in blocks for code, line in b["items"].items()],
         rules=[_rule(line) for b in blocks for line in b.get("rules", ())],

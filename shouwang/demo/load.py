@@ -15,12 +15,22 @@ from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
-from shouwang.demo import bulletins, chases, papers, planted, posts, refusals, responsibility
+from shouwang.demo import (
+    bulletins,
+    chases,
+    county,
+    papers,
+    planted,
+    posts,
+    refusals,
+    responsibility,
+)
 from shouwang.demo import clock as demo_clock
 from shouwang.demo import story as stories
 from shouwang.demo.bulletins import Writing
 from shouwang.demo.chases import Chase
 from shouwang.demo.chat import TownshipOffice, found_office
+from shouwang.demo.county import Answer, Asked
 from shouwang.demo.forms import forms
 from shouwang.demo.life.living import Living
 from shouwang.demo.lives import Values
@@ -98,9 +108,10 @@ def _tell(say: Say, days: int) -> None:
         rounds = teller.signers.rounds(stories.DAY_1 + timedelta(days=number - 1))
         turns = teller.upward.turns(number)
         told = [*story.tell(number), *chases.chases(number), *bulletins.writings(number)]
+        extra = county.tell(number, story.places)
         teller.counted = living.day(number, stories.DAY_1 + timedelta(days=number - 1), root)
         # the same moment: first what is filed, then what is signed, then what leaves
-        for event in sorted([*told, *rounds, *turns], key=lambda e: e.at):
+        for event in sorted([*told, *extra, *rounds, *turns], key=lambda e: e.at):
             if event.at <= stories.NOW:
                 teller.do(event)
         responsibility.happen(number, made, cast)
@@ -178,11 +189,12 @@ class _Teller:
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
         self.office, self.living, self.desk = office, living, desk
-        self.upward = Upward(_FOUNDED)
+        self.upward = Upward(signers, _FOUNDED)
+        self.county = county.Desk(reporters, living.by)
         # what the ledgers say of the day, by the institution's code
         self.counted: dict[str, Values] = {}
 
-    def do(self, event: Event | Chase | Round | Turn | Writing) -> None:
+    def do(self, event: Event | Chase | Round | Turn | Writing | Asked | Answer) -> None:
         """Do one thing of the story."""
         _hold_clock()
         if isinstance(event, Chase):
@@ -190,6 +202,9 @@ class _Teller:
             return
         if isinstance(event, Writing):
             bulletins.write(event, self.desk)
+            return
+        if isinstance(event, Asked | Answer):
+            self.county.do(event)
             return
         if isinstance(event, Turn):
             self.upward.do(event)
@@ -227,7 +242,8 @@ class _Teller:
         self._file(unit, deed, sent, "大雪断网，机构已在手机上填好")
 
     def _return(self, event: Return, unit: Unit) -> None:
-        report = Report.objects.select_related("unit").get(unit=unit, day=event.day)
+        form = self.asked[unit.kind]
+        report = Report.objects.select_related("unit").get(unit=unit, form=form, day=event.day)
         by = self.signers.reviewer(unit)
         return_report(report=report, reason=event.reason, by=by, at=event.at)
 

@@ -130,6 +130,11 @@ class Signers:
         found = (who for path, who in self.clerks.items() if unit.path.startswith(path))
         return next(found, self.office)
 
+    def leader(self, unit: Unit) -> User:
+        """Return who signs for a jurisdiction."""
+        held = (who for d, who in self.by.items() if (d.unit, d.stage) == (unit, Stage.LEADER))
+        return next(held)
+
     def reviewer(self, unit: Unit) -> User:
         """Return the head of the section that reviews an institution's kind."""
         return next(who for d, who in self.sections if unit.kind in (d.kinds or ()))

@@ -1,7 +1,7 @@
-"""What the office of the demonstration's bureau sends upward: two recipients, two tables.
+"""What the offices of the demonstration's bureaux send upward: two recipients each, two tables.
 
 The last days before the present one leave by their hours; what was corrected overnight is amended
-in the morning.
+in the morning. The present day's wait for the leader.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shouwang.accounts.models import User
-from shouwang.demo.prefecture import ROOT
+from shouwang.demo.bureaux import COUNTY, PREFECTURE, Bureau, Told
+from shouwang.demo.signers import Signers
 from shouwang.demo.story import DAY_1
 from shouwang.dispatch.actions import dispatches, recipients, sendings
 from shouwang.dispatch.models import Dispatch, Recipient
 from shouwang.dispatch.sending import board
-from shouwang.dispatch.tables.design import BEFORE, CHILDREN, CUMULATIVE, ITEMS, TODAY, Design, Line
 from shouwang.dispatch.tables.references import Names
 from shouwang.figures.actions import rollups
 from shouwang.kit import clock
@@ -25,59 +25,59 @@ from shouwang.review.actions.signs import sign_day
 from shouwang.review.models import DaySign
 
 DAYS = (19, 20)
-_HEADQUARTERS, _DEPARTMENT = "澜川市疫情防控指挥部", "省民政厅"
-_MADE = {_HEADQUARTERS: time(18, 33), _DEPARTMENT: time(18, 52)}
-_DUE = {_HEADQUARTERS: time(18, 40), _DEPARTMENT: time(19, 0)}
-_WAY = {_HEADQUARTERS: "paper", _DEPARTMENT: "system"}
 _MORNING = time(9, 20)
-_FEVER = "今日新发发热：服务对象 ＋ 今日新发发热：职工"
-_STATES = "报送情况（家）"
-_BY_COUNTY = ("在院", "在岗", _FEVER, "正在隔离观察", "口罩库存", "最紧缺物资可用")
-_BY_ITEM = (
-    ("报送情况", ("应报", "已报", "零报", "迟报", "未报", "报送率")),
-    ("服务对象", ("在院", "今日新入住", "今日返院", "今日离院", "离院在外")),
-    ("职工", ("在册职工", "在岗", "有重点地区或接触史（含家属）")),
-    ("健康", (_FEVER, "今日送诊", "现有疑似", "现有确诊", "正在隔离观察", "今日解除隔离")),
-    ("防控和物资", ("测温", "消毒", "谢绝来访", "口罩库存", "最紧缺物资可用")),
-)
-_TITLES = {_FEVER: "今日新发发热"}
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing the office does: a day's table to one recipient, or its amendment."""
+    """One thing an office does: a day's table to one recipient, or its amendment."""
 
+    bureau: Bureau
+    told: Told
     day: date
     at: datetime
-    name: str
     amends: bool = False
 
 
 class Upward:
-    """The recipients of the prefecture, and who reports to them."""
+    """The recipients of the prefecture and of one county, and who reports to them."""
 
-    def __init__(self, at: datetime) -> None:
-        self.unit = Unit.objects.get(code=ROOT)
-        self.by = User.objects.get(username="bangongshi")
-        self.leader = User.objects.get(username="lingdao")
-        self.recipients = {
-            name: self._recipient(name, order, design, at)
-            for order, (name, design) in enumerate(_designs(Names(self.unit)).items())
-        }
+    def __init__(self, signers: Signers, at: datetime) -> None:
+        self.desks = {bureau.code: _Office(bureau, signers, at) for bureau in (PREFECTURE, COUNTY)}
 
     def turns(self, number: int) -> Iterator[Turn]:
-        """Return what the office does about day ``number`` (from 1)."""
+        """Return what the offices do about day ``number`` (from 1)."""
         if number not in DAYS:
             return
         day = DAY_1 + timedelta(days=number - 1)
-        for name, hour in _MADE.items():
-            yield Turn(day, clock.at(day, hour), name)
         morning = clock.at(day + timedelta(days=1), _MORNING)
-        yield Turn(day, morning, _HEADQUARTERS, amends=True)
+        for office in self.desks.values():
+            bureau = office.bureau
+            for told in bureau.told:
+                yield Turn(bureau, told, day, clock.at(day, told.made))
+            yield Turn(bureau, bureau.told[0], day, morning, amends=True)
 
     def do(self, turn: Turn) -> None:
         """Make and send a paper; in the morning amend the one whose figures were corrected."""
-        recipient = self.recipients[turn.name]
+        self.desks[turn.bureau.code].do(turn)
+
+
+class _Office:
+    """One bureau's office, with whose signature it waits for."""
+
+    def __init__(self, bureau: Bureau, signers: Signers, at: datetime) -> None:
+        self.bureau = bureau
+        self.unit = Unit.objects.get(code=bureau.code)
+        self.by = User.objects.get(username=bureau.clerk)
+        self.leader = signers.leader(self.unit)
+        names = Names(self.unit)
+        self.recipients = {
+            told.name: self._recipient(order, told, names, at)
+            for order, told in enumerate(bureau.told)
+        }
+
+    def do(self, turn: Turn) -> None:
+        recipient = self.recipients[turn.told.name]
         if turn.amends:
             self._amend(recipient, turn)
             return
@@ -88,13 +88,9 @@ class Upward:
     def _send(self, made: Dispatch, turn: Turn) -> None:
         sent_at = turn.at + timedelta(minutes=4)
         sendings.mark_sent(
-            dispatch=made,
-            sent_at=sent_at,
-            way=_WAY[turn.name],
-            receipt="值班员签收" if turn.name == _HEADQUARTERS else "",
-            by=self.by,
-            at=sent_at + timedelta(minutes=1),
-        )
+            dispatch=made, sent_at=sent_at, way=turn.told.way, receipt=turn.told.receipt,
+            by=self.by, at=sent_at + timedelta(minutes=1),
+        )  # fmt: skip
 
     def _sign_anew(self, recipient: Recipient, turn: Turn) -> None:
         """Let the leader sign for what came in between: only signed figures leave."""
@@ -117,35 +113,11 @@ class Upward:
         made = dispatches.amend(dispatch=entry.last, reason=why, by=self.by, at=turn.at)
         self._send(made, turn)
 
-    def _recipient(self, name: str, order: int, design: Design, at: datetime) -> Recipient:
+    def _recipient(self, order: int, told: Told, names: Names, at: datetime) -> Recipient:
         made = recipients.create_recipient(
-            unit=self.unit, name=name, due=_DUE[name], reviewer="养老科长甲", order=order,
-            phone="0999-2012349", by=self.by, at=at,
+            unit=self.unit, name=told.name, due=told.due, reviewer=self.bureau.reviewer,
+            order=order, phone=self.bureau.phone, by=self.by, at=at,
         )  # fmt: skip
-        recipients.save_layout(recipient=made, design=design, by=self.by, at=at)
+        recipients.save_layout(recipient=made, design=told.design(names), by=self.by, at=at)
         recipients.publish_layout(recipient=made, by=self.by, at=at)
         return made
-
-
-def _designs(names: Names) -> dict[str, Design]:
-    """Return the tables of both recipients, by the recipient's name."""
-    asked = ("应报", "已报", "未报", "报送率")
-    states = [Line(names.read(zh), group=_STATES) for zh in asked]
-    figures = [Line(names.read(zh), _TITLES.get(zh, "")) for zh in _BY_COUNTY]
-    items = [
-        Line(names.read(zh), _TITLES.get(zh, ""), group)
-        for group, texts in _BY_ITEM
-        for zh in texts
-    ]
-    return {
-        _HEADQUARTERS: Design(
-            "指挥部日报表", CHILDREN, (*states, *figures), reporter="澜川市民政局",
-            number="澜防指民1表", made_by=_HEADQUARTERS, approved_by="澜川市疫情防控指挥部办公室",
-            valid_until="2020年6月30日",
-        ),
-        _DEPARTMENT: Design(
-            "省厅日报表", ITEMS, tuple(items), (TODAY, BEFORE, CUMULATIVE), "澜川市民政局",
-            number="民防统2表", made_by=_DEPARTMENT, approved_by="省统计局",
-            valid_until="2020年12月31日",
-        ),
-    }  # fmt: skip

@@ -9,14 +9,19 @@ from django.conf import LazySettings
 from shouwang.accounts.actions import seals
 from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
+from shouwang.accounts.roles import Role
 from shouwang.briefs.models import Brief
-from shouwang.demo import accounts, bulletins, load, papers, responsibility
+from shouwang.demo import accounts, bulletins, county, load, papers, responsibility, upward
 from shouwang.demo import clock as demo_clock
 from shouwang.demo.chat import TownshipOffice, homes_of
 from shouwang.demo.story import DAY_1, NOW, Deed, Story
+from shouwang.dispatch.models import Dispatch
+from shouwang.dispatch.sending import board
+from shouwang.dispatch.sending.rules import UNSIGNED
+from shouwang.figures.actions import periods, rollups
 from shouwang.figures.evidence import evidence, missing
 from shouwang.figures.models import Rollup
-from shouwang.figures.totals import unit_day
+from shouwang.figures.totals import series_in, unit_day
 from shouwang.kit import clock, registry
 from shouwang.ledger import queries as ledger
 from shouwang.ledger.actions import counts
@@ -25,16 +30,19 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.papers import fonts
 from shouwang.papers.models import Paper
-from shouwang.reporting.models import Form, Submission
+from shouwang.reporting.models import Form, Report, Submission
 from shouwang.reporting.queries import values_standing
+from tests.demo.test_story import places
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_rows(
-    settings: LazySettings, tmp_path: object
+    settings: LazySettings, tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DATA_DIR = tmp_path
+    # the tables of days 19 and 20 leave as early as day 1 here
+    monkeypatch.setattr(upward, "DAYS", (1,))
     fonts.build()
     load.load(days=1)
     root = Unit.objects.get(code="LC")
@@ -48,8 +56,10 @@ def test_the_demonstration_loads_through_the_actions_and_its_totals_equal_their_
     assert any("bangongshi" in line for line in accounts.listing())
     assert "演示数据" in [str(mark) for mark in registry.marks()]
     _the_notice_of_day_1_is_signed_for_by_nine_of_nine()
+    _two_offices_sent_their_signed_day_to_two_recipients_each()
     _the_desks_bulletin_leaves_by_other_hands_than_wrote_it(root)
     _day_7s_chat_is_read_as_it_was_meant(root)
+    _what_a_county_asks_beside_the_daily_report_completes_no_day(root)
     _the_last_homes_get_their_leader_on_day_16(root)
     assert clock.now() < NOW + timedelta(minutes=1), "whatever loading took"
     demo_clock.anchor()
@@ -78,6 +88,26 @@ def _the_notice_of_day_1_is_signed_for_by_nine_of_nine() -> None:
     notice = Paper.objects.get(kind="notice")
     received = notice.recipients.filter(received_at__lt=clock.at(DAY_1, time(18)))
     assert (received.count(), notice.recipients.count()) == (9, 9)
+
+
+def _two_offices_sent_their_signed_day_to_two_recipients_each() -> None:
+    """The prefecture's and one county's, each by its own hand under its own leader's name."""
+    first = Dispatch.objects.filter(amendment=0).order_by("made_at")
+    assert list(
+        first.values_list("unit__name", "recipient__name", "number", "sending__by__username")
+    ) == [
+        ("砚宁县", "砚宁县疫情防控指挥部", 1, "xianban"),
+        ("砚宁县", "澜川市民政局", 1, "xianban"),
+        ("澜川市", "澜川市疫情防控指挥部", 1, "bangongshi"),
+        ("澜川市", "省民政厅", 1, "bangongshi"),
+    ]
+    for one in first.select_related("recipient"):
+        assert one.signed_at < one.made_at < one.sending.sent_at
+        assert one.sending.sent_at <= clock.at(DAY_1, one.recipient.due), "by its hour"
+    assert set(first.filter(unit__name="砚宁县").values_list("leader", flat=True)) == {"县局领导甲"}
+    unit = Unit.objects.get(name="砚宁县")
+    waiting = board.entries(unit, DAY_1 + timedelta(days=1), now=clock.now())
+    assert [one.state for one in waiting] == [UNSIGNED, UNSIGNED]
 
 
 def _the_desks_bulletin_leaves_by_other_hands_than_wrote_it(root: Unit) -> None:
@@ -116,6 +146,28 @@ def _day_7s_chat_is_read_as_it_was_meant(root: Unit) -> None:
         sent = office.filing(deed, made[deed.place.code], form)
         assert (sent.values, sent.is_zero) == (deed.values, deed.is_zero)
         assert deed.place.name in sent.source_note
+
+
+def _what_a_county_asks_beside_the_daily_report_completes_no_day(root: Unit) -> None:
+    """The night of day 20 is reported by 18 homes: the prefecture has still all 231 to come."""
+    homes = Unit.objects.filter(code__startswith=f"{county.COUNTY}/H")
+    reporters = {
+        home.code: User.objects.get(
+            holdings__post__unit=home, holdings__post__role=Role.REPORTER, holdings__until_at=None
+        )
+        for home in homes
+    }
+    desk = county.Desk(reporters, system_user())
+    for number in (19, 20):
+        for told in sorted(county.tell(number, places()), key=lambda e: e.at):
+            desk.do(told)
+    day = DAY_1 + timedelta(days=19)
+    periods.ensure_open(series_in(SYSTEM), day, at=clock.now())
+    rollups.settle_all()
+    night = Report.objects.filter(form__series__code="yn_night", day=day)
+    assert (night.count(), night.filter(is_late=True).count()) == (18, 3)
+    total = unit_day(SYSTEM, root, day).total
+    assert (total.due, total.filed) == (231, 0)
 
 
 def _the_last_homes_get_their_leader_on_day_16(root: Unit) -> None:

@@ -26,6 +26,7 @@ from shouwang.figures.rules import Number
 from shouwang.kit import clock
 from shouwang.orgs.kinds import ELDERLY_HOMES, INSTITUTIONS
 from shouwang.reporting import rules
+from shouwang.reporting.actions.forms import FormDraft
 from shouwang.reporting.rules import ItemSpec, RuleSpec
 
 
@@ -160,7 +161,7 @@ def test_on_day_21_one_zero_report_is_refused_by_a_37_4(
     assert refused.place.code.startswith("LC/YN/"), "in the county whose clerk signs in"
     assert "37.4 ℃" in refused.why
     assert refused.place.code not in {d.place.code for d in told[DAYS]}, "it is one of the 23"
-    items, _checks = next(_specs(f) for f in forms() if refused.place.kind in f.kinds)
+    items, _checks = next(specs(f.draft) for f in forms() if refused.place.kind in f.kinds)
     codes = {i.code for i in items}
     assert set(refused.values) <= codes
     drafted = next(f for f in forms() if refused.place.kind in f.kinds).draft.items
@@ -168,19 +169,19 @@ def test_on_day_21_one_zero_report_is_refused_by_a_37_4(
 
 
 def test_no_report_of_the_story_breaks_a_rule_of_its_form(told: dict[int, list[Deed]]) -> None:
-    specs = {kind: _specs(form) for form in forms() for kind in form.kinds}
+    asked = {kind: specs(form.draft) for form in forms() for kind in form.kinds}
     before: dict[str, dict[str, Number]] = {}
     for number in sorted(told):
         for deed in told[number]:
-            items, checks = specs[deed.place.kind]
+            items, checks = asked[deed.place.kind]
             found = rules.check(deed.values, before.get(deed.place.code, {}), items, checks)
             errors = [f for f in found if f.severity == rules.ERROR]
             assert errors == [], (number, deed.place.name)
         before = {d.place.code: dict(d.values) for d in told[number]}
 
 
-def _specs(form: object) -> tuple[list[ItemSpec], list[RuleSpec]]:
-    draft = form.draft  # type: ignore[attr-defined]
+def specs(draft: FormDraft) -> tuple[list[ItemSpec], list[RuleSpec]]:
+    """Return a form's items and checks as the rules take them."""
     items = [
         ItemSpec(i.figure.code, i.figure.zh, i.figure.measure, i.figure.nature) for i in draft.items
     ]

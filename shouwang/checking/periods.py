@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 from shouwang.kit import words_zh
 
 Sort = Literal["day", "as_of", "since", "span", "named_span", "vague"]
+Said = tuple[Sort, date | None, date | None]  # a sort with its first and last day
 
 _DIGIT = "0-9０-９"
 _NUMERAL = f"[{_DIGIT}]{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}}"
@@ -69,48 +71,54 @@ def mentions(text: str, paper_day: date) -> list[Mention]:
     """Return the periods that a text names, in its order; ``paper_day`` is what 今日 means."""
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
-
-    def add(match: re.Match[str], sort: Sort, first: date | None, last: date | None) -> None:
-        if any(a < match.end() and match.start() < b for a, b in taken):
-            return
-        taken.append(match.span())
-        found.append(Mention(match.start(), match.end(), sort, first, last))
-
-    for match in _YEARS_AGO.finditer(text):
-        back = 2 if match.group("year") == "前年" else 1
-        day = _day(match, 1, paper_day)
-        made = _made(paper_day.year - back, day.month, day.day) if day else None
-        add(match, "day", made, made)
-    for match in _SPAN.finditer(text):
-        first = _day(match, 1, paper_day)
-        last = _last(match, first, paper_day)
-        if first and last and first <= last:
-            add(match, "named_span" if _leads(text, match) else "span", first, last)
-    for match in _ONE.finditer(text):
-        if (day := _day(match, 1, paper_day)) is not None:
-            add(match, *_told(match, day, paper_day))
-    for match in _ISO.finditer(text):
-        if (day := _made(*(int(part) for part in match.groups()))) is not None:
-            add(match, "day", day, day)
-    for match in _WORD.finditer(text):
-        sort, back = _WORDS[match.group()]
-        day = paper_day - timedelta(days=back)
-        add(match, sort, day, day)
-    for match in _WEEK.finditer(text):
-        add(match, "span", *_calendar(match.group(), paper_day))
-    for match in _SINCE.finditer(text):
-        add(match, "since", None, paper_day)
-    for match in _YEAR_SO_FAR.finditer(text):
-        add(match, "since", paper_day.replace(month=1, day=1), paper_day)
-    for match in _MONTH.finditer(text):
-        add(match, *_month(match, paper_day))
-    for pattern in (_VAGUE, _SINCE_THEN):
-        for match in pattern.finditer(text):
-            add(match, "vague", None, None)
+    for match, (sort, first, last) in _named(text, paper_day):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            taken.append(match.span())
+            found.append(Mention(match.start(), match.end(), sort, first, last))
     found = _without_order(text, found)
     _same_days(text, found, taken, paper_day)
     _durings(text, found, taken)
     return sorted(found, key=lambda m: m.start)
+
+
+def _named(text: str, paper_day: date) -> Iterator[tuple[re.Match[str], Said]]:
+    """Find whatever may name a period; of two in one place the one that comes first holds."""
+    yield from _exact(text, paper_day)
+    for match in _WORD.finditer(text):
+        sort, back = _WORDS[match.group()]
+        day = paper_day - timedelta(days=back)
+        yield match, (sort, day, day)
+    for match in _WEEK.finditer(text):
+        yield match, ("span", *_calendar(match.group(), paper_day))
+    for match in _SINCE.finditer(text):
+        yield match, ("since", None, paper_day)
+    for match in _YEAR_SO_FAR.finditer(text):
+        yield match, ("since", paper_day.replace(month=1, day=1), paper_day)
+    for match in _MONTH.finditer(text):
+        yield match, _month(match, paper_day)
+    for pattern in (_VAGUE, _SINCE_THEN):
+        for match in pattern.finditer(text):
+            yield match, ("vague", None, None)
+
+
+def _exact(text: str, paper_day: date) -> Iterator[tuple[re.Match[str], Said]]:
+    """Find what is written as days of the calendar: of another year, from–to, single ones."""
+    for match in _YEARS_AGO.finditer(text):
+        back = 2 if match.group("year") == "前年" else 1
+        day = _day(match, 1, paper_day)
+        made = _made(paper_day.year - back, day.month, day.day) if day else None
+        yield match, ("day", made, made)
+    for match in _SPAN.finditer(text):
+        first = _day(match, 1, paper_day)
+        last = _last(match, first, paper_day)
+        if first and last and first <= last:
+            yield match, ("named_span" if _leads(text, match) else "span", first, last)
+    for match in _ONE.finditer(text):
+        if (day := _day(match, 1, paper_day)) is not None:
+            yield match, _told(match, day, paper_day)
+    for match in _ISO.finditer(text):
+        if (day := _made(*(int(part) for part in match.groups()))) is not None:
+            yield match, ("day", day, day)
 
 
 def _without_order(text: str, found: list[Mention]) -> list[Mention]:
@@ -161,9 +169,7 @@ def _leads(text: str, match: re.Match[str]) -> bool:
     return "如下" in after or "现将" in before or ("情况" in after and match.start() < 80)
 
 
-def _told(
-    match: re.Match[str], day: date, paper_day: date
-) -> tuple[Sort, date | None, date | None]:
+def _told(match: re.Match[str], day: date, paper_day: date) -> Said:
     lead, tail = match.group("lead") or "", match.group("tail") or ""
     if tail in ("以来", "起", "开始", "至今") or lead in ("自", "从"):
         return "since", day, max(day, paper_day)
@@ -174,7 +180,7 @@ def _told(
     return "day", day, day
 
 
-def _month(match: re.Match[str], paper_day: date) -> tuple[Sort, date | None, date | None]:
+def _month(match: re.Match[str], paper_day: date) -> Said:
     """Return the days of 2月, 1月份, 2月以来; a third of a month is vague."""
     number = _number(match.group("m1")) or 0
     year = _year(match.group("y1")) if match.group("y1") else paper_day.year

@@ -25,7 +25,13 @@ from shouwang.figures.rules import Number
 from shouwang.figures.totals import Tally, unit_day
 from shouwang.kit import clock, exact
 from shouwang.orgs import queries as org_queries
-from shouwang.reporting.actions.reports import AlreadyFiled, Filing, Refused, file_report
+from shouwang.reporting.actions.reports import (
+    AlreadyFiled,
+    Filing,
+    Receipt,
+    Refused,
+    file_report,
+)
 from shouwang.reporting.models import Form, Submission
 
 
@@ -145,21 +151,32 @@ def file(request: SignedInRequest, body: FilingIn) -> tuple[int, Any]:
             found=call.standing,
         )
     except Refused as refused:
-        findings = [
-            {"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings
-        ]
-        return 422, {"why": _("报表没有收下"), "findings": findings}
+        return 422, _why_refused(refused)
     except AlreadyFiled as other:
-        standing = {"receipt": other.report.receipt, "number": other.submission.number}
-        return 409, {"why": _("这一期已有另一份报表；更正请写明原因"), "standing": standing}
-    answer = {
+        return 409, _what_stands(other)
+    return (201 if receipt.is_new else 200), _receipt(receipt)
+
+
+def _why_refused(refused: Refused) -> dict[str, Any]:
+    findings = [
+        {"item": f.code, "severity": f.severity, "why": f.message} for f in refused.findings
+    ]
+    return {"why": _("报表没有收下"), "findings": findings}
+
+
+def _what_stands(other: AlreadyFiled) -> dict[str, Any]:
+    standing = {"receipt": other.report.receipt, "number": other.submission.number}
+    return {"why": _("这一期已有另一份报表；更正请写明原因"), "standing": standing}
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
         "receipt": receipt.number,
         "number": receipt.submission_number,
         "filed_at": receipt.filed_at,
         "is_late": receipt.is_late,
         "is_new": receipt.is_new,
     }
-    return (201 if receipt.is_new else 200), answer
 
 
 class TallyOut(Schema):

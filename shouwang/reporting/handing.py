@@ -70,7 +70,36 @@ def hand_in(
     if slips or (correcting and not filled.correction):
         said = [] if filled.correction or not correcting else [_why_missing()]
         return Trouble(filled, client_id, said)
-    sent = Filing(
+    counted = _counted(unit, form, day)
+    sent = _filing(
+        post, filled, values, client_id, source=source, correcting=correcting, counted=counted
+    )
+    whose: dict[str, Any] = {
+        "unit": unit,
+        "form": form,
+        "day": day,
+        "scope": scope,
+        "by": by,
+        "at": at,
+    }
+    if filled.is_zero and (loud := _loud(unit, form, day)):
+        also = [finding.message for finding in loud]
+        refusals.record_zero_refused(filing_=sent, also=also, **whose)
+        return Trouble(filled, client_id, loud)
+    return _file(filled, sent, **whose)
+
+
+def _filing(
+    post: Mapping[str, str],
+    filled: Typed,
+    values: dict[str, Number],
+    client_id: UUID,
+    *,
+    source: str,
+    correcting: bool,
+    counted: dict[str, Number],
+) -> Filing:
+    return Filing(
         values=values,
         client_id=client_id,
         is_zero=filled.is_zero,
@@ -80,34 +109,29 @@ def hand_in(
         device_at=_moment(post.get("device_at", "")),
         correction_reason=filled.correction if correcting else "",
         seen_number=_number(post.get("seen_number", "")) if correcting else None,
-        counted=_counted(unit, form, day),
+        counted=counted,
     )
-    if filled.is_zero and (loud := _loud(unit, form, day)):
-        refusals.record_zero_refused(
-            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope,
-            also=[finding.message for finding in loud],
-        )  # fmt: skip
-        return Trouble(filled, client_id, loud)
+
+
+def _file(filled: Typed, sent: Filing, **whose: Any) -> Receipt | Handover | Trouble:
+    """File what was read from a page; what the action refuses is told on the page."""
+    form, day = whose["form"], whose["day"]
     try:
-        receipt = file_report(
-            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
-        )
+        receipt = file_report(filing_=sent, **whose)
     except Refused as refused:
-        refusals.record_zero_refused(
-            unit=unit, form=form, day=day, filing_=sent, by=by, at=at, scope=scope
-        )
-        return Trouble(filled, client_id, _with_news(refused.findings, filled, form, day))
+        refusals.record_zero_refused(filing_=sent, **whose)
+        return Trouble(filled, sent.client_id, _with_news(refused.findings, filled, form, day))
     except Unsigned:
-        return _hand_over(filled, sent, unit=unit, form=form, day=day, scope=scope, by=by, at=at)
+        return _hand_over(filled, sent, **whose)
     except AlreadyFiled:
         return Trouble(filled, uuid7(), other_stands=True)
     except KeyError:
-        return Trouble(filled, client_id, [_form_changed()])
+        return Trouble(filled, sent.client_id, [_form_changed()])
     if not receipt.is_new and not _same_as_receipt(receipt, sent):
         # the page went in once and was changed since: a new hand-in, not an echo of the first
         return Trouble(filled, uuid7(), other_stands=True)
     if not receipt.is_new:
-        drafts.drop_draft(unit=unit, form=form, day=day, by=by, at=at)
+        drafts.drop_draft(unit=whose["unit"], form=form, day=day, by=whose["by"], at=whose["at"])
     return receipt
 
 

@@ -90,17 +90,16 @@ def import_reports(
         _write(plan, spec, roster, outcome, by=by, at=at, step=step, file_name=file_name)
         _analyse(len(plan.new))
     outcome.written = True
-    counts: dict[str, Any] = outcome.as_dict()["counts"]  # type: ignore[assignment]
-    audit.record(
-        words.REPORTS_IMPORTED,
-        by=by,
-        at=at,
-        about=roster.root,
-        unit_id=roster.root.pk if roster.root else None,
-        file=file_name,
-        **counts,
-    )
+    _record(outcome, roster.root, by=by, at=at, file=file_name)
     return outcome
+
+
+def _record(outcome: Outcome, root: Unit | None, *, by: User, at: datetime, file: str) -> None:
+    counts: dict[str, Any] = outcome.as_dict()["counts"]  # type: ignore[assignment]
+    unit_id = root.pk if root else None
+    audit.record(
+        words.REPORTS_IMPORTED, by=by, at=at, about=root, unit_id=unit_id, file=file, **counts
+    )
 
 
 def _require(root: Unit | None, scope: Scope) -> None:

@@ -76,21 +76,19 @@ def open_table(
     """
     opened, close = _seekable(source, limits)
     try:
-        size = opened.seek(0, 2)
-        if size > limits.file_bytes:
-            raise UnusableFile(
-                _("文件超过 %(size)d MB，请拆分后再上传") % {"size": limits.file_bytes >> 20}
-            )
-        opened.seek(0)
-        head = opened.read(sniff.HEAD)
-        kind = sniff.kind_of(head)
-        if kind == sniff.TEXT:
+        head = _head(opened, limits)
+        if (kind := sniff.kind_of(head)) == sniff.TEXT:
             table = _text_table(opened, head, filename, expected, limits)
         else:
             table = open_excel(opened, kind=kind, expected=expected, sheet=sheet, limits=limits)
     except BaseException:
         close()
         raise
+    return _closing_too(table, close)
+
+
+def _closing_too(table: Table, close: Callable[[], object]) -> Table:
+    """Let the table close the file it reads, after itself."""
     release = table._closing
 
     def release_both() -> None:
@@ -99,6 +97,16 @@ def open_table(
 
     table._closing = release_both
     return table
+
+
+def _head(opened: BinaryIO, limits: Limits) -> bytes:
+    """Return the first bytes of a file that is not too large."""
+    if opened.seek(0, 2) > limits.file_bytes:
+        raise UnusableFile(
+            _("文件超过 %(size)d MB，请拆分后再上传") % {"size": limits.file_bytes >> 20}
+        )
+    opened.seek(0)
+    return opened.read(sniff.HEAD)
 
 
 def _text_table(

@@ -211,19 +211,11 @@ def day_page(
 
     Opens the day's periods where nobody has yet. Raises ``OutOfScope``.
     """
-    found = totals.unit_day(scope, unit, day)
-    if found.unopened and periods.ensure_open(found.unopened, day, at=now):
-        found = totals.unit_day(scope, unit, day)
+    found = _opened(scope, unit, day, now=now)
     held = timing(found.series, day, now=now)
-    known = {f.pk: f for f in found.figures}
-    asked = choice.asked_for(held.by_series)
-    unstated = set(asked) - set(known) if with_unstated else set()
-    figures = [*known.values(), *totals.figures_of(unstated)]
-    every = choice.columns(held.by_series, figures)
+    every = _columns(found, held, with_unstated=with_unstated)
     shown = every if everything else choice.chosen(every, wanted)
-    lowest = frozenset(c.id for c in every if c.is_lowest)
-    total = merged([found.own, *(c.tally for c in found.children)], lowest)
-    total.computed_at = _latest(found)
+    total = _total(found, every)
     back = returned_below(scope, unit, day, found.series) if total.missing else {}
     return DayPage(
         unit,
@@ -243,6 +235,28 @@ def day_page(
         series=found.series,
         returned=back,
     )
+
+
+def _opened(scope: Scope, unit: Unit, day: date, *, now: datetime) -> totals.UnitDay:
+    """Return the totals of a day whose periods are open."""
+    found = totals.unit_day(scope, unit, day)
+    if found.unopened and periods.ensure_open(found.unopened, day, at=now):
+        found = totals.unit_day(scope, unit, day)
+    return found
+
+
+def _total(found: totals.UnitDay, every: list[Column]) -> Tally:
+    lowest = frozenset(c.id for c in every if c.is_lowest)
+    total = merged([found.own, *(c.tally for c in found.children)], lowest)
+    total.computed_at = _latest(found)
+    return total
+
+
+def _columns(found: totals.UnitDay, held: Timing, *, with_unstated: bool) -> list[Column]:
+    """Return a column for each figure that was stated, and for those that are asked for."""
+    known = {f.pk: f for f in found.figures}
+    unstated = set(choice.asked_for(held.by_series)) - set(known) if with_unstated else set()
+    return choice.columns(held.by_series, [*known.values(), *totals.figures_of(unstated)])
 
 
 def _latest(found: totals.UnitDay) -> datetime | None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import Figure
@@ -18,6 +19,9 @@ from shouwang.kit import clock
 from shouwang.orgs.actions.units import move_unit
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
+from shouwang.orgs.scope import scope_of
+from shouwang.reporting.actions import forms
+from shouwang.reporting.daybook.institution import institution_day
 from shouwang.reporting.models import Form
 from tests.cast import DAY, at, make_unit
 from tests.reporting.days import File, opened, states
@@ -78,6 +82,24 @@ def test_an_institution_leads_to_its_report_or_says_what_it_owes(
     text = client.get(f"/day/{DAY}/{homes[1].pk}/").content.decode()
     assert "未报" in text
     assert "养老机构日报" in text
+
+
+def test_what_an_institution_owes_names_the_last_report_of_that_form_alone(
+    tang: User, prefecture: Unit, zhao: User, homes: list[Unit], file: File
+) -> None:
+    once = forms.create_form(
+        owner=prefecture, code="heating", zh="取暖安全专项表", period="once",
+        kinds=[Kind.PUBLIC_RURAL_HOME], starts_on=DAY, by=system_user(), at=at(),
+    )  # fmt: skip
+    draft = forms.FormDraft([forms.ItemDraft(forms.FigureSpec("heaters", "取暖设备", "stock"))])
+    forms.save_draft(form=once, draft=draft, starts_on=DAY, by=system_user(), at=at())
+    forms.publish(form=once, by=system_user(), at=at())
+    receipt = file(homes[0], zhao, day=DAY - timedelta(days=1))
+    found = institution_day(scope_of(tang, at=at()), homes[0], DAY, now=at())
+    assert {gap.version.zh: gap.last and gap.last.pk for gap in found.gaps} == {
+        "养老机构日报": receipt.report_id,
+        "取暖安全专项表": None,
+    }
 
 
 def test_a_poll_draws_nothing_until_something_changes(

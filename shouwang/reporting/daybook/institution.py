@@ -27,6 +27,8 @@ class Gap:
     since: date
     due_at: datetime | None
     word: str
+    # the latest report of the form before it
+    last: Report | None = None
     # the report that was returned to be mended, where that is the gap
     returned: Report | None = None
     is_locked: bool = False
@@ -40,8 +42,6 @@ class InstitutionDay:
     timing: Timing
     reports: list[Report]
     gaps: list[Gap]
-    # the latest report before this day's, where this day's has not come
-    last: Report | None
     may_file: bool
     may_open: bool
 
@@ -73,10 +73,9 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
         and unit.path.startswith(s.owner.path)
         and _is_open(unit, s.period, starts[s.pk])
     ]
-    last = Report.objects.filter(unit=unit, day__lt=day).order_by("-day").first() if gaps else None
     may_file = day <= clock.local_day(now) and scope.allows(words.FILE_REPORT, unit)
     may_open = scope.allows(words.OPEN_DAY, unit)
-    return InstitutionDay(unit, held, reports, gaps, last, may_file, may_open)
+    return InstitutionDay(unit, held, reports, gaps, may_file, may_open)
 
 
 def _is_open(unit: Unit, period: str, start: date) -> bool:
@@ -88,15 +87,18 @@ def _gap(
     unit: Unit, held: Timing, series_id: int, start: date, starts_on: date, back: Report | None
 ) -> Gap:
     version = held.by_series[series_id]
-    last = (
+    filed_on = (
         Fact.objects.filter(unit=unit, series_id=series_id, day__lt=start)
         .order_by("-day")
         .values_list("day", flat=True)
         .first()
     )
     since = (
-        figure_rules.next_start(version.period, last) if last else max(unit.opened_on, starts_on)
+        figure_rules.next_start(version.period, filed_on)
+        if filed_on
+        else max(unit.opened_on, starts_on)
     )
+    of_form = Report.objects.filter(unit=unit, form_id=version.form_id, day__lt=start)
     locked_at = version.lock_at(start)
     return Gap(
         version,
@@ -104,6 +106,7 @@ def _gap(
         since,
         version.due_at(start),
         str(RETURNED_WORD) if back else str(held.gap_word(series_id)),
+        of_form.order_by("-day").first(),
         back,
         is_locked=locked_at is not None and held.now >= locked_at,
     )

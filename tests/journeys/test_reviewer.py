@@ -25,6 +25,7 @@ def test_a_clerk_returns_a_report_sees_it_come_again_and_signs_with_one_missing(
     open_page: Callable[..., Page],
     axe: Callable[[Page], list[str]],
     zhao: User,
+    qian: User,
     tang: User,
     homes: list[Unit],
     file: Callable[..., Receipt],
@@ -66,6 +67,13 @@ def test_a_clerk_returns_a_report_sees_it_come_again_and_signs_with_one_missing(
     page.get_by_role("button", name="带缺签字").press("Enter")
     expect(page.locator("#sign-stages")).to_contain_text("签字时缺 1 家：钱村托养院")
     assert DaySign.objects.get().missing_names == ["钱村托养院"]
+
+    # the missing home files: the way to sign anew appears, the way to chase goes, by themselves
+    expect(page.get_by_role("link", name="催报 1")).to_be_visible()
+    file(homes[1], qian, when=clock.now())
+    rollups.settle_all()
+    expect(page.get_by_text("看过变动，重新签")).to_be_visible()
+    expect(page.get_by_role("link", name="催报 1")).to_have_count(0)
 
     page.set_viewport_size({"width": 360, "height": 760})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

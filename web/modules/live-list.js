@@ -1,9 +1,14 @@
-// A list that is redrawn by itself keeps what is ticked and where the keyboard stands.
+// A list that is redrawn by itself keeps what is ticked and where the keyboard stands. What is marked
+// [data-leave-open] is not redrawn while a form in it is open: its reader decides by what it said.
 const kept = new Map();
 
 export function start() {
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const old = event.detail.target;
+    if (old.matches("[data-leave-open]") && old.querySelector("details[open]")) {
+      event.detail.shouldSwap = false;
+      return;
+    }
     const ticked = [...old.querySelectorAll("[data-pick]:checked")].map((box) => box.value);
     const at = old.contains(document.activeElement) ? document.activeElement : null;
     kept.set(old.id, { ticked, href: at?.getAttribute("href"), pick: at?.matches("[data-pick]") ? at.value : null });

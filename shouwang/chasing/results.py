@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.access import OutOfScope
@@ -28,11 +29,16 @@ _TONES = {
 
 @dataclass(frozen=True)
 class Result:
-    """One institution's report in a run: what was done, whom it reached, whether it has come."""
+    """One institution's report in a run: what was done, whom it reached, whether it has come.
+
+    ``before`` is the step another run took of it, for which this one left it in peace; then the
+    people are those told by that one.
+    """
 
     target: Target
     people: list[Told] = field(default_factory=list)
     filed_at: datetime | None = None
+    before: Target | None = None
 
     @property
     def tone(self) -> str:
@@ -46,8 +52,9 @@ class Result:
 
     @property
     def step(self) -> Any:
-        """Return the step reached, in words."""
-        return Step(self.target.step).label if self.target.step else ""
+        """Return the step reached, by this run or by the one before it, in words."""
+        reached = (self.before or self.target).step
+        return Step(reached).label if reached else ""
 
     @property
     def names(self) -> str:
@@ -89,7 +96,7 @@ class Results:
     @property
     def people(self) -> int:
         """Return how many people have it in their inbox."""
-        return len({t.to_id for x in self.lines for t in x.people if t.to_id})
+        return len({t.to_id for x in self.lines if not x.before for t in x.people if t.to_id})
 
     @property
     def calls(self) -> int:
@@ -131,8 +138,10 @@ def results(scope: Scope, run: ChaseRun) -> Results:
     """Return what came of a run, for the institutions in scope, in tree order."""
     mine = run.targets.filter(scope.narrowed(words.CHASE).q("unit__"))
     targets = list(mine.select_related("unit", "series").order_by("unit__path", "series_id"))
+    before = _before([t for t in targets if t.outcome == Target.Outcome.COOLING])
     people: dict[int, list[Told]] = defaultdict(list)
-    for told in Told.objects.filter(target__run=run).order_by("pk"):
+    shown = Q(target__run=run) | Q(target__in=[t.pk for t in before.values()])
+    for told in Told.objects.filter(shown).order_by("pk"):
         people[told.target_id].append(told)
     facts = Fact.objects.filter(
         unit_id__in={t.unit_id for t in targets}, day__in={t.day for t in targets}
@@ -141,7 +150,31 @@ def results(scope: Scope, run: ChaseRun) -> Results:
         (unit, series, day): at
         for unit, series, day, at in facts.values_list("unit_id", "series_id", "day", "filed_at")
     }
-    return Results(
-        run,
-        [Result(t, people[t.pk], came.get((t.unit_id, t.series_id, t.day))) for t in targets],
+    lines = []
+    for t in targets:
+        first = before.get(t.pk)
+        reached = people[first.pk if first else t.pk]
+        lines.append(Result(t, reached, came.get((t.unit_id, t.series_id, t.day)), first))
+    return Results(run, lines)
+
+
+def _before(cooling: list[Target]) -> dict[int, Target]:
+    """Return by target the last step that was taken of its report when it was left in peace."""
+    if not cooling:
+        return {}
+    taken = Target.objects.filter(
+        unit_id__in={t.unit_id for t in cooling},
+        day__in={t.day for t in cooling},
+        kind=cooling[0].kind,
+        step__isnull=False,
     )
+    steps: dict[tuple[int, int, date], list[Target]] = defaultdict(list)
+    for one in taken.select_related("run__by").order_by("at", "step"):
+        steps[one.unit_id, one.series_id, one.day].append(one)
+    found = {}
+    for t in cooling:
+        for one in steps[t.unit_id, t.series_id, t.day]:
+            # of two at the same moment the one that had to wait may have looked at its clock first
+            if t.pk not in found or (one.at and t.at and one.at <= t.at):
+                found[t.pk] = one
+    return found

@@ -59,6 +59,16 @@ def test_who_is_missing_is_chased_in_two_clicks_and_the_result_says_by_which_cha
     assert "之后已报 1 家" in seen(tang, f"/chasing/{ChaseRun.objects.get().pk}/")
 
 
+def test_who_chased_a_moment_too_late_reads_whom_the_other_clerk_told(
+    seen, chase, form, prefecture, tangning, zhao_home, zhao, city, tang
+):
+    chase(prefecture, city, after(16, 31))
+    late = chase(tangning, tang, after(16, 31))
+    shown = re.sub(r"<[^>]+>|\s", "", seen(tang, f"/chasing/{late.pk}/"))
+    assert "这次没有新告知任何人刚催过1家" in shown
+    assert "赵家敬老院●刚催过16:31填报人赵填报成主任" in shown
+
+
 def test_the_text_for_the_group_names_who_until_when_and_the_leaders(
     seen, form, prefecture, tangning, zhao_home, qian_home, sun_home, zhao, city, lead, tang
 ):

@@ -46,7 +46,13 @@ async function keep(url) {
   return true;
 }
 
+async function renewOffline() {
+  const ours = await caches.open(SHELL.name);
+  await ours.add(new Request(SHELL.offline, { cache: "reload" }));
+}
+
 self.addEventListener("message", (event) => {
+  if (event.data?.isOther) event.waitUntil(renewOffline().catch(() => {}));
   if (event.data?.keep) event.waitUntil(Promise.all(event.data.keep.map((url) => keep(url).catch(() => false))));
 });
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from shouwang.accounts.models import User
 from shouwang.orgs.models import Unit
@@ -84,3 +84,33 @@ def test_signing_out_asks_about_what_waits_and_wipes_after_the_export(
     page.locator("#box-load").set_input_files(tmp_path / "rescue.json")
     until(page, "(await box.summary()).waiting === 0")
     assert len(notes()) == 1
+
+
+def test_what_a_phone_keeps_speaks_the_language_that_was_chosen_last(
+    phone: Phone, live: str, zhao: User, zhao_home: Unit
+) -> None:
+    page = phone(path="/m/?all=1")
+    kept_in(page, "zh-Hans")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    kept_in(page, "en")
+    cut(page)
+    page.goto(f"{live}/m/nowhere/")
+    expect(page.get_by_role("heading", name="Offline")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text(zhao_home.name)
+    page.get_by_role("link", name="Start page").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("body")).to_contain_text(zhao_home.name)
+
+
+def kept_in(page: Page, language: str) -> None:
+    """Wait until the page for no network, and one of the pages that are kept, are in a language."""
+    page.wait_for_function(
+        """async (told) => {
+            const texts = ["/m/offline/", "/m/outbox/"].map(async (path) =>
+                (await (await caches.match(path))?.text()) || "");
+            return (await Promise.all(texts)).every((text) => text.includes(told));
+        }""",
+        arg=f'<html lang="{language}">',
+    )

@@ -199,3 +199,15 @@ def test_what_was_carried_is_counted_at_the_button_and_on_the_receipt(
         client.post(place("phone_entry", zhao_home, form), fields(in_house="45"), follow=True)
     )
     assert "其中 1 项与昨日一致，填报人已核对" in page
+
+
+def test_the_page_for_no_network_names_nobody_and_shows_the_ways_on(
+    client: Client, zhao: User, zhao_home: Unit
+) -> None:
+    client.force_login(zhao)
+    page = client.get("/m/offline/").content.decode()
+    for told in (zhao.name, zhao.username, zhao_home.name, "data-user", "data-outbox"):
+        assert told not in page
+    for way in ('href=""', 'href="/m/?all=1"', 'href="/m/outbox/"'):
+        assert way in page
+    assert zhao_home.name in client.get("/m/").content.decode()

@@ -5,6 +5,7 @@ import { canKeep, outbox } from "./index.js";
 const AGAIN = 10 * 60 * 1000;
 const USER = "outbox-user";
 const KEPT_AT = "m-kept-at";
+const KEPT_IN = "m-kept-in";
 const settings = () => document.querySelector('meta[name="shouwang"]')?.dataset || {};
 
 /** Another user signed in on this browser without the first signing out: their pages go. */
@@ -27,13 +28,17 @@ async function missing(urls) {
 async function keep(registration) {
   const links = [...document.querySelectorAll("#outbox-keep a")];
   const urls = links.map((link) => link.href);
-  const isDue = Date.now() - Number(localStorage.getItem(KEPT_AT) || 0) > AGAIN;
+  // what is kept speaks the language that was chosen when it was fetched
+  const spoken = document.documentElement.lang;
+  const isOther = localStorage.getItem(KEPT_IN) !== spoken;
+  const isDue = isOther || Date.now() - Number(localStorage.getItem(KEPT_AT) || 0) > AGAIN;
   // A page that came before the worker did not pass through it. Whether a worker is in charge by now
   // says nothing: it may have taken over since.
   const here = await missing([location.href.split("#")[0]]);
   const reports = isDue ? reportLinks() : await missing(reportLinks());
-  registration.active?.postMessage({ keep: [...here, ...reports, ...(isDue ? urls : [])] });
+  registration.active?.postMessage({ keep: [...here, ...reports, ...(isDue ? urls : [])], isOther });
   if (!isDue) return;
+  localStorage.setItem(KEPT_IN, spoken);
   localStorage.setItem(KEPT_AT, String(Date.now()));
   if (!canKeep() || !settings().unit) return;
   const packs = new Set(links.flatMap((link) => (link.dataset.packs || "").split(" ").filter(Boolean)));
@@ -57,8 +62,7 @@ export async function start() {
 
 /** Forget who used this browser. */
 export function forgetUser() {
-  localStorage.removeItem(USER);
-  localStorage.removeItem(KEPT_AT);
+  for (const name of [USER, KEPT_AT, KEPT_IN]) localStorage.removeItem(name);
 }
 
 /** Whether somebody used the phone pages in this browser. */

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -36,8 +37,14 @@ def script(request: HttpRequest) -> HttpResponse:
 @require_GET
 @access.public
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show that a page is not on this phone; holds nothing of anybody."""
-    return render(request, "reporting/phone/offline.html")
+    """Show that a page is not on this phone; holds nothing of anybody.
+
+    It stays on the phone while its users change: drawn for who came first, it would name them to
+    the next, whose kept pages it would take for another's. Nor does it take what a page is to say
+    to its user once.
+    """
+    request.user = AnonymousUser()
+    return render(request, "reporting/phone/offline.html", {"messages": ()})
 
 
 def _script() -> str:

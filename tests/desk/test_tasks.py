@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.actions.users import system_user
@@ -83,6 +84,16 @@ def test_what_is_not_done_is_returned_and_reaches_its_owner_again(
     assert waiting(zhao) == []
     with pytest.raises(NotPermitted):
         tasks.give_back(task=task, reason="我不满意", by=zhao, at=LATER)
+
+
+def test_what_is_told_of_a_task_is_chinese_whichever_language_its_teller_reads(
+    task: Task, zhao: User, tang: User
+) -> None:
+    with override("en"):
+        tasks.close(task=task, evidence="已补录", by=zhao, at=LATER)
+        tasks.give_back(task=task, reason="缺 2 月 9 日", by=tang, at=LATER)
+    assert waiting(tang) == [f"已办结：补齐测温记录（{zhao.name}：已补录）"]
+    assert waiting(zhao) == ["退回重办：补齐测温记录（缺 2 月 9 日）"]
 
 
 def test_a_neighbour_sees_no_task_and_does_nothing_about_it(

@@ -8,10 +8,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.orgs.models import Unit
 from shouwang.reporting import signers
+from shouwang.reporting.actions import signing
 from shouwang.reporting.actions.forms import FigureSpec, ItemDraft
 from shouwang.reporting.models import Form, Handover, Report, Submission
 from tests.cast import at
@@ -156,3 +158,13 @@ def test_the_database_itself_refuses_to_change_what_was_signed(
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_who_signs_is_told_in_chinese_whichever_language_the_clerk_reads(
+    zhao: User, checker: User, director: User, handed: Handover
+) -> None:
+    with override("en"):
+        signing.sign(handover=handed, by=checker, at=at(hour=16, minute=10))
+        assert open_entries(director) == ["赵家敬老院养老机构日报，赵填报填报，请签"]
+        signing.agree_by_phone(handover=handed, by=zhao, at=at(hour=16, minute=11))
+    assert open_entries(director) == ["养老机构日报：赵填报记了您的电话同意，请补签"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import override
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
@@ -165,3 +166,12 @@ def test_what_was_filed_again_since_it_was_read_is_not_passed_unread(
     file_report(unit=homes[0], form=form, day=DAY, filing_=again, by=zhao, at=at(hour=17))
     assert pass_reports(reports=[report], seen=seen, by=city, at=at(hour=17)) == 0
     assert pass_reports(reports=[report], seen={report.pk: 2}, by=city, at=at(hour=17)) == 1
+
+
+def test_a_home_is_told_in_chinese_whichever_language_its_reviewer_reads(
+    filed: None, zhao_home: Unit, zhao: User, tang: User
+) -> None:
+    with override("en"):
+        send_back(zhao_home, tang)
+    told = Entry.objects.get(to=zhao).text
+    assert told.startswith("赵家敬老院 2月11日 的报表被退回修改：")

@@ -123,8 +123,7 @@ def give_back(
         raise ValidationError(_("还没有办结，不用退回"))
     _change(held, state=Task.State.STARTED, closed_at=None)
     step = _step(held, Deed.RETURNED, words.TASK_RETURNED, why, by=by, at=at)
-    text = _("退回重办：%(about)s（%(why)s）") % {"about": held.about, "why": why}
-    task_telling.tell_owner(held, text, but=by, at=at, turn=f":{step.pk}")
+    task_telling.tell_returned(held, step, but=by, at=at)
     return held
 
 

@@ -21,7 +21,7 @@ from shouwang.kit.ids import uuid7
 from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
-from shouwang.reporting import ledgered, signers, typed, words
+from shouwang.reporting import ledgered, signers, telling, typed, words
 from shouwang.reporting.actions import filing, meeting, reports
 from shouwang.reporting.actions.filing import Filing
 from shouwang.reporting.actions.reports import Receipt, file_report
@@ -137,8 +137,7 @@ def agree_by_phone(*, handover: Handover, by: User, at: datetime) -> Handover:
     following.save()
     _record(words.SIGNATURE_BY_PHONE, held, by=by, at=at, person=following.consent_of)
     inbox.done(key=_key(held, following), at=at)
-    told = {"form": held.form.series.zh, "by": by.name}
-    _leave(held, following, _("%(form)s：%(by)s记了您的电话同意，请补签") % told, at=at, owed=True)
+    _leave(held, following, telling.sign_later(held, by.name), at=at, owed=True)
     _go_on(held, at=at)
     return held
 
@@ -159,12 +158,11 @@ def give_back(*, handover: Handover, why: str, by: User, at: datetime) -> Handov
         raise ValidationError(_("请写明退回的原因"))
     _end(held, Handover.State.RETURNED, by=by, at=at, why=why.strip()[:200])
     _record(words.HANDOVER_RETURNED, held, by=by, at=at, reason=held.why)
-    told = {"form": held.form.series.zh, "why": held.why}
     place = "reporting:phone_correct" if held.correction_reason else "reporting:phone_entry"
     inbox.leave(
         to=held.by,
         key=f"handover-back:{held.pk}",
-        text=_("%(form)s没有签，退回修改：%(why)s") % told,
+        text=telling.given_back(held),
         url=reverse(place, args=(held.unit_id, held.form_id, held.day)),
         at=at,
         kind=words.SIGNING,
@@ -225,8 +223,7 @@ def _go_on(of: Handover, *, at: datetime) -> None:
     """Ask the next person to sign; after the last, file the report as it was handed over."""
     following = _following(of)
     if following is not None:
-        told = {"unit": of.unit.name, "form": of.form.series.zh, "by": of.by_name}
-        _leave(of, following, _("%(unit)s%(form)s，%(by)s填报，请签") % told, at=at)
+        _leave(of, following, telling.please_sign(of), at=at)
         return
     sent = Filing(
         values=of.values,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shouwang.accounts.models import User
 from shouwang.desk import words as desk_words
@@ -49,8 +51,10 @@ def make_task(*, report: Report, by: User, at: datetime, scope: Scope | None = N
     count = problems_of(report)
     if not count:
         raise ValidationError(_("这份报表没有需协调事项"))
-    told = {"unit": report.unit.name, "day": short_day(report.day), "n": num(count)}
-    about = _("%(unit)s %(day)s 上报需协调事项 %(n)s 件") % told
+    # others read it too: in the site's own language
+    with override(settings.LANGUAGE_CODE):
+        told = {"unit": report.unit.name, "day": short_day(report.day), "n": num(count)}
+        about = _("%(unit)s %(day)s 上报需协调事项 %(n)s 件") % told
     why = _current(report).reasons.get(PROBLEMS, "")
     url = reverse("review:report", args=[report.pk])
     return tasks.assign(

@@ -1,12 +1,17 @@
-"""Telling an institution what its superior did: returned a report, or opened one after the lock."""
+"""Telling an institution what its superior did: returned a report, or opened one after the lock.
+
+In the site's own language, whichever the superior reads.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shouwang.accounts.roles import INSTITUTION
 from shouwang.desk.actions import inbox
@@ -19,26 +24,28 @@ from shouwang.review import words
 
 def tell_returned(report: Report, review: Review, *, series_id: int, at: datetime) -> None:
     """Leave the return with everybody who files for the institution, until it is filed again."""
-    told = {
-        "unit": report.unit.name,
-        "day": short_day(report.day),
-        "why": review.reason,
-        "by": review.by_name,
-    }
-    text = _("%(unit)s %(day)s 的报表被退回修改：%(why)s（%(by)s）") % told
+    with override(settings.LANGUAGE_CODE):
+        told = {
+            "unit": report.unit.name,
+            "day": short_day(report.day),
+            "why": review.reason,
+            "by": review.by_name,
+        }
+        text = _("%(unit)s %(day)s 的报表被退回修改：%(why)s（%(by)s）") % told
     _leave(report.unit_id, report, series_id, f"returned:{review.pk}", words.RETURNED, text, at)
 
 
 def tell_opened(opening: Opening, *, series_id: int, at: datetime) -> None:
     """Leave word that a locked report may be filed or corrected once."""
-    told = {
-        "unit": opening.unit.name,
-        "day": short_day(opening.day),
-        "purpose": opening.get_purpose_display(),
-        "until": moment(opening.until_at),
-        "why": opening.reason,
-    }
-    text = _("%(unit)s %(day)s 的报表已开放%(purpose)s，%(until)s 前有效：%(why)s") % told
+    with override(settings.LANGUAGE_CODE):
+        told = {
+            "unit": opening.unit.name,
+            "day": short_day(opening.day),
+            "purpose": opening.get_purpose_display(),
+            "until": moment(opening.until_at),
+            "why": opening.reason,
+        }
+        text = _("%(unit)s %(day)s 的报表已开放%(purpose)s，%(until)s 前有效：%(why)s") % told
     _leave(opening.unit_id, opening, series_id, opening_key(opening), words.OPENED, text, at)
 
 

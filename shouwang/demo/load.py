@@ -37,7 +37,7 @@ from shouwang.demo.lives import Values
 from shouwang.demo.prefecture import ROOT, units
 from shouwang.demo.signers import Round, Signers
 from shouwang.demo.story import Correction, Deed, Event, Place, Refusal, Return, Story
-from shouwang.demo.upward import Turn, Upward
+from shouwang.demo.upward import Opening, Turn, Upward
 from shouwang.figures.actions import periods, rollups
 from shouwang.figures.totals import series_in
 from shouwang.kit import clock
@@ -189,12 +189,12 @@ class _Teller:
     ) -> None:
         self.made, self.asked, self.reporters, self.signers = made, asked, reporters, signers
         self.office, self.living, self.desk = office, living, desk
-        self.upward = Upward(signers, _FOUNDED)
+        self.upward = Upward(signers)
         self.county = county.Desk(reporters, living.by)
         # what the ledgers say of the day, by the institution's code
         self.counted: dict[str, Values] = {}
 
-    def do(self, event: Event | Chase | Round | Turn | Writing | Asked | Answer) -> None:
+    def do(self, event: Event | Chase | Round | Opening | Turn | Writing | Asked | Answer) -> None:
         """Do one thing of the story."""
         _hold_clock()
         if isinstance(event, Chase):
@@ -206,7 +206,7 @@ class _Teller:
         if isinstance(event, Asked | Answer):
             self.county.do(event)
             return
-        if isinstance(event, Turn):
+        if isinstance(event, Opening | Turn):
             self.upward.do(event)
             return
         if isinstance(event, Round):

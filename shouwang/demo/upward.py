@@ -25,7 +25,15 @@ from shouwang.review.actions.signs import sign_day
 from shouwang.review.models import DaySign
 
 DAYS = (19, 20)
-_MORNING = time(9, 20)
+_OPENED, _MORNING = time(9, 0), time(9, 20)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A bureau begins to report upward: its recipients and their tables are set down."""
+
+    bureau: Bureau
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -40,26 +48,36 @@ class Turn:
 
 
 class Upward:
-    """The recipients of the prefecture and of one county, and who reports to them."""
+    """The prefecture's recipients and those of one county, and who reports to them."""
 
-    def __init__(self, signers: Signers, at: datetime) -> None:
-        self.desks = {bureau.code: _Office(bureau, signers, at) for bureau in (PREFECTURE, COUNTY)}
+    def __init__(self, signers: Signers) -> None:
+        self.signers = signers
+        self.offices: dict[str, _Office] = {}
 
-    def turns(self, number: int) -> Iterator[Turn]:
-        """Return what the offices do about day ``number`` (from 1)."""
+    def turns(self, number: int) -> Iterator[Opening | Turn]:
+        """Return what the offices do about day ``number`` (from 1).
+
+        They begin on the first of ``DAYS``: before, a signed day would wait in vain to be sent.
+        """
         if number not in DAYS:
             return
         day = DAY_1 + timedelta(days=number - 1)
         morning = clock.at(day + timedelta(days=1), _MORNING)
-        for office in self.desks.values():
-            bureau = office.bureau
+        for bureau in (PREFECTURE, COUNTY):
+            if number == DAYS[0]:
+                yield Opening(bureau, clock.at(day, _OPENED))
             for told in bureau.told:
                 yield Turn(bureau, told, day, clock.at(day, told.made))
             yield Turn(bureau, bureau.told[0], day, morning, amends=True)
 
-    def do(self, turn: Turn) -> None:
-        """Make and send a paper; in the morning amend the one whose figures were corrected."""
-        self.desks[turn.bureau.code].do(turn)
+    def do(self, event: Opening | Turn) -> None:
+        """Begin; make and send a paper; in the morning amend the one whose figures were
+        corrected."""
+        code = event.bureau.code
+        if isinstance(event, Opening):
+            self.offices[code] = _Office(event.bureau, self.signers, event.at)
+        else:
+            self.offices[code].do(event)
 
 
 class _Office:

@@ -67,7 +67,9 @@ function drawLists() {
   document.querySelector(".phone").classList.remove("has-foot");
   const lists = pack.lists.filter((one) => one.items.length);
   const cards = lists.length ? lists.map(listCard) : [emptyCard(say("empty-title"), say("empty"))];
-  if (pack.isKept) cards.unshift(node("p", "muted small", say("kept", { time: when(pack.at) })));
+  // as the first card of every phone page, over the head's lower edge
+  cards[0].classList.add("lift");
+  if (pack.isKept) cards.push(node("p", "muted small", say("kept", { time: when(pack.at) })));
   $("sc-lists").hidden = false;
   $("sc-lists").replaceChildren(...cards);
 }

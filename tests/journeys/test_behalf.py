@@ -33,6 +33,15 @@ CHAT = """#接龙 养老日报
 2、钱村托老院：在院 三十八人，职工１４名，无异常👍
 合计 在院83"""
 
+LYING = 1047  # A4 on its side without its margins, in pixels of CSS
+WIDEN = """() => {
+    const rows = '.behalf-grid thead tr:last-child, .behalf-grid tbody tr';
+    for (const row of document.querySelectorAll(rows)) {
+        const one = row.querySelector('.cell, th.n');
+        while (row.cells.length < 36) one.after(one.cloneNode(true));
+    }
+}"""
+
 
 @pytest.fixture
 def yesterday(
@@ -102,6 +111,16 @@ def test_the_grid_takes_a_piece_of_excel_and_keeps_what_is_typed_over_a_reload(
     expect(page.locator("[data-behalf-state]")).to_contain_text("已存草稿")
     page.reload()
     expect(page.get_by_label("赵家敬老院 今日新入住")).to_have_value("1")
+    # on paper the sheet lies, and as many items as the real form has stand on it side by side
+    paper = page.pdf(prefer_css_page_size=True)
+    [sides] = set(re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", paper))
+    assert float(sides[0]) > float(sides[1])
+    page.evaluate(WIDEN)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": LYING, "height": 700})
+    grid = page.locator(".behalf-grid").bounding_box()
+    assert grid
+    assert grid["x"] + grid["width"] <= LYING
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -15,6 +15,7 @@ import * as drawer from "./modules/drawer.js";
 import * as entry from "./modules/entry.js";
 import * as errors from "./modules/errors.js";
 import * as grid from "./modules/grid.js";
+import * as halftyped from "./modules/halftyped.js";
 import * as liveList from "./modules/live-list.js";
 import * as menus from "./modules/menus.js";
 import * as midnight from "./modules/midnight.js";
@@ -55,7 +56,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 for (const part of [
-  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, counted, display, drawer, entry, errors, grid, leaving, liveList, menus, midnight, numbers, once, rows, sheet, statements, tables, template, toasts,
+  autosave, behalf, brief, bulk, chartsLoader, check, chasing, countdown, counted, display, drawer, entry, errors, grid, halftyped, leaving, liveList, menus, midnight, numbers, once, rows, sheet, statements, tables, template, toasts,
   tree, upload,
 ])
   part.start();

@@ -138,6 +138,8 @@ export function start() {
   });
   for (const row of form.querySelectorAll("[data-row][data-pasted]")) later(row, 300);
   addEventListener("beforeunload", (event) => {
-    if (!leaving && form.querySelector("[data-row][data-dirty]")) event.preventDefault();
+    if (leaving || !form.querySelector("[data-row][data-dirty]")) return;
+    event.preventDefault();
+    event.returnValue = "";
   });
 }

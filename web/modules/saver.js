@@ -20,7 +20,11 @@ export class Saver {
     document.addEventListener("click", (event) => this.follow(event), true);
     document.addEventListener("submit", (event) => this.submit(event), true);
     addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save({ leaving: true }));
-    addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
+    addEventListener("beforeunload", (event) => {
+      if (!this.dirty) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
   }
 
   get dirty() {

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "shouwang.accounts.middleware.AccessTrail",
     "shouwang.accounts.middleware.IdleSignOut",
     "shouwang.accounts.middleware.FirstPassword",
+    "shouwang.kit.middleware.RefuseUnreadable",
 ]
 
 TEMPLATES = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
@@ -48,5 +49,6 @@ class Waiting:
         limit = clock.machine_now() - self.kept
         for name in names:
             place = f"{self.folder}/{name}"
-            if default_storage.get_modified_time(place) < limit:
-                default_storage.delete(place)
+            with suppress(FileNotFoundError):  # whoever came at the same moment let it go
+                if default_storage.get_modified_time(place) < limit:
+                    default_storage.delete(place)

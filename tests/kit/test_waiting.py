@@ -29,3 +29,14 @@ def test_a_file_nobody_came_back_for_goes_also_while_the_demonstration_shifts_th
     waiting.drop(new)
     with pytest.raises(FileNotFoundError):
         waiting.opened(new)
+
+
+def test_two_who_come_at_once_do_not_stumble_over_the_same_old_file(monkeypatch):
+    waiting = Waiting("waiting/others", timedelta(hours=2))
+    waiting.drop(waiting.keep(ContentFile(b"the folder is there")))
+    # the other has let it go between our look into the folder and our look at the file
+    monkeypatch.setattr(default_storage, "listdir", lambda _folder: ([], ["gone"]))
+    new = waiting.keep(ContentFile(b"new"))
+    with waiting.opened(new) as kept:
+        assert kept.read() == b"new"
+    waiting.drop(new)

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+# at the ends of the calendar a day has none beside it, and a moment no other zone
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def now() -> datetime:
@@ -39,6 +41,11 @@ def local(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """Return the Asia/Shanghai day on which an aware moment falls."""
     return local(moment).date()
+
+
+def is_known(day: date) -> bool:
+    """Return whether a day is one that a report, or anybody's clock, can mean."""
+    return _FIRST <= day <= _LAST
 
 
 def at(day: date, hour_minute: time) -> datetime:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-# no report is of a day before or after these; at the ends of the calendar there is no day beside
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+from shouwang.kit import clock
 
 
 def day_of(text: str) -> date:
     """Return the day that an address names; raises ``ValueError`` for what is no day of ours."""
     day = date.fromisoformat(text)
-    if not FIRST <= day <= LAST:
+    if not clock.is_known(day):
         raise ValueError(text)
     return day
 

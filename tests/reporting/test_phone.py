@@ -55,6 +55,14 @@ def test_a_report_filed_on_the_phone_is_marked_so(
     assert made.report.receipt in response.content.decode()
 
 
+def test_a_phone_s_clock_at_the_end_of_the_calendar_shuts_no_report(
+    browse: Browse, zhao: User, zhao_home: Unit, form: Form
+) -> None:
+    sent = fields(field_device_at="9999-12-31T23:59:59-12:00")
+    receipt = browse(zhao).post(place("phone_entry", zhao_home, form), sent, follow=True)
+    assert Submission.objects.select_related("report").get().report.receipt in body(receipt)
+
+
 def test_a_draft_begun_at_the_desk_goes_on_on_the_phone(
     browse: Browse, zhao: User, zhao_home: Unit, form: Form
 ) -> None:

@@ -14,7 +14,7 @@ from shouwang.accounts.models import User
 from shouwang.figures.actions import rollups
 from shouwang.figures.models import Fact
 from shouwang.figures.rules import Number
-from shouwang.kit import exact, prepared
+from shouwang.kit import clock, exact, prepared
 from shouwang.orgs.models import Unit
 from shouwang.reporting import words
 from shouwang.reporting.models import Draft, Report, Submission
@@ -44,6 +44,12 @@ class Filing:
     seen_number: int | None = None
     # what the ledger counts, by item code: whoever types is asked why it is not so
     counted: Mapping[str, Number] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Forget what a phone says where no clock can mean it: a moment that the database takes
+        and nobody can read again would shut the report to everybody."""
+        if self.device_at and not clock.is_known(self.device_at.date()):
+            object.__setattr__(self, "device_at", None)
 
 
 @dataclass(frozen=True)

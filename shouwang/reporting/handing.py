@@ -108,7 +108,7 @@ def _filing(
         source_note=filled.note,
         device_at=_moment(post.get("device_at", "")),
         correction_reason=filled.correction if correcting else "",
-        seen_number=_number(post.get("seen_number", "")) if correcting else None,
+        seen_number=typed.whole(post.get("seen_number", "")) if correcting else None,
         counted=counted,
     )
 
@@ -231,10 +231,6 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid7()
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _moment(text: str) -> datetime | None:

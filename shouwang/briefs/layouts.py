@@ -50,14 +50,11 @@ def layout_of(
     hand have a note in the margin. The outgoing copy shows neither mark nor note.
     """
     draft = replace(draft, is_internal=is_internal or not is_final)
-    marks: tuple[Mark, ...] = () if is_final else (Mark.DRAFT,)
-    marks += (Mark.INTERNAL,) if is_internal and is_final else ()
-    marks += (Mark.DEMONSTRATION,) if draft.is_demo else ()
     body = tuple(made for block in draft.printed() for made in _block(draft, block))
     common: dict[str, Any] = {
         "title": draft.title,
         "dated": draft.day,
-        "marks": marks,
+        "marks": _marks(draft, is_final=is_final, is_internal=is_internal),
         "footer": draft.foot,
         "author": draft.organ,
     }
@@ -79,6 +76,12 @@ def layout_of(
         ),
         **common,
     )
+
+
+def _marks(draft: Draft, *, is_final: bool, is_internal: bool) -> tuple[Mark, ...]:
+    marks: tuple[Mark, ...] = () if is_final else (Mark.DRAFT,)
+    marks += (Mark.INTERNAL,) if is_internal and is_final else ()
+    return marks + ((Mark.DEMONSTRATION,) if draft.is_demo else ())
 
 
 def _head(

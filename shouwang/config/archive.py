@@ -79,23 +79,31 @@ def write(target: Path) -> dict[str, Any]:
                 _add(tar, personal, PERSONAL, members)
             for path in _files():
                 _add(tar, path, f"{FILES}/{path.relative_to(_files_root()).as_posix()}", members)
-            manifest = {
-                "format": FORMAT,
-                "version": version("shouwang"),
-                "made_at": clock.now().isoformat(),
-                "secret": SECRET in members,
-                "personal_key": PERSONAL in members,
-                "members": members,
-                "tables": tables,
-            }
-            text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-            header = tarfile.TarInfo(MANIFEST)
-            header.size, header.mode = len(text), 0o600
-            tar.addfile(header, io.BytesIO(text))
+            manifest = _sign_off(tar, members, tables)
         draft.rename(target)
     finally:
         dump.unlink(missing_ok=True)
         draft.unlink(missing_ok=True)
+    return manifest
+
+
+def _sign_off(
+    tar: tarfile.TarFile, members: dict[str, str], tables: dict[str, list[str]]
+) -> dict[str, Any]:
+    """Write the manifest as the last member, and return it."""
+    manifest = {
+        "format": FORMAT,
+        "version": version("shouwang"),
+        "made_at": clock.now().isoformat(),
+        "secret": SECRET in members,
+        "personal_key": PERSONAL in members,
+        "members": members,
+        "tables": tables,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    header = tarfile.TarInfo(MANIFEST)
+    header.size, header.mode = len(text), 0o600
+    tar.addfile(header, io.BytesIO(text))
     return manifest
 
 

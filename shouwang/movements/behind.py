@@ -85,19 +85,12 @@ def of_movements(unit: Unit, *, at: datetime) -> list[Number]:
 def of_isolation(unit: Unit, *, at: datetime) -> list[Number]:
     """Return the counts of isolation of a house at a moment: those of the board."""
     (told,) = isolation_queries.counts([unit], at=at)
-    found = Isolation.objects.filter(
-        unit=unit, ended_at=None, voided_at=None, happened_at__lte=at
-    ).select_related("person", "room")
-    seen = observing.observe(found.order_by("happened_at", "pk"), at=at)
+    seen = _seen(unit, at)
 
     def those(which: Callable[[Observation], bool]) -> Rows:
         return lambda: [_observed(one) for one in seen if which(one)]
 
-    def homeless(one: Observation) -> bool:
-        return one.isolation.place == Place.HOUSE and one.isolation.room_id is None
-
     gaps = gettext_lazy("今天以前各天应查而没有登记的次数")
-    bad, warn = {True: "bad", False: ""}, {True: "warn", False: ""}
     return [
         Number("isolated", _("正在隔离"), _MEN, told.isolated, those(lambda one: True)),
         Number(
@@ -107,7 +100,7 @@ def of_isolation(unit: Unit, *, at: datetime) -> list[Number]:
             told.missing,
             lambda: [row for one in seen for row in _missed(one)],
             gaps,
-            bad[told.missing > 0],
+            "bad" if told.missing else "",
         ),
         Number("due", _("今日可解除"), _MEN, told.due, those(lambda one: one.standing == "due")),
         Number(
@@ -116,18 +109,30 @@ def of_isolation(unit: Unit, *, at: datetime) -> list[Number]:
             _MEN,
             told.overdue,
             those(lambda one: one.standing == "overdue"),
-            tone=bad[told.overdue > 0],
+            tone="bad" if told.overdue else "",
         ),
         Number(
             "homeless",
             _("未安排房间"),
             _MEN,
             told.without_room,
-            those(homeless),
-            tone=warn[told.without_room > 0],
+            those(_is_homeless),
+            tone="warn" if told.without_room else "",
         ),
         _rooms(unit, at),
     ]
+
+
+def _seen(unit: Unit, at: datetime) -> list[Observation]:
+    """Return who is isolated in a house at a moment, the longest first, as they are observed."""
+    found = Isolation.objects.filter(
+        unit=unit, ended_at=None, voided_at=None, happened_at__lte=at
+    ).select_related("person", "room")
+    return list(observing.observe(found.order_by("happened_at", "pk"), at=at))
+
+
+def _is_homeless(one: Observation) -> bool:
+    return one.isolation.place == Place.HOUSE and one.isolation.room_id is None
 
 
 def _rooms(unit: Unit, at: datetime) -> Number:

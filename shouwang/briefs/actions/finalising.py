@@ -80,16 +80,7 @@ def finalise_ready(
         raise Overtaken
     draft = queries.content(held)
     source = queries.source(scope, held, at)
-    holes = [h for text in draft.free_texts() for h in rules.holes(text)]
-    changed = comparing.changes(draft, source)
-    if holes or changed:
-        raise Unfinished(holes, changed)
-    traced = tracing.traces(source, draft)
-    if unsettled := _unsettled(traced.values()):
-        raise Unfinished([], unsettled)
-    charted = list(charts.traces(source, draft.drawn()))
-    if moving := charts.unsettled(charted):
-        raise Unfinished([], [_moving(one) for one in moving])
+    traced, charted = _traces(draft, source)
     if left := doubts.left(held, by) if ready is None else ready.doubts:
         raise Unfinished([], [], left)
     held.issue = issues.next_issue(unit=held.unit, kind=held.kind, year=held.year)
@@ -103,6 +94,22 @@ def finalise_ready(
         words.BRIEF_FINALISED, by=by, at=at, about=held, unit_id=held.unit_id, issue=held.issue
     )
     return held
+
+
+def _traces(draft: Draft, source: Source) -> tuple[dict[str, Trace], list[PointTrace]]:
+    """Return what stands behind figures and charts; raises ``Unfinished`` for what has no number,
+    reads otherwise now, or is just being added up."""
+    holes = [h for text in draft.free_texts() for h in rules.holes(text)]
+    changed = comparing.changes(draft, source)
+    if holes or changed:
+        raise Unfinished(holes, changed)
+    traced = tracing.traces(source, draft)
+    if unsettled := _unsettled(traced.values()):
+        raise Unfinished([], unsettled)
+    charted = list(charts.traces(source, draft.drawn()))
+    if moving := charts.unsettled(charted):
+        raise Unfinished([], [_moving(one) for one in moving])
+    return traced, charted
 
 
 def _unsettled(traced: Iterable[Trace]) -> list[Change]:

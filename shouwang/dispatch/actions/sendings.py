@@ -82,13 +82,7 @@ def attach_scan(
     Raises ``ValidationError`` for what is no PDF, JPEG or PNG by its content, or too large.
     """
     _locked(dispatch, scope or scope_of(by, at=at))
-    content = file.read(rules.MOST_SCAN_BYTES + 1)
-    if len(content) > rules.MOST_SCAN_BYTES:
-        most = rules.MOST_SCAN_BYTES // 1024 // 1024
-        raise ValidationError(_("扫描件不能超过 %(n)d MB") % {"n": most}, code="file")
-    kind = rules.scan_kind(content[:16])
-    if kind is None:
-        raise ValidationError(_("只收 PDF、JPG、PNG 格式的扫描件"), code="file")
+    content, kind = _scanned(file)
     digest = hashlib.sha256(content).hexdigest()
     if (kept := dispatch.scans.filter(digest=digest).first()) is not None:
         return kept
@@ -111,6 +105,18 @@ def attach_scan(
         file=made.file_name, size=made.size,
     )  # fmt: skip
     return made
+
+
+def _scanned(file: BinaryIO) -> tuple[bytes, str]:
+    """Return the bytes of a scan and what they are by their content."""
+    content = file.read(rules.MOST_SCAN_BYTES + 1)
+    if len(content) > rules.MOST_SCAN_BYTES:
+        most = rules.MOST_SCAN_BYTES // 1024 // 1024
+        raise ValidationError(_("扫描件不能超过 %(n)d MB") % {"n": most}, code="file")
+    kind = rules.scan_kind(content[:16])
+    if kind is None:
+        raise ValidationError(_("只收 PDF、JPG、PNG 格式的扫描件"), code="file")
+    return content, kind
 
 
 @transaction.atomic

@@ -45,13 +45,7 @@ def register(*, unit: Unit, asked: Asked, by: User, at: datetime) -> bytes:
         _require(asked.reason)
     if not timedelta(0) <= asked.until_on - asked.from_on < timedelta(MOST_DAYS):
         raise ValidationError(_("起止日期不对，一次最多 %(most)d 天") % {"most": MOST_DAYS})
-    found = Visit.objects.filter(
-        unit=unit,
-        voided_at=None,
-        happened_at__gte=clock.start_of(asked.from_on),
-        happened_at__lt=clock.start_of(asked.until_on + timedelta(days=1)),
-    ).select_related("visitor", "person", "recorded_by")
-    rows = list(found.order_by("happened_at", "pk"))
+    rows = _visits(unit, asked)
     names = shown_in_full(scope, unit) and asked.full
     notes = [
         _("%(first)s 至 %(last)s · 截至 %(at)s")
@@ -79,6 +73,17 @@ def register(*, unit: Unit, asked: Asked, by: User, at: datetime) -> bytes:
         reason=asked.reason.strip()[:200],
     )
     return book
+
+
+def _visits(unit: Unit, asked: Asked) -> list[Visit]:
+    """Return who stood at a gate on the days asked for, in the order of their coming."""
+    found = Visit.objects.filter(
+        unit=unit,
+        voided_at=None,
+        happened_at__gte=clock.start_of(asked.from_on),
+        happened_at__lt=clock.start_of(asked.until_on + timedelta(days=1)),
+    ).select_related("visitor", "person", "recorded_by")
+    return list(found.order_by("happened_at", "pk"))
 
 
 @transaction.atomic

@@ -52,10 +52,7 @@ def enter(
     known = Round.objects.filter(pk=id, unit=unit).first() if id else None
     if known is not None:
         return Recorded(known, is_new=False)
-    readings.check(singles, at=at)
-    readings.require_on_roll([(unit.pk, one) for one in singles])
-    mark = rules.tenths(measures.value(FEVER_AT, unit=unit, at=happened_at))
-    rows = [writing.Row(unit.pk, one, mark, number) for one in singles]
+    rows = _rows(unit, number, singles, happened_at, at)
     feverish = sum(row.is_fever for row in rows)
     abnormal = feverish if abnormal is None else abnormal
     _check(unit, day, number, (should, measured, abnormal, feverish), signer, happened_at, at)
@@ -70,6 +67,16 @@ def enter(
     tell([made], by=by, at=at)
     records.changed([(unit.pk, day)])
     return Recorded(made, is_new=True, new_rows=len(new), cases=tuple(opened.values()))
+
+
+def _rows(
+    unit: Unit, number: int, singles: Sequence[Reading], happened_at: datetime, at: datetime
+) -> list[writing.Row]:
+    """Return the single readings as rows, marked by the fever limit in force."""
+    readings.check(singles, at=at)
+    readings.require_on_roll([(unit.pk, one) for one in singles])
+    mark = rules.tenths(measures.value(FEVER_AT, unit=unit, at=happened_at))
+    return [writing.Row(unit.pk, one, mark, number) for one in singles]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -52,12 +52,7 @@ def inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> 
     raw = archive.fp
     if raw is None:
         raise UnusableFile(_("文件已损坏，打不开；请在 Excel 中重新保存后再上传"))
-    raw.seek(part.header_offset)
-    header = raw.read(_LOCAL_HEADER)
-    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-        raise UnusableFile(_("文件已损坏，打不开；请在 Excel 中重新保存后再上传"))
-    skip = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    at, left, produced = part.header_offset + _LOCAL_HEADER + skip, part.compress_size, 0
+    at, left, produced = _begins_at(raw, part), part.compress_size, 0
     stored = part.compress_type == zipfile.ZIP_STORED
     unpack = zlib.decompressobj(-zlib.MAX_WBITS)
     tail = b""
@@ -85,6 +80,16 @@ def inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> 
             break
     if produced != part.file_size:
         raise UnusableFile(_("文件不完整，可能没有传完，请重新上传"))
+
+
+def _begins_at(raw: IO[bytes], part: zipfile.ZipInfo) -> int:
+    """Return where a part's bytes begin: behind its own header, which has room for more."""
+    raw.seek(part.header_offset)
+    header = raw.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise UnusableFile(_("文件已损坏，打不开；请在 Excel 中重新保存后再上传"))
+    skip = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return part.header_offset + _LOCAL_HEADER + skip
 
 
 def _check_ratio(inflated: int, packed: int, limits: Limits) -> None:

@@ -61,18 +61,7 @@ def _choose(
     limits: Limits,
 ) -> tuple[str, Head, CalamineSheet]:
     """Take the sheet asked for, else the visible one whose head fits best, else the first."""
-    names = [
-        meta.name
-        for meta in book.sheets_metadata
-        if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
-    ]
-    if wanted is not None:
-        names = [name for name in names if name == wanted]
-        if not names:
-            raise UnusableFile(_("没有名为“%(name)s”的工作表") % {"name": wanted})
-    filled = [name for name in names if name in extents and extents[name].last_row >= 0]
-    if not filled:
-        raise UnusableFile(_("表格是空的"))
+    filled = _filled(book, extents, wanted)
     aims = {clean_name(name) for name in expected}
     best: tuple[int, str, Head, CalamineSheet] | None = None
     refusal: UnusableFile | None = None
@@ -94,6 +83,23 @@ def _choose(
     if best is None:
         raise refusal or UnusableFile(_("表格是空的"))
     return best[1:]
+
+
+def _filled(book: CalamineWorkbook, extents: dict[str, Extent], wanted: str | None) -> list[str]:
+    """Return the names of the visible sheets that hold something; of one if it is asked for."""
+    names = [
+        meta.name
+        for meta in book.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
+    ]
+    if wanted is not None:
+        names = [name for name in names if name == wanted]
+        if not names:
+            raise UnusableFile(_("没有名为“%(name)s”的工作表") % {"name": wanted})
+    filled = [name for name in names if name in extents and extents[name].last_row >= 0]
+    if not filled:
+        raise UnusableFile(_("表格是空的"))
+    return filled
 
 
 def _rows(

@@ -135,31 +135,18 @@ def present_many(
         Presence.objects.standing().filter(engagement__in=[e.pk for e in engaged.values()]),
         "person_id",
     )
-    endings, made = [], {}
+    endings: list[Ending] = []
+    made: dict[int, Presence] = {}
     for one in fresh:
         before = last.get(one.person_id)
-        if before is not None and (before.until_at or before.from_at) > one.at:
-            raise ValidationError(_("之后已有在岗记录，请按时间先后登记"), code="at")
-        is_open = before is not None and before.until_at is None
-        if before is not None and is_open:
-            if before.state == one.state:
-                made[id(one)] = before
-                continue
-            if before.from_at == one.at:
-                raise ValidationError(_("同一时刻已有在岗记录"), code="at")
+        if before is not None and _goes_on(before, one):
+            made[id(one)] = before
+            continue
+        if before is not None and before.until_at is None:
             endings.append(Ending(before, one.at, key=one.id if one.state == OUT else None))
         if one.state != OUT:
-            engagement = engaged[one.person_id]
-            last[one.person_id] = made[id(one)] = Presence(
-                id=one.id or uuid7(one.at),
-                engagement=engagement,
-                person_id=one.person_id,
-                unit_id=engagement.unit_id,
-                state=_state(one.state),
-                from_at=one.at,
-                recorded_at=now,
-                recorded_by=by,
-            )
+            row = _presence(one, engaged[one.person_id], by=by, now=now)
+            last[one.person_id] = made[id(one)] = row
     holding.end_many(endings, by=by, now=now)
     new = [row for row in made.values() if row._state.adding]
     holding.write(new)
@@ -168,6 +155,25 @@ def present_many(
     told = ((engaged[one.person_id].unit_id, one.at) for one in fresh)
     holding.tell(told, now=now)
     return [made.get(id(one)) or known.get(one.id or UUID(int=0)) for one in presentings]
+
+
+def _goes_on(before: Presence, one: Presenting) -> bool:
+    """Return whether somebody already is where they are said to be; refuse what is out of order."""
+    if (before.until_at or before.from_at) > one.at:
+        raise ValidationError(_("之后已有在岗记录，请按时间先后登记"), code="at")
+    if before.until_at is not None:
+        return False
+    if before.state != one.state and before.from_at == one.at:
+        raise ValidationError(_("同一时刻已有在岗记录"), code="at")
+    return before.state == one.state
+
+
+def _presence(one: Presenting, engagement: Engagement, *, by: User, now: datetime) -> Presence:
+    return Presence(
+        id=one.id or uuid7(one.at), engagement=engagement, person_id=one.person_id,
+        unit_id=engagement.unit_id, state=_state(one.state), from_at=one.at,
+        recorded_at=now, recorded_by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -55,6 +55,12 @@ def adopt(
         adopted_from=bundle,
         order=bundle.order,
     )
+    _copy_items(bundle, made)
+    _record(words.BUNDLE_ADOPTED, made, by, at, levels=made.levels, is_on=made.is_on)
+    return made
+
+
+def _copy_items(bundle: Bundle, made: Bundle) -> None:
     BundleItem.objects.bulk_create(
         BundleItem(
             bundle=made,
@@ -67,8 +73,6 @@ def adopt(
         )
         for item in bundle.items.filter(removed_at=None).order_by("pk")
     )
-    _record(words.BUNDLE_ADOPTED, made, by, at, levels=made.levels, is_on=made.is_on)
-    return made
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
+from django.test import Client
 
 from shouwang.accounts.models import User
-from shouwang.dispatch.actions import dispatches, recipients
-from shouwang.dispatch.models import Dispatch, Recipient
+from shouwang.dispatch.actions import books, dispatches, recipients
+from shouwang.dispatch.models import Dispatch, Layout, Recipient
 from shouwang.dispatch.tables.design import CHILDREN, ITEMS, Design, Line
 from shouwang.dispatch.tables.references import Names
 from shouwang.figures.actions import rollups
@@ -19,7 +20,8 @@ from shouwang.papers import fonts
 from shouwang.reporting.actions.reports import Filing, file_report
 from shouwang.reporting.models import Form
 from shouwang.review.actions.signs import sign_day
-from tests.cast import DAY, at
+from tests.cast import DAY, PASSWORD, at
+from tests.dispatch import superiors
 
 SIGNED_AT = at(hour=18, minute=28)
 EVENING = at(hour=18, minute=35)
@@ -74,6 +76,36 @@ def department(two_days: None, prefecture: Unit, city: User) -> Recipient:
     """省民政厅, due 19:00: one row an item, today, yesterday, since the start."""
     design = design_of(prefecture, ITEMS, "已报", "在院", "今日新入住", "最紧缺物资可用")
     return recipient_of(prefecture, "省民政厅", design, by=city, due=time(19))
+
+
+@pytest.fixture
+def province(two_days: None, prefecture: Unit, city: User) -> Recipient:
+    """省民政厅, whose own sheet is to be filled."""
+    return recipients.create_recipient(
+        unit=prefecture, name="省民政厅", due=time(19), by=city, at=superiors.NINE,
+        reviewer="颜科长", phone="0999-12345",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def uploaded(province: Recipient, city: User) -> Layout:
+    """Its sheet, the cells proposed."""
+    return superiors.upload(province, city)
+
+
+@pytest.fixture
+def confirmed(uploaded: Layout, province: Recipient, city: User) -> Layout:
+    """The doubtful cells taken as proposed, the workbook in force."""
+    books.settle_doubtful(recipient=province, take=True, by=city, at=superiors.NINE)
+    return recipients.publish_layout(recipient=province, by=city, at=superiors.NINE)
+
+
+@pytest.fixture
+def client(city: User) -> Client:
+    """The city's office, signed in."""
+    made = Client()
+    assert made.login(username=city.username, password=PASSWORD)
+    return made
 
 
 @pytest.fixture

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shouwang.accounts.models import User
+from shouwang.dispatch.actions import books
+from shouwang.dispatch.books.mapping import BookMapping
+from shouwang.dispatch.models import Layout, Recipient
+from tests.cast import at
+
+NINE = at(hour=9)
 _THIN = Side(style="thin")
 HEADS = {
     "A3:A4": "单位", "B3:C3": "老年人情况（人）", "B4:B4": "在院", "C4:C4": "当日新入住",
@@ -59,3 +67,31 @@ def sheet_of(change: Callable[[Worksheet], None] | None = None) -> bytes:
 def opened(content: bytes, *, data_only: bool = False) -> Worksheet:
     """Return the first sheet of a workbook."""
     return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only).worksheets[0]
+
+
+def damaged(name: str, content: bytes = b"x") -> bytes:
+    """Return the sheet with one more part inside."""
+    out = io.BytesIO(sheet_of())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def upload(
+    recipient: Recipient, by: User, content: bytes | None = None, name: str = "省厅日报.xlsx"
+) -> Layout:
+    """Upload a sheet for a recipient."""
+    content = content or sheet_of()
+    return books.upload_book(recipient=recipient, content=content, file_name=name, by=by, at=NINE)
+
+
+def told(layout: Layout) -> BookMapping:
+    """Return what is kept of a sheet's cells."""
+    return BookMapping.from_json(Layout.objects.get(pk=layout.pk).design)
+
+
+def said(layout: Layout, cell: str) -> tuple[str, str, str]:
+    """Return how a cell is filled, by what, for which place."""
+    fill = told(layout).find(f"日报!{cell}")
+    assert fill is not None
+    return fill.how, fill.ref, fill.place_name

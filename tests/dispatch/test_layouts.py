@@ -22,13 +22,6 @@ from tests.dispatch.conftest import EVENING, design_of
 LATER = at(hour=20)
 
 
-@pytest.fixture
-def client(city) -> Client:
-    made = Client()
-    assert made.login(username=city.username, password=PASSWORD)
-    return made
-
-
 def typed(**more):
     return {
         "title": "日报表", "rows": "items", "periods": ["today"], "line": ["l0", "l1"],

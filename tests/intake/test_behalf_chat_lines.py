@@ -152,6 +152,11 @@ def test_a_name_is_exact_likely_to_choose_or_nobodys(
         "一切正常，昨晚一老人摔伤",
         "无异常 发热约2人",
         "无异常\n松鹤敬老院 发热1",
+        "无异常，有一位老人37.8度",
+        "零报告 李四 37.9",
+        "零报告 体温38.2℃1人",
+        "零报告，张大爷咳得厉害",
+        "零报告，昨夜一老人过世",
     ],
 )
 def test_all_is_well_beside_a_fever_is_no_zero_report(words: str) -> None:
@@ -159,6 +164,23 @@ def test_all_is_well_beside_a_fever_is_no_zero_report(words: str) -> None:
     assert not entry.stated.is_quiet
     assert Why.DENIED in {piece.why for piece in entry.stated.pieces}
     assert entry.stated.texts == {"in_house": "45"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "体温36.5",
+        "体温36.2-37.1",
+        "体温均在37.3℃以下",
+        "体温都低于37.3度",
+        "无37.3以上人员",
+        "酒精37.5升",
+        "室温24度",
+    ],
+)
+def test_a_temperature_that_nobody_had_takes_nothing_back(words: str) -> None:
+    (entry,) = of(f"松鹤敬老院 在院45，{words}，无异常").entries
+    assert entry.stated.is_quiet
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,16 @@ _NONE_OF = re.compile(
 # said beside 无异常 these take it back
 _WORRY = re.compile(
     rf"{_SYMPTOM}|死亡|去世|病故|走失|失踪|摔|跌倒|骨折|受伤|受凉|失火|火灾|送医|急救|病重|病危|确诊"
-    r"|疑似|密接|密切接触|隔离|异常|可疑|不适|不舒服"
+    r"|疑似|密接|密切接触|隔离|异常|可疑|不适|不舒服|咳|喘|腹痛|拉肚子|昏|抢救|过世|离世|不[大太]好"
 )
 _DENIED = re.compile(r"无|没|未|零|(?<!\d)0(?!\d)")
+# a body temperature of 37 degrees and more: from where on it is a fever the orders in force say,
+# so a person looks at it
+_HOT = re.compile(
+    r"(?<![\d.至到~\-])(?:3[7-9]|4[0-2])"
+    r"(?:\.\d+(?!\d|\s?(?:公?斤|千克|吨|升|箱|万|元|%|kg|L))|(?=\s?(?:°C|度)))"
+)
+_LIMIT = re.compile(r"以下|以内|低于|小于|不到|不超|不高于|之间|正常")
 
 
 def is_reserved(text: str) -> bool:
@@ -45,7 +52,15 @@ def is_reserved(text: str) -> bool:
 
 def is_worrying(text: str) -> bool:
     """Return whether a piece of text tells of something that no quiet day has."""
-    return _WORRY.search(text) is not None and _DENIED.search(text) is None
+    told = _WORRY.search(text) is not None and _DENIED.search(text) is None
+    return told or _is_hot(text)
+
+
+def _is_hot(text: str) -> bool:
+    """Return whether a text tells of a temperature that is no limit which nobody reached."""
+    if _LIMIT.search(text):
+        return False
+    return any(not _DENIED.search(text[: found.start()]) for found in _HOT.finditer(text))
 
 
 def without_symptoms(text: str) -> str:

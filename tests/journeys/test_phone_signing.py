@@ -55,3 +55,19 @@ def test_a_duty_officer_whose_night_is_over_is_told_so_in_place(
     expect(said).to_have_count(1)
     expect(cell(page, "in_house")).to_have_value("46")
     assert not Report.objects.exists()
+
+
+def test_a_line_that_dies_before_the_reason_of_a_refusal_has_come_keeps_the_page(
+    visit: Open, zhao_home: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = make_user("watch", "魏值班", zhao_home, Role.DUTY)
+    page = visit(watch, width=360, path="m", when=at(hour=8, minute=20))
+    fill(page, **GOOD)
+    set_clock(monkeypatch, at(hour=8, minute=31))
+    page.route(page.url, lambda route: route.abort())
+    hand_in(page)
+    expect(page.get_by_text("尚未送达")).to_be_visible()
+    page.unroute(page.url)
+    expect(page.get_by_text("现在不由您填这份表，没有提交。")).to_be_visible()
+    expect(page.get_by_text("尚未送达")).to_have_count(0)
+    expect(cell(page, "in_house")).to_have_value("46")

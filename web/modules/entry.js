@@ -12,6 +12,7 @@ import { keep, restore, taken, tidy } from "./unsent.js";
 
 // a server that is being restarted answers by its proxy
 const AWAY = [502, 503, 504];
+const isAway = ({ status }) => status === 0 || AWAY.includes(status);
 
 function changeOf(input) {
   const [now, base] = [plain(input.value), input.dataset.base];
@@ -89,7 +90,7 @@ async function handIn(form, submitter) {
   const answer = await draftOf(form).flush();
   delete form.dataset.asking;
   submitter?.classList.remove("is-busy");
-  if (answer.status === 0 || AWAY.includes(answer.status)) notSent(form);
+  if (isAway(answer)) notSent(form);
   else if (answer.signedOut) signIn(form, submitter);
   else if (answer.status === 403) await refused(form, submitter);
   else if (answer.ok || answer.status !== 409) {
@@ -109,7 +110,9 @@ function signIn(form, submitter) {
 async function refused(form, submitter) {
   const page = await ask(location.pathname);
   if (page.signedOut) signIn(form, submitter);
+  else if (isAway(page)) notSent(form);
   else if (page.status === 403) {
+    form.querySelector('[data-said="not-sent"]')?.remove();
     if (!isSaid(form, "may-not")) say(form, "may-not");
   } else if (page.ok && !form.dataset.renewed) {
     form.dataset.renewed = "1";

@@ -28,6 +28,7 @@ _APPS = (
     *("asking", "chasing", "checking", "dispatch", "intake", "briefs"),
 )
 
+handler500 = "shouwang.config.trouble.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home")]
 urlpatterns += [
     path("", include(f"shouwang.{app}.urls")) for app in _APPS if find_spec(f"shouwang.{app}.urls")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.figures import evidence
 from shouwang.figures.models import Figure, Rollup
 from shouwang.figures.models.figure import Aggregate
+from shouwang.figures.models.series import Period
 from shouwang.figures.rules import Number
 from shouwang.figures.streams import periods_of, series_in
 from shouwang.figures.tally import Adder, Tally
@@ -48,10 +49,14 @@ def figures_at(desk: Desk, day: date) -> Tally:
 
 
 def tallies(desks: Sequence[Desk], day: date) -> list[Tally]:
-    """Return the totals of desks, in their order: three statements however many there are."""
+    """Return the totals of desks, in their order: three statements however many there are.
+
+    A form asked for once (专项表) runs on its own clock, past the day's signatures: what it
+    brings is none of the day's figures, and changes nothing that was signed.
+    """
     if not desks:
         return []
-    streams = {s.pk: s for s in series_in(SYSTEM)}
+    streams = {s.pk: s for s in series_in(SYSTEM) if s.period != Period.ONCE}
     units = {desk.unit.pk for desk in desks}
     rows: dict[int, list[Rollup]] = defaultdict(list)
     for row in Rollup.objects.filter(periods_of(streams.values(), day), unit_id__in=units):

@@ -7,9 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
+from shouwang.accounts.actions.users import system_user
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.figures.actions import rollups
+from shouwang.kit.ids import uuid7
+from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
+from shouwang.reporting.actions import forms
+from shouwang.reporting.actions.reports import Filing, file_report
 from shouwang.reporting.models import Form
 from shouwang.review import signing
 from shouwang.review.actions.signs import sign_day, withdraw_sign
@@ -97,6 +102,27 @@ def test_only_who_sits_at_the_desk_signs_for_it(
             sign(unit, stage, by)
     with pytest.raises((NotPermitted, OutOfScope)):
         sign(tangning, "county", zhao)
+
+
+def test_a_form_asked_for_once_changes_nothing_that_was_signed(
+    filed: None, homes: list[Unit], prefecture: Unit, tangning: Unit, tang: User, zhao: User
+) -> None:
+    once = forms.create_form(
+        owner=prefecture, code="heating", zh="取暖安全专项表", period="once",
+        kinds=[Kind.PUBLIC_RURAL_HOME], starts_on=DAY, by=system_user(), at=at(),
+    )  # fmt: skip
+    draft = forms.FormDraft([forms.ItemDraft(forms.FigureSpec("heaters", "取暖设备", "stock"))])
+    forms.save_draft(form=once, draft=draft, starts_on=DAY, by=system_user(), at=at())
+    forms.publish(form=once, by=system_user(), at=at())
+    sign = sign_day(unit=tangning, day=DAY, stage="county", by=tang, at=at(hour=17, minute=20))
+    sent = Filing(values={"heaters": 12}, client_id=uuid7())
+    file_report(unit=homes[0], form=once, day=DAY, filing_=sent, by=zhao, at=at(hour=17, minute=40))
+    rollups.settle_all()
+    desk = desk_of(tangning, "county")
+    assert desk is not None
+    now = signing.figures_at(desk, DAY)
+    assert signing.changes(sign, now) == []
+    assert not signing.is_changed(sign, now)
 
 
 def test_what_changed_since_the_signature_is_told_old_and_new(

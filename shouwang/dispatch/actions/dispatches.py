@@ -111,7 +111,7 @@ def _read(recipient: Recipient, layout: Layout, day: date, *, at: datetime) -> _
     rollups.settle()
     unit: Unit = recipient.unit
     composed = composing.compose(queries.whole_of(unit), unit, day, layout, at=at)
-    signature = signing.signature(unit, day, composed.found.total)
+    signature = signing.signature(unit, day)
     if signature is None:
         raise ValidationError(_("当日数据未经领导签发，只能下载草稿"))
     if signature.is_changed:

@@ -16,7 +16,6 @@ from shouwang.dispatch.sending import rules, signing
 from shouwang.dispatch.sending.signing import Signature
 from shouwang.dispatch.tables.table import Change, Table, changes, reads_otherwise
 from shouwang.figures.models import Rollup
-from shouwang.figures.totals import unit_day
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 
@@ -82,9 +81,7 @@ def sending_of(dispatch: Dispatch | None) -> Sending | None:
 
 def entries(unit: Unit, day: date, *, now: datetime) -> list[Entry]:
     """Return a unit's recipients of a day in the order of their hours; the caller asked for it."""
-    whole = queries.whole_of(unit)
-    total = unit_day(whole, unit, day, with_children=False).total
-    signature = signing.signature(unit, day, total)
+    signature = signing.signature(unit, day)
     return [entry(one, day, signature, now=now) for one in queries.recipients(unit, day)]
 
 
@@ -121,9 +118,7 @@ def entry(recipient: Recipient, day: date, signature: Signature | None, *, now: 
 
 def entry_of(recipient: Recipient, day: date, *, now: datetime) -> Entry:
     """Return how one recipient's day stands, its signature looked up."""
-    unit = recipient.unit
-    total = unit_day(queries.whole_of(unit), unit, day, with_children=False).total
-    return entry(recipient, day, signing.signature(unit, day, total), now=now)
+    return entry(recipient, day, signing.signature(recipient.unit, day), now=now)
 
 
 def changes_since(chain: list[Dispatch]) -> list[Change]:

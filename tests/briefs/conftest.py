@@ -40,6 +40,26 @@ def two_days(file: Callable, homes: list[Unit], zhao: User, qian: User, sun: Use
 
 
 @pytest.fixture
+def week(file: Callable, homes: list[Unit], zhao: User, qian: User, sun: User) -> None:
+    """Six days: in the first three 2 are admitted a day, in the last three 5; the last day lacks
+    孙桥, and 赵家 has a fever."""
+    users = (zhao, qian, sun)
+    for back in range(5, -1, -1):
+        day = DAY - timedelta(days=back)
+        for number, (home, user) in enumerate(zip(homes, users, strict=True)):
+            if back == 0 and number == 2:
+                continue
+            admitted = (5 if back < 3 else 2) if number == 0 else 0
+            fever = 2 if back == 0 and number == 0 else 0
+            in_house = (60, 30, 20)[number] - back
+            file(
+                home, user, day=day, in_house=in_house, admitted=admitted,
+                fever_residents=fever, days_left=2 if number == 1 else 9,
+            )  # fmt: skip
+    rollups.settle_all()
+
+
+@pytest.fixture
 def brief(two_days: None, prefecture: Unit, city: User) -> Brief:
     """The city office's draft of today."""
     return briefs.create_draft(unit=prefecture, day=DAY, by=city, at=EVENING)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from shouwang.briefs import checks, drafting, language, template_queries
-from shouwang.briefs.actions import templates
+from datetime import timedelta
+
+from shouwang.briefs import checks, drafting, language, queries, template_queries
+from shouwang.briefs.actions import briefs, templates
 from shouwang.briefs.sourcing import Source
 from shouwang.orgs.scope import SYSTEM
 from tests.briefs.conftest import EVENING
 from tests.cast import DAY
 
+# the first of three days, which ``week`` fills
+FIRST = DAY - timedelta(days=2)
 HEAD = "% head plain\n% title 情况\n\n"
 
 
@@ -28,3 +32,15 @@ def say(unit, text, *, scope=SYSTEM, when=EVENING):
 def why(unit, text):
     """Return what is wrong with a template's text, in words."""
     return [str(problem) for problem in checks.problems(unit, HEAD + text)]
+
+
+def draft(unit, by, kind, *, when=EVENING, day=DAY, **asked):
+    """Draft a paper of a built-in kind."""
+    version = templates.built_in(kind, at=when)
+    asked = briefs.Asked(version, **asked)
+    return briefs.create_draft(unit=unit, day=day, by=by, at=when, asked=asked)
+
+
+def text_of(brief):
+    """Return what a paper says."""
+    return queries.content(brief).text()

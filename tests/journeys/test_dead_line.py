@@ -66,7 +66,7 @@ def test_the_phone_page_opens_without_a_network_and_sends_what_it_kept(
     expect(again.get_by_text("尚未送达")).to_be_visible()
     assert not Submission.objects.exists()
     again.context.set_offline(False)
-    expect(again.locator(".receipt")).to_be_visible(timeout=10_000)
+    expect(again.locator(".receipt")).to_be_visible()
     made = Submission.objects.get()
     assert made.source == Submission.Source.PHONE
     assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent:'))") == []

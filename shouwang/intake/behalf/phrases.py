@@ -17,7 +17,8 @@ _RESERVED = re.compile(
 # 同昨日 of the whole report; of one item it stands right after the item and is none of this
 _SAME = re.compile(
     r"(?<![^\s,;。、:(|!])(?:今[日天]|其他|其它|其余|余)?(?:全部|各项|所有|数据|数字|人数|情况|均|都|全)*"
-    r"(?:[同与和跟较比如](?:昨[日天](?:数据|情况)?)?(?:的)?(?:一致|相同|一样|持平|无变化|没变化|没有变化|无变动|不变)?"
+    r"(?:[同如]昨[日天](?:数据|情况)?"
+    r"|[同与和跟较比如]昨[日天](?:数据|情况)?(?:的)?\s?(?:一致|相同|一样|持平|无变化|没变化|没有变化|无变动|不变)"
     r"|(?:无变化|没变化|没有变化|无变动|未变化|不变))(?![^\s,;。、!)|])"
 )
 # another day's figures, or a change against them: none of today's

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from shouwang.accounts.models import User
@@ -219,3 +222,13 @@ def test_the_page_for_no_network_names_nobody_and_shows_the_ways_on(
     for way in ('href=""', 'href="/m/?all=1"', 'href="/m/outbox/"'):
         assert way in page
     assert zhao_home.name in client.get("/m/").content.decode()
+
+
+def test_a_page_fetched_to_be_kept_takes_no_message_away_from_its_reader(
+    client: Client, zhao: User
+) -> None:
+    client.force_login(zhao)
+    left = CookieStorage(RequestFactory().get("/"))
+    client.cookies[left.cookie_name] = left._encode([Message(SUCCESS, "已送审")])
+    assert "已送审" not in client.get("/m/", headers={"X-Background": "1"}).content.decode()
+    assert "已送审" in client.get("/m/").content.decode()

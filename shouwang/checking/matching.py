@@ -16,7 +16,7 @@ from shouwang.checking.marks import Found
 from shouwang.checking.matching_context import Context
 from shouwang.checking.matching_fits import fits, why_near
 from shouwang.checking.matching_narrowing import is_done, is_percent, narrowed
-from shouwang.checking.matching_pieces import Piece, label_of, pieces
+from shouwang.checking.matching_pieces import Piece, label_of, pieces, since_last
 from shouwang.checking.matching_placing import Placing
 from shouwang.checking.matching_reading import Reading
 from shouwang.checking.matching_sides import Side, side
@@ -36,19 +36,8 @@ from shouwang.checking.subjects_words import (
 _PREPOSITIONS = {"对", "为", "向", "将", "给", "让", "使"}
 _HAVE = {"共有", "有", "现有", "共", "现共有", "共计", "合计", "总计", "总共", "全部", "所有"}
 _BESIDE = {
-    "各类",
-    "各级各类",
-    "民政",
-    "民政系统",
-    "系统",
-    "的",
-    "为",
-    "是",
-    "数",
-    "数量",
-    "总数",
-    "等",
-}
+    "各类", "各级各类", "民政", "民政系统", "系统", "的", "为", "是", "数", "数量", "总数", "等",
+}  # fmt: skip
 _UNIT_MEASURES = ("家", "个", "所", "处")
 
 
@@ -99,19 +88,11 @@ class _Reader(Placing):
     def _piece(self, piece: Piece, sentence: Sentence) -> Reading:
         found = piece.number.found
         assert found is not None
-        measure = found.measure or ""
-        self._share_out(piece, sentence)
-        left = side(piece.left, measure)
-        silent = not left.notions and not left.places
-        if self.shared_out and "shared_out" in left.marks:
-            common = sides.behind_shared_out(piece.left)
-            left = side([*self.shared_out.pop(0), *common], measure)
-        elif self.shared_out and silent:
-            left = side(self.shared_out.pop(0), measure)
+        left = self._left(piece, found.measure or "")
         right = side(sides.until_predicate(piece.right), "") if piece.right_is_free else Side()
-        between = self._between(piece, sentence)
         is_part = self._is_part(left)
-        passed = self._before(piece, sentence)
+        passed = since_last(piece, sentence.tokens)
+        between = {token.sort for token in (*passed, *piece.left)}
         if any(t.sort == "cut" and t.text in "；;" for t in passed):
             self.context.clause_ends()
         self.context.hear(side(passed), is_part=False)
@@ -282,20 +263,18 @@ class _Reader(Placing):
         if whole.places:
             reading.whole_unit = self.context.where(whole).unit
 
-    def _before(self, piece: Piece, sentence: Sentence) -> list[Token]:
-        """Return the clauses since the number before that are not this number's own."""
-        end = max(0, piece.position - len(piece.left))
-        start = end
-        while start > 0 and sentence.tokens[start - 1].sort != "number":
-            start -= 1
-        return sentence.tokens[start:end]
+    def _left(self, piece: Piece, measure: str) -> Side:
+        """Return what stands before a number, or what was shared out to it before."""
+        self._share_out(piece)
+        left = side(piece.left, measure)
+        if self.shared_out and "shared_out" in left.marks:
+            common = sides.behind_shared_out(piece.left)
+            return side([*self.shared_out.pop(0), *common], measure)
+        if self.shared_out and not left.notions and not left.places:
+            return side(self.shared_out.pop(0), measure)
+        return left
 
-    def _between(self, piece: Piece, sentence: Sentence) -> set[str]:
-        """Return the sorts of words since the number before: 较昨日 may stand before a comma."""
-        told = [*self._before(piece, sentence), *piece.left]
-        return {token.sort for token in told}
-
-    def _share_out(self, piece: Piece, sentence: Sentence) -> None:
+    def _share_out(self, piece: Piece) -> None:
         """Prepare 在院、在岗分别为8人、2人: one thing for each of the numbers that follow."""
         if not any(t.sort == "shared_out" for t in piece.left):
             return

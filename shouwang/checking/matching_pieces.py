@@ -53,6 +53,16 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
         )
 
 
+def since_last(piece: Piece, tokens: Sequence[Token]) -> list[Token]:
+    """Return the clauses since the number before that are not this number's own: 较昨日 may stand
+    before a comma."""
+    end = max(0, piece.position - len(piece.left))
+    start = end
+    while start > 0 and tokens[start - 1].sort != "number":
+        start -= 1
+    return list(tokens[start:end])
+
+
 def _cuts(tokens: Sequence[Token]) -> set[int]:
     """Return the positions of marks that part one statement from the next.
 

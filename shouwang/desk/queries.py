@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -51,17 +52,19 @@ def _state() -> Case:
 def shown(found: list[Entry]) -> list[dict[str, Any]]:
     """Return entries as they are shown: with the word and tone of their kind.
 
-    What one deed left at one moment stands together, as one message of several things: the first
-    says how many they are, the others only what they are about.
+    Neighbours that one deed left at one moment about reports stand together, as one message of
+    several things: the first says how many they are, the others only what they are about.
     """
-    words = [kinds.shown(e.kind) for e in found]
-    together = Counter((e.kind, e.at) for e in found)
-    heads = set()
     lines = []
-    for entry, (word, tone) in zip(found, words, strict=True):
-        group = (entry.kind, entry.at)
-        count = together[group] if entry.unit_id else 1
-        line = {"entry": entry, "word": word, "tone": tone, "count": count}
-        lines.append(line | {"follows": count > 1 and group in heads})
-        heads.add(group)
+    for (kind, _at, _alone), part in groupby(found, key=_deed):
+        (word, tone), entries = kinds.shown(kind), list(part)
+        lines += [
+            {"entry": e, "word": word, "tone": tone, "count": len(entries), "follows": n > 0}
+            for n, e in enumerate(entries)
+        ]
     return lines
+
+
+def _deed(entry: Entry) -> tuple[str, datetime, int]:
+    """Return what tells apart the deeds that left entries; what waits for no report is alone."""
+    return entry.kind, entry.at, 0 if entry.unit_id else entry.pk

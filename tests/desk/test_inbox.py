@@ -144,3 +144,22 @@ def test_more_than_fit_into_one_statement_are_all_left_once(monkeypatch, qian):
     many = [inbox.NewEntry(qian.pk, f"k{n}", "请办", "/inbox/", "request") for n in range(8)]
     assert len(inbox.leave_many([*many, *many], at=at())) == 8
     assert inbox.leave_many(many, at=at()) == set()
+
+
+def test_only_neighbours_of_one_deed_stand_together_and_what_waits_for_nothing_stands_alone(
+    zhao: User, zhao_home, form
+) -> None:
+    def leave(key: str, kind: str, *, waits: bool) -> None:
+        awaits = Awaited(zhao_home.pk, form.series_id, DAY) if waits else None
+        inbox.leave(to=zhao, key=key, text=key, url="/", at=at(), kind=kind, awaits=awaits)
+
+    for key in ("催一", "催二"):
+        leave(key, "chased", waits=True)
+    leave("知晓", "chased", waits=False)
+    leave("退回", "returned", waits=True)
+    leave("催三", "chased", waits=True)
+    lines = queries.shown(list(queries.entries(zhao, "waiting")))
+    assert [(line["entry"].text, line["count"], line["follows"]) for line in lines] == [
+        ("催三", 1, False), ("退回", 1, False), ("知晓", 1, False), ("催二", 2, False),
+        ("催一", 2, True),
+    ]  # fmt: skip

@@ -100,6 +100,9 @@ def test_what_an_institution_owes_names_the_last_report_of_that_form_alone(
         "养老机构日报": receipt.report_id,
         "取暖安全专项表": None,
     }
+    tomorrow = DAY + timedelta(days=1)
+    later = institution_day(scope_of(tang, at=at()), homes[0], tomorrow, now=at(tomorrow))
+    assert [gap.version.zh for gap in later.gaps] == ["养老机构日报"], "it was asked for once"
 
 
 def test_a_poll_draws_nothing_until_something_changes(
@@ -115,7 +118,7 @@ def test_a_poll_draws_nothing_until_something_changes(
     page = client.get(f"/day/{today}/{prefecture.pk}/").context["page"]
     same = {"seen": page.stamp, "columns": ".".join(str(c.id) for c in page.shown)}
     assert client.get(live, same).status_code == 204
-    file(homes[0], zhao, day=today, when=clock.now(), in_house=46)
+    file(homes[0], zhao, day=today, when=at(today), in_house=46)
     rollups.settle_all()
     answer = client.get(live, same)
     assert answer.status_code == 200

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from shouwang.figures import rules as figure_rules
 from shouwang.figures.models import Fact, Rollup
-from shouwang.figures.streams import periods_of, series_in
+from shouwang.figures.streams import is_under_way, periods_of, series_in
 from shouwang.kit import clock
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
@@ -71,6 +71,7 @@ def institution_day(scope: Scope, unit: Unit, day: date, *, now: datetime) -> In
         if s.pk not in filed
         and s.pk in held.by_series
         and unit.path.startswith(s.owner.path)
+        and is_under_way(s, day)
         and _is_open(unit, s.period, starts[s.pk])
     ]
     may_file = day <= clock.local_day(now) and scope.allows(words.FILE_REPORT, unit)

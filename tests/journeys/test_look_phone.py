@@ -77,6 +77,11 @@ def test_what_was_just_done_is_told_first_and_nothing_lies_over_it(show: Open, l
         assert said
         assert card
         assert said["y"] + said["height"] <= card["y"], path
+    page.emulate_media(media="print")
+    head, card = page.locator(".print-head").bounding_box(), page.locator(".lift").bounding_box()
+    assert head
+    assert card
+    assert head["y"] + head["height"] <= card["y"]
 
 
 def test_the_bar_at_the_foot_is_there_where_no_big_action_covers_it(phone: Open, live: str) -> None:
@@ -85,6 +90,9 @@ def test_the_bar_at_the_foot_is_there_where_no_big_action_covers_it(phone: Open,
         page.goto(live + path)
         expect(page.locator(".lift:visible").first).to_be_visible()
         expect(page.locator(".phone-tabs")).to_be_in_viewport()
+    page.evaluate("document.documentElement.dataset.size = 'larger'")
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    assert page.locator(".phone-tabs a").evaluate_all(cut) == []
 
 
 def test_a_box_to_tick_in_a_row_is_pressed_by_the_room_around_it(show: Open) -> None:

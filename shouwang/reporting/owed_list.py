@@ -14,6 +14,7 @@ from shouwang.orgs import queries as units
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import owing, sheets, signers, words
+from shouwang.reporting.converters import day_of
 from shouwang.reporting.owing import Owed
 
 # from how many units on a clerk searches instead of reading all of them
@@ -102,6 +103,6 @@ def _many(request: HttpRequest, scope: Scope, known: owing.Calendar, today: date
 
 def _day(text: str, today: date) -> date:
     try:
-        return min(date.fromisoformat(text), today)
+        return min(day_of(text), today)
     except ValueError:
         return today

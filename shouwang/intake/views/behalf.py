@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from shouwang.orgs import queries as places
 from shouwang.orgs.models import Unit
 from shouwang.reporting import typed
 from shouwang.reporting.models import Form
+from shouwang.reporting.views import dayplace
 
 _CHOOSE = "choose-"
 
@@ -46,7 +46,7 @@ def grid(request: SignedInRequest) -> HttpResponse:
 def _asked(request: SignedInRequest) -> Asked:
     scope, query = request.scope, request.GET
     place = _place(request, query.get("unit", ""))
-    day = _day(query.get("day", ""))
+    day = dayplace.day_or_today(request)
     forms = grids.forms_in(scope, place, day)
     form = next((f for f in forms if str(f.pk) == query.get("form", "")), None)
     if form is None:
@@ -63,13 +63,6 @@ def _place(request: SignedInRequest, asked: str) -> Unit:
     if not tops:
         raise OutOfScope("no unit")
     return tops[0]
-
-
-def _day(text: str) -> date:
-    try:
-        return min(date.fromisoformat(text), clock.today())
-    except ValueError:
-        return clock.today()
 
 
 def _grid(request: SignedInRequest, asked: Asked, form: Form) -> Grid:

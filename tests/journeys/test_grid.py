@@ -66,6 +66,16 @@ def test_full_width_digits_become_plain_ones_when_the_cell_is_left(show):
     expect(cell(page, 3, 3)).to_have_value("1234")
 
 
+def test_what_is_counted_in_boxes_shows_at_once_how_many_pieces_it_comes_to(show):
+    page = show()
+    box = page.locator("[data-convert]").first
+    comes_to = box.locator("xpath=..").locator("[data-converted]")
+    box.locator("input").fill("1,020")
+    expect(comes_to).to_have_text("")
+    box.locator("select").select_option(label="盒（50 只）")
+    expect(comes_to).to_have_text("= 51,000 只")
+
+
 def test_a_piece_of_a_spreadsheet_is_pasted_taken_back_and_done_again(show):
     page = show()
     cell(page, 0, 0).click()

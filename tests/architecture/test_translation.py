@@ -26,7 +26,8 @@ from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.reporting.actions import forms
 from shouwang.reporting.actions.reports import Filing, file_report
-from tests.cast import MORNING, PASSWORD, START, make_unit
+from tests.cast import MORNING, PASSWORD, START, at, make_unit
+from tests.reporting.stage import set_clock
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = runpy.run_path(str(ROOT / "setup" / "messages.py"))
@@ -162,8 +163,10 @@ def english() -> Client:
 
 
 @pytest.fixture
-def lanchuan(db: None) -> Unit:
+def lanchuan(db: None, monkeypatch: pytest.MonkeyPatch) -> Unit:
     """A prefecture all of whose names are in Latin letters, with one report filed."""
+    # at night the day is locked: the machine's own clock is not asked
+    set_clock(monkeypatch, at(hour=15))
     User.objects.filter(pk=system_user().pk).update(name="System")
     city = make_unit("LC", "Lanchuan", Kind.PREFECTURE, None)
     home = make_unit("LC/ZHAO", "Zhao Home", Kind.PUBLIC_RURAL_HOME, city)

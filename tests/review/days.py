@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.test import Client
+
 from shouwang.accounts.models import User
 from shouwang.figures import totals
 from shouwang.figures.actions import rollups
@@ -16,7 +18,9 @@ from shouwang.reporting.models import Form, Report, Review
 from shouwang.review.actions.verdicts import return_report
 from tests.cast import DAY, at
 
+Browse = Callable[[User], Client]
 File = Callable[..., Receipt]
+TODAY = "/reports/today/"
 
 
 def report_of(unit: Unit, day: date = DAY) -> Report:
@@ -39,3 +43,10 @@ def send_back(
     return return_report(
         report=report_of(unit), reason=why, by=by, at=when or at(hour=16, minute=20)
     )
+
+
+def shown(client: Client, **query: Any) -> str:
+    """Open the page of today and return it as one line of text."""
+    answer = client.get(TODAY, query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())

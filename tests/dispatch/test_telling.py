@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import Role
@@ -44,6 +45,14 @@ def test_the_leaders_signature_tells_the_office_once_that_the_papers_may_leave(
     # what is made waits no longer
     dispatches.make(recipient=headquarters, day=DAY, by=city, at=EVENING + timedelta(minutes=30))
     assert texts(city) == [f"{lead.name}已签发，可以报送省民政厅，19:00 前报出"]
+
+
+def test_the_office_is_told_in_chinese_whichever_language_the_leader_reads(
+    headquarters: Recipient, prefecture: Unit, lead: User, city: User
+) -> None:
+    with override("en"):
+        sign(prefecture, lead)
+    assert texts(city) == [f"{lead.name}已签发，可以报送市指挥部，18:40 前报出"]
 
 
 def test_a_correction_after_the_paper_leaves_word_that_it_needs_an_amendment(

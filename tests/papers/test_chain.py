@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings as settings_
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
@@ -244,6 +247,25 @@ def test_who_was_handed_a_paper_is_told_when_it_is_voided(
     for user in (tang, yan):
         (told,) = Entry.objects.filter(to=user, done_at=None)
         assert told.text == "澜民发〔2020〕1号《关于加强封闭式管理的通知》已作废：内容有误"
+
+
+@pytest.mark.django_db
+def test_what_is_told_of_a_paper_is_chinese_whichever_language_its_teller_reads(
+    prefecture: Unit, tangning: Unit, city: User, lead: User, tang: User
+) -> None:
+    with override("en"):
+        paper = drafting.submit_paper(paper=draft(prefecture, city), by=city, at=NOON)
+        chain.return_step(step=due(paper), opinion="补充时限", by=city, at=NOON)
+        paper = signed(prefecture, city, lead)
+        for _step in ("number", "seal"):
+            paper = chain.pass_step(step=due(paper), by=city, at=NOON)
+        distribution.address(paper=paper, units=[tangning], by=city, at=NOON)
+        chain.pass_step(step=due(paper), by=city, at=NOON)
+        chain.void_paper(paper=paper, reason="内容有误", by=city, at=NOON)
+    told = "".join(Entry.objects.values_list("text", flat=True))
+    for words in ("拟稿）", "退回《", "收文：", "已作废：内容有误"):
+        assert words in told
+    assert not re.search("[a-z]{3}", told)
 
 
 @pytest.mark.django_db

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from shouwang.accounts.roles import Role
 from shouwang.desk import kinds as entry_kinds
@@ -110,12 +111,15 @@ def _span_end(moment: datetime) -> datetime:
 def _ready_words(one: board.Entry) -> str:
     told = {"to": one.recipient.name, "by": one.signature.name if one.signature else ""}
     told["at"] = f"{clock.local(one.due_at):%H:%M}"
-    return _("%(by)s已签发，可以报送%(to)s，%(at)s 前报出") % told
+    # it is read by the office, whatever language the leader signs in
+    with override(settings.LANGUAGE_CODE):
+        return _("%(by)s已签发，可以报送%(to)s，%(at)s 前报出") % told
 
 
 def _amend_words(last: Dispatch) -> str:
     told = {"to": last.recipient.name, "label": last.label}
-    return _("报%(to)s的 %(label)s 之后数字有变动，需要更正") % told
+    with override(settings.LANGUAGE_CODE):
+        return _("报%(to)s的 %(label)s 之后数字有变动，需要更正") % told
 
 
 def _leave(unit: Unit, day: date, told: list[tuple[str, str, str]], *, at: datetime) -> None:

@@ -116,10 +116,7 @@ def return_step(*, step: PaperStep, opinion: str, by: User, at: datetime) -> Pap
         words.PAPER_RETURNED, by=by, at=at, about=held, unit_id=held.unit_id,
         step=str(words.DEED_ZH[due.deed]), opinion=opinion.strip()[:200],
     )  # fmt: skip
-    text = _("%(who)s退回《%(title)s》：%(why)s") % {
-        "who": by.name, "title": held.title, "why": opinion.strip(),
-    }  # fmt: skip
-    telling.tell_drafter(held, text=text, at=at)
+    telling.tell_drafter(held, why=opinion.strip(), by=by, at=at)
     return held
 
 

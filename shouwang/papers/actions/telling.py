@@ -1,15 +1,19 @@
 """Telling people about papers: what waits for them, what came back, what arrived.
 
-Only a link is told, behind sign-in; the paper itself never travels.
+Only a link is told, behind sign-in; the paper itself never travels. It is told in the site's own
+language, whichever one the teller reads.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from shouwang.accounts.models import User
 from shouwang.accounts.roles import BUREAU, INSTITUTION
 from shouwang.desk.actions import inbox
 from shouwang.desk.actions.inbox import NewEntry
@@ -50,8 +54,12 @@ def tell_due(held: Paper, *, at: datetime) -> None:
     )
 
 
-def tell_drafter(held: Paper, *, text: str, at: datetime) -> None:
-    """Tell the drafter that a paper came back."""
+def tell_drafter(held: Paper, *, why: str, by: User, at: datetime) -> None:
+    """Tell the drafter that a paper came back, from whom and why."""
+    with override(settings.LANGUAGE_CODE):
+        text = _("%(who)s退回《%(title)s》：%(why)s") % {
+            "who": by.name, "title": held.title, "why": why,
+        }  # fmt: skip
     inbox.leave(
         to=held.drafted_by, key=returned_key(held), text=text, url=url_of(held), at=at,
         kind=words.RETURNED,
@@ -60,7 +68,8 @@ def tell_drafter(held: Paper, *, text: str, at: datetime) -> None:
 
 def tell_recipients(held: Paper, made: list[Recipient], *, at: datetime) -> None:
     """Tell the people of each unit that a paper arrived."""
-    text = _("收文：%(paper)s，请签收") % {"paper": f"{held.number}《{held.title}》"}
+    with override(settings.LANGUAGE_CODE):
+        text = _("收文：%(paper)s，请签收") % {"paper": f"{held.number}《{held.title}》"}
     roles = sorted(BUREAU | INSTITUTION)
     inbox.leave_many(
         [
@@ -83,9 +92,9 @@ def tell_voided(held: Paper, *, at: datetime) -> None:
     lists any more, so that what asked them to sign for it is closed."""
     made = list(held.recipients.select_related("unit"))
     inbox.done_many([arrived_key(recipient) for recipient in made], at=at)
-    text = _("%(paper)s已作废：%(why)s") % {
-        "paper": f"{held.number}《{held.title}》", "why": held.void_reason,
-    }  # fmt: skip
+    told = {"paper": f"{held.number}《{held.title}》", "why": held.void_reason}
+    with override(settings.LANGUAGE_CODE):
+        text = _("%(paper)s已作废：%(why)s") % told
     roles, url = sorted(BUREAU | INSTITUTION), reverse("papers:received")
     inbox.leave_many(
         [
@@ -98,6 +107,7 @@ def tell_voided(held: Paper, *, at: datetime) -> None:
 
 
 def _told(step: PaperStep, held: Paper) -> str:
-    return _("待%(deed)s：%(title)s（%(who)s拟稿）") % {
-        "deed": words.DEED_ZH[step.deed], "title": held.title, "who": held.drafted_by.name,
-    }  # fmt: skip
+    with override(settings.LANGUAGE_CODE):
+        return _("待%(deed)s：%(title)s（%(who)s拟稿）") % {
+            "deed": words.DEED_ZH[step.deed], "title": held.title, "who": held.drafted_by.name,
+        }  # fmt: skip

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 
 from shouwang.accounts import access
 from shouwang.accounts import words as account_words
+from shouwang.accounts.roles import Role
 from shouwang.kit import registry
 from shouwang.orgs import words as org_words
 from shouwang.reporting import words as report_words
 
-# the first permission held decides; a clerk on a phone starts on the phone page
+# the first permission held decides; a clerk and a leader on a phone start on the phone page
 _FIRST_PAGES = (
     (report_words.READ_DAY, "reporting:day"),
     (report_words.FILE_REPORT, "reporting:owed"),
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     on_phone = any(word in request.headers.get("User-Agent", "") for word in _PHONES)
     # who enters what happens in the house starts where that is done
     has_tiles = target == "orgs:units" and bool(registry.phone_tiles(held))
-    if has_tiles or (target == "reporting:owed" and on_phone):
+    is_leader = any(part.role == Role.LEADER for part in request.scope.subtrees)  # type: ignore[attr-defined]
+    if has_tiles or (on_phone and (target == "reporting:owed" or is_leader)):
         target = "reporting:phone"
     return redirect(target)

@@ -46,7 +46,9 @@ class SentForm(forms.Form):
 class ScanForm(forms.Form):
     """A scan of the stamped paper."""
 
-    file = forms.FileField(error_messages={"required": _("请选择文件")})
+    file = forms.FileField(
+        error_messages={"required": _("请选择文件"), "empty": _("文件是空的，请重新扫描后上传")}
+    )
 
 
 class AmendForm(forms.Form):

@@ -66,7 +66,7 @@ def test_an_hour_that_passed_unsent_is_told(paper, prefecture):
 
 
 def test_a_scan_is_taken_by_its_content_not_by_its_name(paper, city, monkeypatch):
-    with pytest.raises(ValidationError, match="只收"):
+    with pytest.raises(ValidationError, match="文件内容不是"):
         attach(paper, city, b"<html><script>alert(1)</script>", "盖章.pdf")
     kept = attach(paper, city, b"\x89PNG\r\n\x1a\n....", "..\\..\\C:\\秘密\\盖章.exe")
     assert (kept.kind, kept.file_name) == ("png", "盖章.png")
@@ -120,7 +120,11 @@ def test_the_page_takes_the_mark_and_the_scan_and_says_what_is_wrong(paper, city
     wrong = SimpleUploadedFile("盖章.pdf", b"no pdf at all")
     refused = client.post(f"/dispatch/{paper.pk}/scans/", {"file": wrong})
     assert refused.status_code == 422
-    assert "只收 PDF、JPG、PNG 格式的扫描件" in refused.content.decode()
+    assert "文件内容不是 PDF、JPG 或 PNG，请重新扫描" in refused.content.decode()
+    refused = client.post(
+        f"/dispatch/{paper.pk}/scans/", {"file": SimpleUploadedFile("盖章.pdf", b"")}
+    )
+    assert "文件是空的，请重新扫描后上传" in refused.content.decode()
     client.post(f"/dispatch/{paper.pk}/scans/", {"file": SimpleUploadedFile("盖章.pdf", PDF)})
     sent = {"sent_at": "2020-02-11T18:38", "way": "system", "receipt": "0211-7"}
     client.post(f"/dispatch/{paper.pk}/sent/", sent)

@@ -205,7 +205,7 @@ def bomb() -> bytes:
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "图片"),
         (bomb(), "压缩炸弹"),
         ("机构代码,机构名称\nLC/TN/ZHAO,赵\n".encode(), "不是 Excel 文件"),
-        (b"", "空"),
+        (b"", "报表文件：文件是空的"),
     ],
 )
 def test_a_file_that_is_no_sound_table_is_said_to_be_none(

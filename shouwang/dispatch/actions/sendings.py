@@ -115,7 +115,9 @@ def _scanned(file: BinaryIO) -> tuple[bytes, str]:
         raise ValidationError(_("扫描件不能超过 %(n)d MB") % {"n": most}, code="file")
     kind = rules.scan_kind(content[:16])
     if kind is None:
-        raise ValidationError(_("只收 PDF、JPG、PNG 格式的扫描件"), code="file")
+        raise ValidationError(
+            _("文件内容不是 PDF、JPG 或 PNG，请重新扫描，或另存为 PDF 后再上传"), code="file"
+        )
     return content, kind
 
 

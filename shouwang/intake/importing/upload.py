@@ -28,7 +28,13 @@ class UploadForm(forms.Form):
     ``spec``, ``text`` and ``mapping_name`` stand after a successful check.
     """
 
-    file = forms.FileField(error_messages={"required": gettext_lazy("请选择文件")})
+    file = forms.FileField(
+        label=gettext_lazy("报表文件"),
+        error_messages={
+            "required": gettext_lazy("请选择文件"),
+            "empty": gettext_lazy("文件是空的"),
+        },
+    )
     kept = forms.ModelChoiceField(
         KeptMapping.objects.none(), required=False, label=gettext_lazy("用过的映射"),
         empty_label=gettext_lazy("不用，另传映射文件"),

@@ -59,6 +59,28 @@ def test_who_is_missing_is_chased_in_two_clicks_and_the_result_says_by_which_cha
     assert "之后已报 1 家" in seen(tang, f"/chasing/{ChaseRun.objects.get().pk}/")
 
 
+def test_before_the_filing_time_the_same_button_reminds_and_after_it_chases_anew(
+    seen, client, form, tangning, zhao_home, zhao, tang, monkeypatch
+):
+    client.force_login(tang)
+    for hour, minute, verb, other in ((16, 9, "提醒", "催报"), (16, 31, "催报", "提醒")):
+        set_clock(monkeypatch, after(hour, minute))
+        assert f">{verb} 1<" in client.get(f"/day/{DAY}/{tangning.pk}/").content.decode()
+        shown = client.get(page(tangning, "chase")).content.decode()
+        assert (f"【{verb}】" in shown, f"【{other}】" in shown) == (True, False)
+        answer = client.post(
+            page(tangning, "chase"), {"pick": [f"{zhao_home.pk}-{form.series_id}"]}, follow=True
+        )
+        done = {"提醒": "已提醒 1 家", "催报": "已催 1 家"}[verb]
+        assert done in answer.content.decode()
+    reminded, chased = told(zhao)
+    assert reminded == "赵家敬老院：2月11日养老机构日报请在 16:30 前报送"
+    assert "尚未报送" in chased
+    assert list(ChaseRun.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "remind", "chase",
+    ]  # fmt: skip
+
+
 def test_who_chased_a_moment_too_late_reads_whom_the_other_clerk_told(
     seen, chase, form, prefecture, tangning, zhao_home, zhao, city, tang
 ):

@@ -28,7 +28,7 @@ def db(committed_db: str) -> None:
 
 def test_two_workers_who_find_the_same_at_once_raise_it_once(zhao_home, tang, monkeypatch):
     found = Finding(zhao_home.pk, "k", "两人发热", "/somewhere/")
-    ready = threading.Barrier(2, timeout=20)
+    ready = threading.Barrier(2, timeout=60)
 
     def check(at, unit_ids):
         ready.wait()

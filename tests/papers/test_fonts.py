@@ -49,9 +49,9 @@ def test_each_face_is_known_by_its_own_family_and_weight() -> None:
 
 
 def test_building_again_does_nothing_and_is_quick() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert fonts.build() == []
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_missing_packages_are_named_with_the_remedy(tmp_path: Path, capsys) -> None:

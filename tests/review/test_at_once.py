@@ -96,7 +96,7 @@ def test_passing_pressed_twice_at_once_is_said_once(
 
 def waiting_for_a_lock(count: int) -> None:
     """Wait until so many sessions wait for a row that another holds."""
-    until = monotonic() + 20
+    until = monotonic() + 60
     asked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
     while monotonic() < until:
         with connection.cursor() as cursor:

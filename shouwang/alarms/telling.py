@@ -14,6 +14,7 @@ from shouwang.accounts.roles import Role
 from shouwang.alarms import rules, words
 from shouwang.alarms.models import Alarm
 from shouwang.desk.actions import inbox
+from shouwang.kit.language import for_others
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Holding, Unit
 
@@ -22,6 +23,7 @@ ABOVE = (Role.CLERK, Role.OFFICE, Role.DUTY)
 _NEAR = (Kind.TOWNSHIP, Kind.COUNTY, Kind.DEVELOPMENT_ZONE)
 
 
+@for_others
 def tell(alarms: Iterable[Alarm], *, at: datetime) -> None:
     """Leave word of new alarms with everybody who is to hear of them, once each."""
     found = list(alarms)

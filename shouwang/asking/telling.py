@@ -13,6 +13,7 @@ from shouwang.accounts.roles import Role
 from shouwang.asking.models import FormRequest
 from shouwang.desk import kinds as entry_kinds
 from shouwang.desk.actions import inbox
+from shouwang.kit.language import for_others
 from shouwang.orgs.models import Unit
 from shouwang.papers.queries import holders
 
@@ -24,6 +25,7 @@ def admitted_key(request: FormRequest) -> str:
     return f"asking-admitted:{request.pk}"
 
 
+@for_others
 def tell_admitted(request: FormRequest, *, at: datetime) -> None:
     """Leave word of an admitted request with the nearest system administrators above its unit."""
     told = _("“%(title)s”已准入，请建表") % {"title": request.title}

@@ -16,9 +16,11 @@ from shouwang.desk.models import Entry
 from shouwang.epidemic import clocks, rules, words
 from shouwang.epidemic.models import Case, CaseStep
 from shouwang.kit import clock
+from shouwang.kit.language import for_others
 from shouwang.kit.templatetags.shouwang import moment
 
 
+@for_others
 def tell_house(case: Case, *, but: User, at: datetime) -> None:
     """Tell director, duty officer and medical staff that a case is open and until when to call."""
     due = rules.due_of(clocks.from_steps(case, ()), rules.PHONE_SUPERIOR)
@@ -29,6 +31,7 @@ def tell_house(case: Case, *, but: User, at: datetime) -> None:
     _leave(case, ids, _key(case), text, at)
 
 
+@for_others
 def tell_superiors(case: Case, step: CaseStep, *, at: datetime) -> None:
     """Tell the offices above that a report came, and that they are to confirm it."""
     told = {"unit": case.unit.name, "step": words.STEP_ZH[step.step]}
@@ -36,6 +39,7 @@ def tell_superiors(case: Case, step: CaseStep, *, at: datetime) -> None:
     _leave(case, telling.above(case.unit, at=at), f"{_key(case)}:{step.pk}", text, at)
 
 
+@for_others
 def tell_asked(case: Case, step: CaseStep, *, at: datetime) -> None:
     """Tell the house that its superior wants to hear more, and until when."""
     due = moment(step.due_at) if step.due_at else ""

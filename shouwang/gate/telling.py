@@ -13,12 +13,14 @@ from shouwang.desk.actions import inbox
 from shouwang.gate import words
 from shouwang.gate.models import Visit
 from shouwang.kit import clock
+from shouwang.kit.language import for_others
 from shouwang.orgs.models import Unit
 from shouwang.papers.queries import holders
 
 TOLD = (Role.DIRECTOR, Role.MEDIC)
 
 
+@for_others
 def fevers(visits: Iterable[Visit], units: dict[int, Unit], *, at: datetime) -> None:
     """Leave word of feverish visitors, once a visit; nobody is named."""
     entries = []

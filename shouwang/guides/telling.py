@@ -15,6 +15,7 @@ from shouwang.alarms import telling as above
 from shouwang.desk.actions import inbox
 from shouwang.guides import words
 from shouwang.guides.models import GuideVersion, PlanVersion
+from shouwang.kit.language import for_others
 from shouwang.orgs.models import Holding, Unit
 
 SIGNERS = (Role.DIRECTOR, Role.REPORTER)
@@ -32,6 +33,7 @@ def holders(unit_ids: Collection[int], *, at: datetime) -> dict[int, set[int]]:
     return found
 
 
+@for_others
 def ask_to_sign(
     version: GuideVersion, unit_ids: Collection[int], *, reminder: int, at: datetime
 ) -> int:
@@ -59,12 +61,14 @@ def _key(version_id: int, unit_id: int, reminder: int) -> str:
     return f"guide:{version_id}:{unit_id}:{reminder}"
 
 
+@for_others
 def plan_submitted(plan: PlanVersion, *, at: datetime) -> None:
     """Tell the offices above that a plan waits for them."""
     text = _("%(unit)s报审一院一策第%(n)d版") % {"unit": plan.unit.label, "n": plan.number}
     _leave(plan, above.above(plan.unit, at=at), "submitted", text, at)
 
 
+@for_others
 def plan_decided(plan: PlanVersion, *, at: datetime) -> None:
     """Tell the house what became of its plan; the offices' entries are done."""
     inbox.done(key=f"plan:{plan.pk}:submitted", at=at)

@@ -14,6 +14,7 @@ from shouwang.accounts.roles import Role
 from shouwang.desk import kinds as entry_kinds
 from shouwang.desk.actions import inbox
 from shouwang.desk.actions.inbox import NewEntry
+from shouwang.kit.language import for_others
 from shouwang.movements.kinds import State
 from shouwang.movements.models import Movement
 from shouwang.orgs.models import Holding, Unit
@@ -22,6 +23,7 @@ REQUEST = entry_kinds.kind("movement_request", gettext_lazy("离返院审批"), 
 DECISION = entry_kinds.kind("movement_decision", gettext_lazy("离返院批复"), tone="info")
 
 
+@for_others
 def tell_deciders(unit: Unit, made: Sequence[Movement], *, by: User, at: datetime) -> None:
     """Leave the requests that wait with the directors of the house; no name in the words."""
     waiting = [m for m in made if m.state == State.WAITING or m.is_emergency]
@@ -34,6 +36,7 @@ def tell_deciders(unit: Unit, made: Sequence[Movement], *, by: User, at: datetim
     inbox.leave_many(entries, at=at)
 
 
+@for_others
 def tell_askers(
     movements: Sequence[Movement], *, is_approved: bool, by: User, at: datetime
 ) -> None:

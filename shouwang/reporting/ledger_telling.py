@@ -14,6 +14,7 @@ from shouwang.accounts.roles import Role
 from shouwang.desk import kinds
 from shouwang.desk.actions import inbox
 from shouwang.kit import clock
+from shouwang.kit.language import for_others
 from shouwang.kit.templatetags.shouwang import short_day
 from shouwang.ledger.actions.counts import Changed
 from shouwang.orgs.models import Holding
@@ -25,6 +26,7 @@ CHANGED = kinds.kind("ledger", gettext_lazy("台账变动"), tone="warn")
 _MOST = 3
 
 
+@for_others
 def tell_changed(changed: Sequence[Changed], at: datetime) -> None:
     """Leave word with who files, once for a submission that the ledger no longer bears out."""
     days = {(unit_id, clock.local_day(until)) for unit_id, _since, until in changed}

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import AuditEvent, User
@@ -46,6 +47,16 @@ def test_the_bureau_gives_an_order_and_the_homes_below_are_told(
     assert not Entry.objects.filter(to=qian).exists()
     event = AuditEvent.objects.get(word="response.order_given")
     assert (event.by, event.unit_id) == (city, prefecture.pk)
+
+
+def test_the_homes_are_told_in_chinese_by_an_official_who_reads_english(
+    city: User, prefecture: Unit, zhao: User
+) -> None:
+    with override("en"):
+        made = give(prefecture, city, "visits", paper=PAPER)
+        orders.lift(order=made, ends_at=at(), paper=OWN, by=city, at=at())
+    told = sorted(Entry.objects.filter(to=zhao).values_list("text", flat=True))
+    assert [text[:3] for text in told] == ["新措施", "解除探"]
 
 
 def test_a_looser_order_of_a_lower_unit_is_refused_and_quotes_the_superiors_paper(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from shouwang.accounts.access import NotPermitted, OutOfScope
 from shouwang.accounts.models import User
@@ -54,6 +55,17 @@ def test_a_stage_opens_for_that_home_from_the_reply_until_it_is_withdrawn(
     reopenings.withdraw(reopening=made, reason="发现发热", by=city, at=at(DAY, 18))
     assert measures.forbidden("visits", unit=zhao_home, at=at(DAY, 17, 59)) is None
     assert measures.forbidden("visits", unit=zhao_home, at=at(DAY, 18))
+
+
+@pytest.mark.usefixtures("closed")
+def test_county_and_givers_are_told_in_chinese_by_a_home_that_reads_english(
+    zhao_home: Unit, zhao: User, tang: User
+) -> None:
+    with override("en"):
+        accepted(zhao_home, zhao, tang)
+    told = Entry.objects.filter(key__startswith="reopening").values_list("text", flat=True)
+    assert {text for text in told if "恢复" not in text} == set()
+    assert any("申请恢复：探视，待验收" in text for text in told)
 
 
 @pytest.mark.usefixtures("closed")

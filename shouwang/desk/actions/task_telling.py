@@ -6,17 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import INSTITUTION, Role
 from shouwang.desk import words
 from shouwang.desk.actions import inbox
 from shouwang.desk.models import Entry, Task, TaskStep
+from shouwang.kit.language import for_others
 from shouwang.orgs.models import Holding, Unit
 from shouwang.orgs.responsible import leaders_of
 
@@ -27,29 +26,29 @@ def tell_owner(task: Task, text: str, *, but: User, at: datetime, turn: str = ""
     _leave(task, ids - {but.pk, None}, f"{_key(task)}{turn}", words.TASK, text, at)
 
 
+@for_others
 def tell_returned(task: Task, step: TaskStep, *, but: User, at: datetime) -> None:
     """Leave a task that came back with those who owe it, with why it is not done."""
     told = {"about": task.about, "why": step.note}
-    with override(settings.LANGUAGE_CODE):
-        text = _("退回重办：%(about)s（%(why)s）") % told
+    text = _("退回重办：%(about)s（%(why)s）") % told
     tell_owner(task, text, but=but, at=at, turn=f":{step.pk}")
 
 
+@for_others
 def tell_giver(task: Task, step: TaskStep, *, at: datetime) -> None:
     """Leave word with who gave a task that it is closed, and how."""
     told = {"about": task.about, "by": step.by_name, "note": step.note}
-    with override(settings.LANGUAGE_CODE):
-        text = _("已办结：%(about)s（%(by)s：%(note)s）") % told
+    text = _("已办结：%(about)s（%(by)s：%(note)s）") % told
     key = f"task-closed:{step.pk}"
     _leave(task, {task.by_id} - {step.by_id}, key, words.TASK, text, at)
 
 
+@for_others
 def tell_overdue(task: Task, *, at: datetime) -> None:
     """Leave word of an overdue task with its giver and the leaders of the unit that owes it."""
     ids = {task.by_id, *(user.pk for user in leaders_of(task.owner_unit, at=at))}
     told = {"unit": task.owner_unit.name, "about": task.about}
-    with override(settings.LANGUAGE_CODE):
-        text = _("逾期未办结：%(unit)s，%(about)s") % told
+    text = _("逾期未办结：%(unit)s，%(about)s") % told
     _leave(task, ids, f"task-overdue:{task.pk}", words.TASK_OVERDUE, text, at)
 
 

@@ -19,6 +19,7 @@ from shouwang.jobs.models import Work
 from shouwang.jobs.progress import Progress
 from shouwang.jobs.schedule import Due
 from shouwang.kit import clock
+from shouwang.kit.language import for_others
 from shouwang.papers.queries import holders
 
 UNSENT = entry_kinds.kind("dispatch_unsent", gettext_lazy("报送逾时"), tone="warn")
@@ -57,6 +58,7 @@ def look(work: Work, progress: Progress) -> dict[str, int]:
     return {"told": tell_unsent(recipient, day, at=clock.now())}
 
 
+@for_others
 def tell_unsent(recipient: Recipient, day: date, *, at: datetime) -> int:
     """Leave word of a day that is not sent though its hour passed; returns how many were told."""
     entry = board.entry_of(recipient, day, now=at)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from shouwang.accounts.roles import Role
 from shouwang.desk import kinds as entry_kinds
@@ -22,6 +21,7 @@ from shouwang.jobs.models import Work
 from shouwang.jobs.progress import Progress
 from shouwang.jobs.schedule import Due
 from shouwang.kit import clock
+from shouwang.kit.language import for_others
 from shouwang.orgs.kinds import Kind
 from shouwang.orgs.models import Unit
 from shouwang.papers.queries import holders
@@ -108,18 +108,18 @@ def _span_end(moment: datetime) -> datetime:
     return start + timedelta(minutes=EVERY)
 
 
+@for_others
 def _ready_words(one: board.Entry) -> str:
     told = {"to": one.recipient.name, "by": one.signature.name if one.signature else ""}
     told["at"] = f"{clock.local(one.due_at):%H:%M}"
     # it is read by the office, whatever language the leader signs in
-    with override(settings.LANGUAGE_CODE):
-        return _("%(by)s已签发，可以报送%(to)s，%(at)s 前报出") % told
+    return _("%(by)s已签发，可以报送%(to)s，%(at)s 前报出") % told
 
 
+@for_others
 def _amend_words(last: Dispatch) -> str:
     told = {"to": last.recipient.name, "label": last.label}
-    with override(settings.LANGUAGE_CODE):
-        return _("报%(to)s的 %(label)s 之后数字有变动，需要更正") % told
+    return _("报%(to)s的 %(label)s 之后数字有变动，需要更正") % told
 
 
 def _leave(unit: Unit, day: date, told: list[tuple[str, str, str]], *, at: datetime) -> None:

@@ -22,6 +22,7 @@ from shouwang.edge import concerning, queries, words
 from shouwang.edge.models import HeldEnvelope
 from shouwang.edge.reading import Sent
 from shouwang.kit import exact, offline
+from shouwang.kit.language import for_others
 from shouwang.kit.offline import Conflict, Envelope, Taken, Unfit
 from shouwang.orgs.models import Holding
 from shouwang.orgs.scope import SYSTEM, Scope
@@ -161,6 +162,7 @@ def _content(sent: Sent, because: Conflict | Unfit) -> dict[str, Any]:
     return told | {"body": dict(sent.envelope.body), "text": sent.text, "files": files}
 
 
+@for_others
 def _tell(made: HeldEnvelope, *, at: datetime) -> None:
     kind = offline.kinds()[made.kind]
     told = {"kind": kind.zh, "why": made.get_why_display()}

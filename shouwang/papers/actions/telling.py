@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import BUREAU, INSTITUTION
 from shouwang.desk.actions import inbox
 from shouwang.desk.actions.inbox import NewEntry
+from shouwang.kit.language import for_others
 from shouwang.papers import queries, words
 from shouwang.papers.models import Paper, PaperStep, Recipient
 
@@ -54,22 +53,22 @@ def tell_due(held: Paper, *, at: datetime) -> None:
     )
 
 
+@for_others
 def tell_drafter(held: Paper, *, why: str, by: User, at: datetime) -> None:
     """Tell the drafter that a paper came back, from whom and why."""
-    with override(settings.LANGUAGE_CODE):
-        text = _("%(who)s退回《%(title)s》：%(why)s") % {
-            "who": by.name, "title": held.title, "why": why,
-        }  # fmt: skip
+    text = _("%(who)s退回《%(title)s》：%(why)s") % {
+        "who": by.name, "title": held.title, "why": why,
+    }  # fmt: skip
     inbox.leave(
         to=held.drafted_by, key=returned_key(held), text=text, url=url_of(held), at=at,
         kind=words.RETURNED,
     )  # fmt: skip
 
 
+@for_others
 def tell_recipients(held: Paper, made: list[Recipient], *, at: datetime) -> None:
     """Tell the people of each unit that a paper arrived."""
-    with override(settings.LANGUAGE_CODE):
-        text = _("收文：%(paper)s，请签收") % {"paper": f"{held.number}《{held.title}》"}
+    text = _("收文：%(paper)s，请签收") % {"paper": f"{held.number}《{held.title}》"}
     roles = sorted(BUREAU | INSTITUTION)
     inbox.leave_many(
         [
@@ -87,14 +86,14 @@ def untell(held: Paper, *, at: datetime) -> None:
     inbox.done_many([step_key(step) for step in waiting], at=at)
 
 
+@for_others
 def tell_voided(held: Paper, *, at: datetime) -> None:
     """Tell the people of each unit that a paper handed to them is void: it is on none of their
     lists any more, so that what asked them to sign for it is closed."""
     made = list(held.recipients.select_related("unit"))
     inbox.done_many([arrived_key(recipient) for recipient in made], at=at)
     told = {"paper": f"{held.number}《{held.title}》", "why": held.void_reason}
-    with override(settings.LANGUAGE_CODE):
-        text = _("%(paper)s已作废：%(why)s") % told
+    text = _("%(paper)s已作废：%(why)s") % told
     roles, url = sorted(BUREAU | INSTITUTION), reverse("papers:received")
     inbox.leave_many(
         [
@@ -106,8 +105,8 @@ def tell_voided(held: Paper, *, at: datetime) -> None:
     )
 
 
+@for_others
 def _told(step: PaperStep, held: Paper) -> str:
-    with override(settings.LANGUAGE_CODE):
-        return _("待%(deed)s：%(title)s（%(who)s拟稿）") % {
-            "deed": words.DEED_ZH[step.deed], "title": held.title, "who": held.drafted_by.name,
-        }  # fmt: skip
+    return _("待%(deed)s：%(title)s（%(who)s拟稿）") % {
+        "deed": words.DEED_ZH[step.deed], "title": held.title, "who": held.drafted_by.name,
+    }  # fmt: skip

@@ -21,6 +21,7 @@ from shouwang.accounts.models import User
 from shouwang.accounts.roles import BUREAU, Role
 from shouwang.desk.actions import inbox
 from shouwang.kit.ids import uuid7
+from shouwang.kit.language import for_others
 from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
@@ -227,8 +228,12 @@ def _decide(
     held.save()
     _record(word, held, by, at, **detail)
     inbox.done(key=_key(held), at=at)
-    if held.asked_by_id == by.pk:
-        return
+    if held.asked_by_id != by.pk:
+        _tell_asker(held, at)
+
+
+@for_others
+def _tell_asker(held: Exemption, at: datetime) -> None:
     told = {
         "what": held.measure.zh,
         "state": held.get_state_display(),
@@ -245,6 +250,7 @@ def _decide(
     )
 
 
+@for_others
 def _tell_approvers(made: Exemption, order: Order | None, at: datetime) -> None:
     place = approver_unit(order, made.unit) if order else made.unit
     told = {"unit": made.unit.name, "what": made.measure.zh, "case": made.what or made.measure.zh}

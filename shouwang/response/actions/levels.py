@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts import audit
 from shouwang.accounts.models import User
+from shouwang.kit.language import for_others
 from shouwang.kit.templatetags.shouwang import moment
 from shouwang.orgs.kinds import JURISDICTIONS
 from shouwang.orgs.models import Unit
@@ -98,6 +99,7 @@ def _check(unit: Unit, grade: int, from_at: datetime) -> None:
         raise ValidationError(_("目前没有启动响应，不用解除"), code="grade")
 
 
+@for_others
 def _tell(
     level: Level, paper: Cited, cited: dict[str, Any], *, brings: int, ends: int, at: datetime
 ) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from shouwang.accounts import audit
 from shouwang.accounts.access import NotPermitted
 from shouwang.accounts.models import User
+from shouwang.kit.language import for_others
 from shouwang.kit.registry import Word
 from shouwang.orgs.kinds import INSTITUTIONS
 from shouwang.orgs.models import Unit
@@ -124,17 +125,7 @@ def lift(
     if found.ends_at and ends_at > found.ends_at:
         raise ValidationError(_("解除时间不能晚于原定结束时间"), code="ends_at")
     end([found], ends_at=ends_at, by=by, at=at, cited=cited)
-    text = _("解除%(measure)s：%(paper)s") % {"measure": found.measure.zh, "paper": paper.words}
-    telling.tell_area(
-        found.unit,
-        key=f"order-lifted:{found.pk}",
-        text=text,
-        url=reverse("response:order", args=[found.pk]),
-        kind=words.ORDER,
-        at=at,
-        but=by.pk,
-        kinds=found.kinds,
-    )
+    _tell_lifted(found, paper, by=by, at=at)
     return found
 
 
@@ -278,12 +269,25 @@ def _line(word: Word, order: Order) -> audit.Entry:
     return audit.Entry(word, order, order.unit_id, {k: v for k, v in detail.items() if v})
 
 
+@for_others
 def _tell(order: Order, measure: Measure, paper: Cited, *, by: User, at: datetime) -> None:
     told = {"what": saying.order_words(order, measure), "paper": paper.words}
+    text = _("新措施：%(what)s（%(paper)s）") % told
+    _leave(order, f"order:{order.pk}", text, by=by, at=at)
+
+
+@for_others
+def _tell_lifted(order: Order, paper: Cited, *, by: User, at: datetime) -> None:
+    told = {"measure": order.measure.zh, "paper": paper.words}
+    text = _("解除%(measure)s：%(paper)s") % told
+    _leave(order, f"order-lifted:{order.pk}", text, by=by, at=at)
+
+
+def _leave(order: Order, key: str, text: str, *, by: User, at: datetime) -> None:
     telling.tell_area(
         order.unit,
-        key=f"order:{order.pk}",
-        text=_("新措施：%(what)s（%(paper)s）") % told,
+        key=key,
+        text=text,
         url=reverse("response:order", args=[order.pk]),
         kind=words.ORDER,
         at=at,

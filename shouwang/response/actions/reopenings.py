@@ -15,6 +15,7 @@ from shouwang.accounts import audit
 from shouwang.accounts.models import User
 from shouwang.accounts.roles import BUREAU, Role
 from shouwang.desk.actions import inbox
+from shouwang.kit.language import for_others
 from shouwang.kit.registry import Word
 from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope, scope_of
@@ -72,8 +73,7 @@ def apply(
         unit=unit, measures=asked, plan=plan.strip()[:500], applied_by=by, applied_at=at
     )
     _record(words.REOPENING_APPLIED, made, by, at, measures=names_of(asked))
-    text = _("%(unit)s申请恢复：%(what)s，待验收")
-    _tell_county(made, text % {"unit": unit.name, "what": names_of(asked)}, at)
+    _tell_county(made, at)
     return made
 
 
@@ -189,11 +189,14 @@ def _refuse_beyond(held: Reopening) -> None:
         raise Refused(_("%(refusal)s；须由%(giver)s批复") % told, order)
 
 
-def _tell_county(made: Reopening, text: str, at: datetime) -> None:
+@for_others
+def _tell_county(made: Reopening, at: datetime) -> None:
     county = county_over(made.unit) or Unit.objects.get(path=above(made.unit)[0])
-    _tell(county, [*BUREAU], made, text, at)
+    told = {"unit": made.unit.name, "what": names_of(made.measures)}
+    _tell(county, [*BUREAU], made, _("%(unit)s申请恢复：%(what)s，待验收") % told, at)
 
 
+@for_others
 def _tell_givers(held: Reopening, at: datetime) -> None:
     """Tell those who can reply: the highest that gave one of the orders."""
     found = measures.all_in_force(held.measures, unit=held.unit, at=at)
@@ -205,6 +208,7 @@ def _tell_givers(held: Reopening, at: datetime) -> None:
         _tell(top, [Role.OFFICE, Role.LEADER], held, text % told, at)
 
 
+@for_others
 def _tell_home(held: Reopening, at: datetime) -> None:
     text = _("恢复开放：%(state)s（%(what)s）")
     told = {"state": held.get_state_display(), "what": names_of(held.measures)}

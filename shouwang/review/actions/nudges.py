@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.actions import inbox
 from shouwang.figures.models import Series
+from shouwang.kit.language import for_others
 from shouwang.kit.templatetags.shouwang import hm, short_day
 from shouwang.orgs.models import Unit
 from shouwang.reporting.daybook.timing import timing
@@ -39,6 +40,7 @@ def keys_of(signer_id: int, stage: str, day: date) -> list[str]:
     return [first, f"{first}:lock"]
 
 
+@for_others
 @transaction.atomic
 def tell_unsigned(
     *, owner: Unit, streams: Sequence[Series], day: date, at: datetime

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from shouwang.accounts.roles import INSTITUTION
 from shouwang.desk.actions import inbox
+from shouwang.kit.language import for_others
 from shouwang.kit.templatetags.shouwang import moment, short_day
 from shouwang.orgs.models import Holding
 from shouwang.reporting.actions.openings import opening_key
@@ -22,30 +21,30 @@ from shouwang.reporting.models import Opening, Report, Review
 from shouwang.review import words
 
 
+@for_others
 def tell_returned(report: Report, review: Review, *, series_id: int, at: datetime) -> None:
     """Leave the return with everybody who files for the institution, until it is filed again."""
-    with override(settings.LANGUAGE_CODE):
-        told = {
-            "unit": report.unit.name,
-            "day": short_day(report.day),
-            "why": review.reason,
-            "by": review.by_name,
-        }
-        text = _("%(unit)s %(day)s 的报表被退回修改：%(why)s（%(by)s）") % told
+    told = {
+        "unit": report.unit.name,
+        "day": short_day(report.day),
+        "why": review.reason,
+        "by": review.by_name,
+    }
+    text = _("%(unit)s %(day)s 的报表被退回修改：%(why)s（%(by)s）") % told
     _leave(report.unit_id, report, series_id, f"returned:{review.pk}", words.RETURNED, text, at)
 
 
+@for_others
 def tell_opened(opening: Opening, *, series_id: int, at: datetime) -> None:
     """Leave word that a locked report may be filed or corrected once."""
-    with override(settings.LANGUAGE_CODE):
-        told = {
-            "unit": opening.unit.name,
-            "day": short_day(opening.day),
-            "purpose": opening.get_purpose_display(),
-            "until": moment(opening.until_at),
-            "why": opening.reason,
-        }
-        text = _("%(unit)s %(day)s 的报表已开放%(purpose)s，%(until)s 前有效：%(why)s") % told
+    told = {
+        "unit": opening.unit.name,
+        "day": short_day(opening.day),
+        "purpose": opening.get_purpose_display(),
+        "until": moment(opening.until_at),
+        "why": opening.reason,
+    }
+    text = _("%(unit)s %(day)s 的报表已开放%(purpose)s，%(until)s 前有效：%(why)s") % told
     _leave(opening.unit_id, opening, series_id, opening_key(opening), words.OPENED, text, at)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from shouwang.edge import rules
-from shouwang.kit import exact
+from shouwang.kit import clock, exact
 from shouwang.kit.offline import Envelope
 
 MOST_ENTRIES = 20
@@ -75,5 +75,10 @@ def _sent(row: Any, files: Mapping[str, Any], *, off: Any, now: datetime) -> Sen
 
 
 def _moment(text: object) -> datetime | None:
-    found = parse_datetime(text) if isinstance(text, str) else None
-    return found if found is not None and found.tzinfo is not None else None
+    try:
+        found = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    # beyond the calendar's ends no local time can be told
+    is_moment = found is not None and found.tzinfo is not None and clock.is_known(found.date())
+    return found if is_moment else None

@@ -91,9 +91,12 @@ class Body:
         try:
             theirs = datetime.fromisoformat(str(told).replace("Z", "+00:00"))
             wrong_by: timedelta = self._envelope.happened_at - self._envelope.device_at
-            return theirs + wrong_by
+            moment = theirs + wrong_by
         except (ValueError, TypeError, OverflowError):
             return self._envelope.happened_at
+        # beyond the calendar's ends no local time can be told
+        is_told = moment.tzinfo is not None and clock.is_known(moment.date())
+        return moment if is_told else self._envelope.happened_at
 
     @staticmethod
     def _unfit(field: str) -> Unfit:

@@ -42,6 +42,8 @@ def moment(asked: str) -> Moment:
         at = datetime.fromisoformat(asked)
     except ValueError:
         return Moment(now, is_past=False, is_wrong=True)
+    if not clock.is_known(at.date()):
+        return Moment(now, is_past=False, is_wrong=True)
     if at.tzinfo is None:
         at = at.replace(tzinfo=clock.SHANGHAI)
     return Moment(min(at, now), is_past=at < now)

@@ -15,7 +15,7 @@ from django.test import Client
 from shouwang.accounts.models import AuditEvent, User
 from shouwang.desk.models import Entry
 from shouwang.edge.models import HeldEnvelope
-from shouwang.edge.reading import packet
+from shouwang.edge.reading import Unreadable, packet
 from shouwang.kit import clock
 from shouwang.kit.context import person_of
 from shouwang.kit.ids import uuid7
@@ -66,6 +66,21 @@ def test_a_moment_never_lies_after_its_arrival_and_seconds_are_left_alone() -> N
     assert happened(now + hour, now) == now
     assert happened(now - hour, now + second) == now - hour
     assert happened(now - 2 * hour, now - hour) == now - hour
+
+
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_clock_beyond_the_calendars_ends_sets_nothing_right(
+    client: Client, zhao: User, zhao_home: Unit, phone: Callable[..., Any], end: str
+) -> None:
+    answer = post(client, zhao, [row(zhao_home, {"words": "甲"})], device_now=end).json()
+    assert [one["state"] for one in answer["answers"]] == ["taken"]
+    with pytest.raises(Unreadable):
+        packet({"entries": json.dumps([row(zhao_home, {}, device_at=end)])}, {}, now=clock.now())
+    with pytest.raises(Unreadable):
+        packet(
+            {"entries": json.dumps([row(zhao_home, {}, device_at="2020-02-31T08:00:00+08:00")])},
+            {}, now=clock.now(),
+        )  # fmt: skip
 
 
 def test_a_photo_comes_with_its_entry(

@@ -53,6 +53,15 @@ def test_the_house_sees_names_by_room_and_a_bureau_only_counts(zhao, tang, zhao_
     assert "王秀英" not in one
 
 
+@pytest.mark.parametrize("end", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_roll_of_a_moment_beyond_the_calendars_ends_is_todays(
+    zhao, zhao_home, wang, sign_in, end
+):
+    page = sign_in(zhao).get(f"/people/at/{zhao_home.pk}/", {"at": end})
+    assert page.status_code == 200
+    assert "王秀英" in page.content.decode()
+
+
 @pytest.mark.parametrize("typed", ["秀英", "wangxiuying", "wxy", "201", "5678", "002x"])
 def test_somebody_is_found_by_what_is_posted(typed, zhao, zhao_home, wang, admit, sign_in):
     admit(zhao_home, "李大山", room="102")

@@ -153,6 +153,7 @@ class _Reader(Placing):
             if elsewhere and not left.places:
                 reading.unit = None
                 reading.doubts.append(_("“%(name)s”不在核对范围内") % {"name": elsewhere})
+                self.context.hear_elsewhere(elsewhere, is_part=is_part)
             else:
                 reading.doubts.append(_("前面的“%(words)s”可能另有所指") % {"words": left.loose})
         self.compare_measure(reading)

@@ -63,7 +63,8 @@ class Context:
         if sentence.line != self.line:
             self.line, self.line_place, self.line_days = sentence.line, None, []
         elif self.sentence_places:
-            self.line_place = self.sentence_places[0][0]
+            known = (unit for unit, _name, _part in self.sentence_places if unit is not None)
+            self.line_place = next(known, None)
         self.sentence_places, self.sentence_mentions = [], []
         self.opening = next((t.start for t in sentence.tokens if t.sort == "number"), 0)
         if is_heading:
@@ -102,6 +103,10 @@ class Context:
         elif told.is_any_unit or any(t.sort == "area" for t in told.places):
             self.kinds = None  # 全市 again, or institutions of every kind
         self.sentence_mentions += told.mentions
+
+    def hear_elsewhere(self, name: str, *, is_part: bool) -> None:
+        """Remember a unit that nobody knows: what the sentence goes on to count is its own, too."""
+        self.sentence_places.append((None, name, is_part))
 
     def where(self, told: Side) -> Where:
         """Return the unit that a number is of."""

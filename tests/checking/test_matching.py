@@ -64,6 +64,17 @@ def test_a_section_is_not_told_that_the_total_of_its_own_kinds_is_the_whole_unit
     assert [s for _t, _c, s in told(found)] in (["unclear"], ["unbacked"])
 
 
+def test_what_a_sentence_goes_on_to_count_of_a_home_nobody_knows_is_not_the_whole_units(world):
+    """116 are on post in the whole prefecture; who says them of one home is not told: equal."""
+    home = "松鹤敬老院在院45人，"
+    assert told(check(world, f"{home}在岗116人。")) == [
+        ("45", "in_house", "unclear"), ("116", "on_post", "unclear"),
+    ]  # fmt: skip
+    assert told(check(world, f"全市在院300人，其中{home}在岗116人。"))[2][2] == "unclear"
+    assert told(check(world, f"{home}全市在岗116人。"))[1][2] == "equal", "it names itself again"
+    assert told(check(world, f"{home}棠宁区在院198人。在岗116人。"))[2][2] == "unclear"
+
+
 def test_a_choice_decides_what_was_unclear(world):
     text = "已隔离3人。"
     first = check(world, text)

@@ -36,6 +36,8 @@ class Line:
     last: Target | None = None
     ended: Target | None = None
     call: Call | None = None
+    # until when the report was promised at the last call; None once that time has come
+    promised_until: datetime | None = None
     rests_until: datetime | None = None
     plan: Decision | None = None
 
@@ -69,6 +71,11 @@ class Line:
     def may_be_chased(self) -> bool:
         """Return whether a chase at this moment would reach somebody new."""
         return self.rests_until is None and not self.is_spent
+
+    @property
+    def is_ticked(self) -> bool:
+        """Return whether a chase takes it unless told otherwise: a promise is waited for."""
+        return self.may_be_chased and self.promised_until is None
 
     @property
     def next_words(self) -> str:
@@ -135,6 +142,16 @@ class Board:
         return [line for line in self.lines if line.may_be_chased]
 
     @property
+    def ticked(self) -> list[Line]:
+        """Return those of them that the page proposes."""
+        return [line for line in self.lines if line.is_ticked]
+
+    @property
+    def promised(self) -> list[Line]:
+        """Return those that were promised until a time that has not come."""
+        return [line for line in self.lines if line.promised_until]
+
+    @property
     def is_picked(self) -> bool:
         """Return whether the page lets one pick: not when there are too many to look at."""
         return len(self.lines) <= MOST_ROWS
@@ -194,7 +211,12 @@ def _lines(owed: Sequence[Debt], kind: str, now: datetime, cooldown: timedelta) 
         if key in found:
             found[key] = _with(found[key], target, now, cooldown)
     calls = {c.unit_id: c for c in latest_calls(units, days)}
-    return [replace(line, call=calls.get(line.debt.unit_id)) for line in found.values()]
+    return [_called(line, calls.get(line.debt.unit_id), now) for line in found.values()]
+
+
+def _called(line: Line, call: Call | None, now: datetime) -> Line:
+    until = call.promised_at if call else None
+    return replace(line, call=call, promised_until=until if until and until > now else None)
 
 
 def _planned(lines: list[Line], kind: str, unit: Unit, now: datetime) -> list[Line]:

@@ -184,6 +184,29 @@ def test_what_came_of_a_call_is_noted_with_who_and_when(
     assert AuditEvent.objects.filter(word="chasing.call_noted", by=tang).count() == 2
 
 
+def test_who_promised_to_file_comes_unticked_with_the_promise_until_its_time_has_passed(
+    seen, client, form, tangning, zhao_home, qian_home, zhao, qian, tang, monkeypatch
+):
+    def ticked(shown: str, unit) -> bool:
+        box = re.search(rf'value="{unit.pk}-{form.series_id}"[^>]*>', shown)
+        assert box
+        assert "disabled" not in box[0]
+        return "checked" in box[0]
+
+    address = page(tangning, "chase")
+    assert ticked(seen(tang, address), qian_home)
+    client.post(page(qian_home, "called"), {"outcome": "promised", "promised": "17:00"})
+    shown = seen(tang, address)
+    assert (ticked(shown, zhao_home), ticked(shown, qian_home)) == (True, False)
+    name = shown.split('<th scope="row">钱村托养院')[1].split("</th>")[0]
+    assert "承诺时间 17:00" in name
+    assert 'data-picked-count="#chase">1<' in shown
+    client.post(address, {"all": "1"})
+    assert (len(told(zhao)), told(qian)) == (1, []), "a chase of all waits for the promise too"
+    set_clock(monkeypatch, after(17, 1))
+    assert ticked(client.get(address).content.decode(), qian_home)
+
+
 def test_a_neighbour_gets_404_and_a_reporter_no_page_at_all(
     seen, client, chase, form, tangning, yanning, zhao_home, sun_home, zhao, tang, yan
 ):

@@ -69,11 +69,13 @@ def of_work(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 
 def _start(request: SignedInRequest, place: dayplace.Place) -> HttpResponse:
-    everyone = "all" in request.POST
-    chosen = None if everyone else picked(request.POST.getlist("pick"))
-    opened = runs.open_run(
-        unit=place.unit, day=place.day, by=request.user, at=clock.now(), chosen=chosen
-    )
+    now = clock.now()
+    if "all" in request.POST:
+        lines = board(place.scope, place.unit, place.day, now=now).lines
+        chosen = {line.debt.key for line in lines if line.promised_until is None}
+    else:
+        chosen = picked(request.POST.getlist("pick"))
+    opened = runs.open_run(unit=place.unit, day=place.day, by=request.user, at=now, chosen=chosen)
     if opened is None or opened.work is None:
         messages.warning(request, _("没有选中要催的机构，或所选机构已经报送。"))
         return redirect("chasing:chase", place.day, place.unit.pk)

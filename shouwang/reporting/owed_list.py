@@ -15,6 +15,7 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import Scope
 from shouwang.reporting import owing, sheets, signers, words
 from shouwang.reporting.converters import day_of
+from shouwang.reporting.opened import opened
 from shouwang.reporting.owing import Owed
 
 # from how many units on a clerk searches instead of reading all of them
@@ -44,6 +45,7 @@ def owed_page(request: HttpRequest) -> dict[str, Any]:
         "by_unit": by_unit,
         "lines": lines,
         "latest": [forms[0] for _unit, fs in by_unit for _zh, forms in fs],
+        "opened": opened(scope, at=clock.now()),
     }
 
 
@@ -59,6 +61,9 @@ def phone_page(request: HttpRequest) -> dict[str, Any]:
     context = owed_page(request)
     scope: Scope = request.scope  # type: ignore[attr-defined]
     lines = context["latest"] if context["is_few"] else context["lines"]
+    # what a superior opened after the lock has a card of its own, and no second one
+    shown = {(o.unit_id, o.form_id, o.day) for o in context.get("opened", ())}
+    lines = [owed for owed in lines if owed.args not in shown]
     open_ = [owed for owed in lines if owed.is_open]
     return context | {
         "phone_lines": lines,

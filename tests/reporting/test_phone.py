@@ -152,6 +152,52 @@ def test_after_the_lock_it_says_who_can_open_it_and_an_opening_lets_it_in(
     assert "已报（迟报）" in body(client.post(address, fields(), follow=True))
 
 
+@pytest.mark.parametrize(("is_filed", "purpose"), [(True, "更正"), (False, "补报")])
+def test_what_a_superior_opened_stands_on_both_first_pages_until_used_or_lapsed(
+    browse: Browse,
+    story_clock: Callable[..., None],
+    zhao: User,
+    qian: User,
+    tang: User,
+    zhao_home: Unit,
+    qian_home: Unit,
+    form: Form,
+    file: Callable[..., Receipt],
+    is_filed: bool,
+    purpose: str,
+) -> None:
+    # a day longer ago than the list goes back
+    day = DAY - timedelta(days=9)
+    if is_filed:
+        file(zhao_home, zhao, day=day)
+    open_report(unit=zhao_home, form=form, day=day, reason="多计一人", by=tang, at=at())
+    client = browse(zhao)
+    address = {device: _leave(client, device) for device in ("phone", "owed")}
+    for device, shown in address.items():
+        assert f"唐科员已开放{purpose}，2020-02-12 16:00 前有效" in shown, device
+        assert "多计一人" in shown
+        assert "2 月 2 日" in shown
+    name = "phone_correct" if is_filed else "phone_entry"
+    assert f'href="{place(name, zhao_home, form, day)}"' in address["phone"]
+    assert _leave(browse(qian), "phone") == "", "the neighbour's is not theirs"
+    story_clock(at(DAY + timedelta(days=1), hour=16, minute=1))
+    later = browse(zhao)
+    assert _leave(later, "phone") == _leave(later, "owed") == "", "past its end"
+    story_clock(at(hour=16, minute=10))
+    client = browse(zhao)
+    sent = fields(in_house="45", field_correction_reason="多计一人")
+    answer = client.post(place(name, zhao_home, form, day), sent, follow=True)
+    assert Report.objects.get().receipt in body(answer)
+    assert _leave(client, "phone") == _leave(client, "owed") == "", "used"
+
+
+def _leave(client: Client, name: str) -> str:
+    """Return the card of what a superior opened, empty without one."""
+    answer = client.get(reverse(f"reporting:{name}"), {"all": "1"})
+    assert answer.status_code == 200
+    return body(answer).partition("data-opened")[2].partition("</section>")[0]
+
+
 def test_a_locked_report_is_not_corrected_its_receipt_says_who_opens_it(
     browse: Browse,
     story_clock: Callable[..., None],

@@ -34,7 +34,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     own_page = place("review:leader")
     if own_page and words.READ_DAY in held and not context["may_file"] and not to_sign:
         return redirect(own_page)
-    is_single = len(left) == 1 and not to_sign and not registry.phone_tiles(held)
+    waits = to_sign or context.get("opened") or registry.phone_tiles(held)
+    is_single = len(left) == 1 and not waits
     if is_single and "all" not in request.GET:
         return redirect("reporting:phone_entry", *left[0].args)
     return render(request, "reporting/phone/home.html", context | {"has_reports": True})

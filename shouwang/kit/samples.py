@@ -70,7 +70,6 @@ def desk(query: Mapping[str, Any]) -> dict[str, Any]:
         "today": now.date(),
         "yesterday": now.date() - timedelta(days=1),
         "saved_at": now,
-        "box_units": [(1, "只"), (50, "盒（50 只）"), (2000, "箱（2,000 只）")],
         "steps": ["上传", "预览", "导入"],
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from shouwang.reporting import rules
+from shouwang.reporting import packs, rules
 from shouwang.reporting.actions.forms import FigureSpec, FormDraft, ItemDraft, RuleDraft
 from shouwang.reporting.models import FormVersion, Step
 from shouwang.reporting.versions import DAY_BEFORE
@@ -36,6 +36,7 @@ class ItemRow:
     group: str = ""
     help: str = ""
     ticks: frozenset[str] = frozenset({"required"})
+    packs: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _item_row(key: str, item: Any) -> ItemRow:
         item.group,
         item.help,
         frozenset(name for name, on in held.items() if on),
+        item.packs,
     )
 
 
@@ -167,6 +169,7 @@ def _posted_item(post: QueryDict, key: str) -> ItemRow:
         text("group"),
         text("help"),
         frozenset(t for t in TICKS if post.get(f"{key}-{t}")),
+        text("packs")[: packs.LONGEST],
     )
 
 
@@ -186,6 +189,11 @@ def _item_problems(row: ItemRow) -> list[tuple[str, str]]:
         found.append((f"{row.key}-zh", _("%(code)s：请填名称") % {"code": row.code or "—"}))
     if row.decimals not in {"0", "1", "2", "3", "4"}:
         found.append((f"{row.key}-decimals", _("%(zh)s：小数位数为 0 至 4") % {"zh": row.zh}))
+    try:
+        packs.read(row.packs)
+    except ValueError as part:
+        why = _("%(zh)s：整件换算“%(part)s”请写成 盒=50，几种用空格隔开，最多 4 种")
+        found.append((f"{row.key}-packs", why % {"zh": row.zh, "part": part}))
     return found
 
 
@@ -237,6 +245,7 @@ def _item_draft(row: ItemRow) -> ItemDraft:
         is_required="required" in row.ticks,
         carries="carries" in row.ticks,
         zero_when_quiet="quiet" in row.ticks,
+        packs=row.packs,
     )
 
 

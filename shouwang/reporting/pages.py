@@ -66,6 +66,7 @@ def entry(
         "now_word": sheets.now_word(sheet.version.period),
         "bars_zero": [i.zh for i in sheet.version.items if i.zero_when_quiet],
         "zero_bars": [*sheets.zero_bars(sheet, filled), *_loud(sheet)],
+        "counts_packs": any(item.packs for item in sheet.version.items),
         "may_carry": sum(line.may_carry for group in groups for line in group.lines),
         "carried": sum(line.is_carried for group in groups for line in group.lines),
         "args": (sheet.unit.pk, sheet.form.pk, sheet.day),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from shouwang.figures.rules import Number
 from shouwang.kit.exact import MOST_DIGITS
+from shouwang.reporting.packs import Pack
 
 if TYPE_CHECKING:
     import cel  # slow to load: it brings a whole command line along
@@ -52,6 +53,7 @@ class ItemSpec:
     zero_when_quiet: bool = False
     decimals: int = 0
     part: bool = False
+    packs: tuple[Pack, ...] = ()
 
 
 @dataclass(frozen=True)

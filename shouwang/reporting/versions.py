@@ -8,6 +8,7 @@ from functools import cached_property
 
 from shouwang.figures import rules as figure_rules
 from shouwang.kit import clock, prepared
+from shouwang.reporting import packs
 from shouwang.reporting.models import FormVersion, Item, Rule
 from shouwang.reporting.rules import ItemSpec, RuleSpec
 
@@ -170,4 +171,5 @@ def _item(item: Item) -> ItemSpec:
         zero_when_quiet=item.zero_when_quiet,
         decimals=figure.decimals,
         part=item.is_part,
+        packs=packs.of(figure.measure, item.packs),
     )

@@ -66,16 +66,6 @@ def test_full_width_digits_become_plain_ones_when_the_cell_is_left(show):
     expect(cell(page, 3, 3)).to_have_value("1234")
 
 
-def test_what_is_counted_in_boxes_shows_at_once_how_many_pieces_it_comes_to(show):
-    page = show()
-    box = page.locator("[data-convert]").first
-    comes_to = box.locator("xpath=..").locator("[data-converted]")
-    box.locator("input").fill("1,020")
-    expect(comes_to).to_have_text("")
-    box.locator("select").select_option(label="盒（50 只）")
-    expect(comes_to).to_have_text("= 51,000 只")
-
-
 def test_a_piece_of_a_spreadsheet_is_pasted_taken_back_and_done_again(show):
     page = show()
     cell(page, 0, 0).click()
@@ -145,11 +135,22 @@ def test_a_lost_network_is_said_and_saving_goes_on_when_it_is_back(show):
     expect(state).to_contain_text("已保存")
 
 
+def test_what_may_not_be_saved_is_not_said_to_be_tried_again(show):
+    page = show()
+    page.route("**/draft/**", lambda route: route.fulfill(status=403))
+    cell(page, 6, 0).fill("4")
+    state = page.locator("[data-save-state='sample-draft']")
+    expect(state).to_contain_text("未保存")
+    expect(state).not_to_contain_text("重试")
+
+
 def test_a_session_that_is_over_keeps_the_words_and_says_how_to_go_on(show, live, office_key):
     page = show()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     cell(page, 7, 0).fill("8")
     expect(page.locator("[data-signed-out]")).to_be_visible()
+    state = page.locator("[data-save-state='sample-draft']")
+    expect(state).to_contain_text("未保存：登录已过期")
     expect(cell(page, 7, 0)).to_have_value("8")
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": office_key, "url": live}]

@@ -20,16 +20,4 @@ export function start() {
     const value = plain(input.value);
     if (value !== input.value) input.value = value;
   });
-  document.addEventListener("input", (event) => {
-    const box = event.target.closest("[data-convert]");
-    if (!box) return;
-    const [input, select] = [box.querySelector("input"), box.querySelector("select")];
-    const note = box.parentElement.querySelector("[data-converted]");
-    const value = plain(input.value);
-    const factor = Number(select.value);
-    note.textContent =
-      factor !== 1 && value !== "" && isNumber(value, "decimal")
-        ? `= ${(Number(value) * factor).toLocaleString("en-US", { maximumFractionDigits: 4 })} ${box.dataset.unit}`
-        : "";
-  });
 }

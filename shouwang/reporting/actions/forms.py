@@ -48,6 +48,7 @@ class ItemDraft:
     is_required: bool = True
     carries: bool = False
     zero_when_quiet: bool = False
+    packs: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def _write_lines(version: FormVersion, draft: FormDraft, owner: Unit) -> None:
             is_required=line.is_required,
             carries=line.carries,
             zero_when_quiet=line.zero_when_quiet,
+            packs=line.packs,
         )
     for order, rule in enumerate(draft.rules):
         Rule.objects.create(

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.reporting import packs
+
 
 class Form(models.Model):
     """A form that units of certain kinds file: its series names kinds, period and start.
@@ -83,6 +85,8 @@ class Item(models.Model):
     carries = models.BooleanField(default=False)
     # a zero report states 0 here; otherwise it confirms the value
     zero_when_quiet = models.BooleanField(default=False)
+    # what may be counted in boxes, as ``reporting.packs`` reads it: 盒=50 箱=2000
+    packs = models.CharField(max_length=packs.LONGEST, blank=True, db_default="", default="")
     order = models.PositiveIntegerField()
 
     class Meta:

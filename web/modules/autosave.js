@@ -40,13 +40,14 @@ class Draft {
     return picture(this.form) !== this.saved;
   }
 
-  state(name, words = "") {
+  /** Show a state by its shape and the words kept under `said` in the place. */
+  state(name, words = "", said = name) {
     for (const place of document.querySelectorAll("[data-save-state]")) {
       const mine = place.dataset.saveState ? place.dataset.saveState === this.form.id : this.form.contains(place);
       if (!mine) continue;
       place.dataset.state = name;
       const shape = { saved: "✓", failed: "▲", conflict: "▲", invalid: "▲" }[name] || "●";
-      place.textContent = `${shape} ${place.dataset[name] || ""} ${words}`.trim();
+      place.textContent = `${shape} ${place.dataset[said] || ""} ${words}`.trim();
     }
   }
 
@@ -104,11 +105,12 @@ class Draft {
       this.state("conflict");
       showConflict(this.form, answer.json(), this.takenValues(), (revision) => this.resolved(revision));
     } else {
-      this.state("failed");
+      // what may not be saved is not tried again by itself: every refusal goes on record
+      const refused = !answer.signedOut && (answer.status === 403 || answer.status === 404);
+      this.state("failed", "", answer.signedOut ? "ended" : refused ? "refused" : "failed");
       if (answer.signedOut) showSignedOut(this.form, () => this.save());
       clearTimeout(this.timer);
-      // what may not be saved is not tried again by itself: every refusal goes on record
-      if (answer.status !== 403 && answer.status !== 404) this.timer = setTimeout(() => this.save(), RETRY);
+      if (!refused) this.timer = setTimeout(() => this.save(), RETRY);
     }
   }
 

@@ -42,6 +42,7 @@ def drafted(form: dict[str, Any], shared: dict[str, Any], clock: dict[str, Any])
         items=[_item(code, line) for b in blocks for code, line in b["items"].items()],
         rules=[_rule(line) for b in blocks for line in b.get("rules", ())],
         clock=clock,
+        signing=form.get("signing", ()),
     )
 
 
@@ -68,6 +69,7 @@ def _item(code: str, line: str) -> ItemDraft:
         is_required="opt" not in marks,
         carries="carry" in marks,
         zero_when_quiet="quiet" in marks,
+        packs=" ".join(mark for mark in marks if "=" in mark),
     )
 
 

@@ -30,7 +30,7 @@ from shouwang.demo import story as stories
 from shouwang.demo.bulletins import Writing
 from shouwang.demo.chases import Chase
 from shouwang.demo.chat import TownshipOffice, found_office
-from shouwang.demo.county import Answer, Asked
+from shouwang.demo.county import Told
 from shouwang.demo.forms import forms
 from shouwang.demo.life.living import Living
 from shouwang.demo.lives import Values
@@ -99,6 +99,7 @@ def _tell(say: Say, days: int) -> None:
     say("人员")
     living = Living(made, story, {u.username: u for u in User.objects.filter(is_demo=True)}, by)
     office = found_office(made, by, _FOUNDED)
+    county.found_signers(made, by, _FOUNDED)
     signers = Signers(made, by, _FOUNDED)
     desk = _cast(root, signers, by)
     teller = _Teller(made, asked, reporters, signers, office, living, desk)
@@ -194,7 +195,7 @@ class _Teller:
         # what the ledgers say of the day, by the institution's code
         self.counted: dict[str, Values] = {}
 
-    def do(self, event: Event | Chase | Round | Opening | Turn | Writing | Asked | Answer) -> None:
+    def do(self, event: Event | Chase | Round | Opening | Turn | Writing | Told) -> None:
         """Do one thing of the story."""
         _hold_clock()
         if isinstance(event, Chase):
@@ -203,7 +204,7 @@ class _Teller:
         if isinstance(event, Writing):
             bulletins.write(event, self.desk)
             return
-        if isinstance(event, Asked | Answer):
+        if isinstance(event, Told):
             self.county.do(event)
             return
         if isinstance(event, Opening | Turn):

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from shouwang.demo import county
-from shouwang.demo.county import Answer, Asked
+from shouwang.demo.county import Answer, Asked, Signed, Told
 from shouwang.demo.story import DAY_1, DAYS, FEVER_HOME, NOW, SNOWED_IN
 from shouwang.kit import clock
 from shouwang.orgs.kinds import ELDERLY_HOMES
 from shouwang.reporting import rules
+from shouwang.reporting.models import Step
 from tests.demo.test_story import places, specs
 
 HOMES = [p for p in places() if p.code.startswith("LC/YN/") and p.kind in ELDERLY_HOMES]
@@ -18,18 +19,18 @@ DAY_21 = DAY_1 + timedelta(days=DAYS - 1)
 
 
 @pytest.fixture(scope="module")
-def told() -> list[Asked | Answer]:
+def told() -> list[Told]:
     """What the county asks and its homes answer, on all days."""
     return [e for number in range(1, DAYS + 1) for e in county.tell(number, places())]
 
 
 @pytest.fixture(scope="module")
-def answers(told: list[Asked | Answer]) -> list[Answer]:
+def answers(told: list[Told]) -> list[Answer]:
     return [e for e in told if isinstance(e, Answer)]
 
 
 def test_every_answer_comes_after_its_form_is_asked_and_not_before_the_moment_of_its_figures(
-    told: list[Asked | Answer], answers: list[Answer]
+    told: list[Told], answers: list[Answer]
 ) -> None:
     asked = {e.code: e.at for e in told if isinstance(e, Asked)}
     noon = clock.start_of(DAY_21) + timedelta(hours=12)
@@ -59,6 +60,24 @@ def test_on_day_21_one_home_is_silent_of_its_night_and_11_have_told_of_their_hea
     assert Counter(a.code for a in last) == {county.NIGHT: 17, county.HEATING: 11}
     heated = {a.place.name for a in last if a.code == county.HEATING}
     assert FEVER_HOME not in heated, "the accounts' own home has it before it"
+
+
+def test_what_a_home_tells_of_its_heating_is_signed_by_its_director_in_large_ones_checked_before(
+    told: list[Told], answers: list[Answer]
+) -> None:
+    filled = {a.place.name: a.at for a in answers if a.code == county.HEATING}
+    signed: dict[str, list[Signed]] = {}
+    for one in (e for e in told if isinstance(e, Signed)):
+        signed.setdefault(one.place.name, []).append(one)
+    assert signed.keys() == filled.keys()
+    for name, steps in signed.items():
+        moments = [filled[name], *(s.at for s in steps)]
+        assert moments == sorted(set(moments))
+        assert moments[-1] < NOW
+        assert steps[-1].step == Step.DIRECTOR
+    checked = [name for name, steps in signed.items() if len(steps) > 1]
+    assert len(checked) == 4, "the large homes have somebody who checks"
+    assert county.drafts()[county.HEATING][1].signing == [Step.CHECKER, Step.DIRECTOR]
 
 
 def test_no_answer_to_the_county_breaks_a_rule_of_its_form(answers: list[Answer]) -> None:

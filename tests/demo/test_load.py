@@ -30,7 +30,8 @@ from shouwang.orgs.models import Unit
 from shouwang.orgs.scope import SYSTEM
 from shouwang.papers import fonts
 from shouwang.papers.models import Paper
-from shouwang.reporting.models import Form, Report, Submission
+from shouwang.reporting import signers
+from shouwang.reporting.models import Form, Handover, Report, Submission
 from shouwang.reporting.queries import values_standing
 from tests.demo.test_story import places
 
@@ -158,7 +159,7 @@ def _what_a_county_asks_beside_the_daily_report_completes_no_day(root: Unit) -> 
         for home in homes
     }
     desk = county.Desk(reporters, system_user())
-    for number in (19, 20):
+    for number in (19, 20, 21):
         for told in sorted(county.tell(number, places()), key=lambda e: e.at):
             desk.do(told)
     day = DAY_1 + timedelta(days=19)
@@ -168,6 +169,20 @@ def _what_a_county_asks_beside_the_daily_report_completes_no_day(root: Unit) -> 
     assert (night.count(), night.filter(is_late=True).count()) == (18, 3)
     total = unit_day(SYSTEM, root, day).total
     assert (total.due, total.filed) == (231, 0)
+    _what_is_told_of_the_heating_is_filed_by_the_last_signature()
+
+
+def _what_is_told_of_the_heating_is_filed_by_the_last_signature() -> None:
+    handed = Handover.objects.filter(form__series__code="yn_heating")
+    assert handed.filter(state="filed").count() == handed.count() == 11
+    for one in handed.select_related("report"):
+        filled, *steps = signers.of_report(one.report)
+        last = one.signatures.latest("order")
+        assert (filled.name, last.step) == (one.by_name, "director")
+        assert one.at < last.at == one.ended_at
+        assert Submission.objects.get(report=one.report).at == last.at
+        assert len({one.by_name, *(s.name for s in steps)}) == 1 + len(steps), "each another"
+    assert handed.filter(signatures__step="checker").count() == 4
 
 
 def _the_last_homes_get_their_leader_on_day_16(root: Unit) -> None:

@@ -144,15 +144,6 @@ def test_what_may_not_be_saved_is_not_said_to_be_tried_again(show):
     expect(state).not_to_contain_text("重试")
 
 
-def test_what_may_not_be_saved_is_not_said_to_be_tried_again(show):
-    page = show()
-    page.route("**/draft/**", lambda route: route.fulfill(status=403))
-    cell(page, 6, 0).fill("4")
-    state = page.locator("[data-save-state='sample-draft']")
-    expect(state).to_contain_text("未保存")
-    expect(state).not_to_contain_text("重试")
-
-
 def test_a_session_that_is_over_keeps_the_words_and_says_how_to_go_on(show, live, office_key):
     page = show()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)

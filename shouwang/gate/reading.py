@@ -12,6 +12,7 @@ from shouwang.gate.kinds import FeverStep
 from shouwang.gate.told import Step
 from shouwang.health import rules as thermometer
 from shouwang.health.readings import WHY_NOT
+from shouwang.kit import clock
 from shouwang.kit.ids import uuid7
 from shouwang.kit.offline import Envelope, Unfit
 

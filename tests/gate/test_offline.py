@@ -73,6 +73,13 @@ def test_steps_come_with_the_visit_by_our_clock_though_the_phone_is_a_day_ahead(
     assert Visit.objects.get().steps.get().happened_at == NINE
 
 
+def test_a_step_beyond_the_calendars_ends_counts_from_the_visit(zhao_home, keeper):
+    steps = [{"step": "recheck", "note": "37.8", "at": "9999-12-31T23:59:59-12:00"}]
+    body = VISIT | {"reason": "fever", "temperature": 376, "recheck": 378, "steps": steps}
+    receive(Envelope(uuid4(), "gate.refusal", zhao_home.pk, body, NINE, NINE), keeper)
+    assert Visit.objects.get().steps.get().happened_at == NINE
+
+
 def test_a_slip_of_the_thumb_is_taken_back_once(zhao_home, keeper):
     visit = sent(zhao_home, "gate.visit", {"purpose": "emergency"})
     back = sent(zhao_home, "gate.undo", {"visit": str(visit.id)})

@@ -105,12 +105,18 @@ def test_what_a_phone_keeps_speaks_the_language_that_was_chosen_last(
 
 
 def kept_in(page: Page, language: str) -> None:
-    """Wait until the page for no network, and one of the pages that are kept, are in a language."""
-    page.wait_for_function(
+    """Wait until the page for no network, and every page that is kept, are in a language."""
+    # a condition that is a promise counts as met at once: the waiting is done in the page
+    page.evaluate(
         """async (told) => {
-            const texts = ["/m/offline/", "/m/outbox/"].map(async (path) =>
-                (await (await caches.match(path))?.text()) || "");
-            return (await Promise.all(texts)).every((text) => text.includes(told));
+            const pages = [...document.querySelectorAll("#outbox-keep a")].map((link) => link.href);
+            for (let n = 0; n < 300; n += 1) {
+                const texts = ["/m/offline/", location.href, ...pages].map(async (path) =>
+                    (await (await caches.match(path))?.text()) || "");
+                if ((await Promise.all(texts)).every((text) => text.includes(told))) return;
+                await new Promise((go) => setTimeout(go, 100));
+            }
+            throw new Error('not kept in that language');
         }""",
-        arg=f'<html lang="{language}">',
+        f'<html lang="{language}">',
     )

@@ -14,7 +14,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,26 +158,26 @@ class Connection:
 
 
 class Line:
-    """A connection and its share of the requests, one after the other."""
+    """A connection with the request that it waits for an answer to."""
 
-    def __init__(self, port: int, mine: Sequence[tuple[int, bytes]]) -> None:
+    def __init__(self, port: int) -> None:
         self.connection = Connection(port)
-        self.number: int | None = None
-        self.request = b""
-        self._mine = iter(mine)
+        self.number = 0
         self.asked_at = 0.0
-        self.go_on()
-
-    def go_on(self) -> None:
-        """Turn to the next request; ``number`` is None after the last."""
-        self.number, self.request = next(self._mine, (None, b""))
 
 
 class Work:
-    """All lines in one thread: a thread for each would take the server's processor time."""
+    """All lines in one thread: a thread for each would take the server's processor time.
 
-    def __init__(self, lines: Sequence[Line], answers: list[Any], until: float) -> None:
-        self._resting = list(lines)
+    Whichever line rests takes the next request: with a share of its own, each would keep what is
+    due waiting behind its own slow page while others rest.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line], requests: Iterable[bytes], answers: list[Any], until: float
+    ) -> None:
+        self._resting = deque(lines)
+        self._waiting = deque(enumerate(requests))
         self._answers, self._until = answers, until
         self._heard = selectors.DefaultSelector()
 
@@ -190,21 +191,22 @@ class Work:
                 self._hear(key.data)
 
     def _ask(self, due: Callable[[int], float]) -> float | None:
-        """Ask whatever is due; return the seconds until the next is, None without a next."""
-        later, waits = [], []
-        for line in self._resting:
-            if line.number is None or (at := due(line.number)) > self._until:
-                continue
+        """Ask whatever is due; return the seconds until the next is, None where nothing is left
+        to ask or no line rests: then an answer comes first."""
+        while self._waiting and self._resting:
+            number, request = self._waiting[0]
+            if (at := due(number)) > self._until:
+                self._waiting.clear()
+                break
             if (wait := at - time.monotonic()) > 0:
-                later.append(line)
-                waits.append(wait)
-                continue
-            line.asked_at = at
-            line.connection.send(line.request)
+                return wait
+            self._waiting.popleft()
+            line = self._resting.popleft()
+            line.number, line.asked_at = number, at
+            line.connection.send(request)
             assert line.connection.socket
             self._heard.register(line.connection.socket, selectors.EVENT_READ, line)
-        self._resting = later
-        return min(waits, default=None)
+        return None
 
     def _hear(self, line: Line) -> None:
         """Take what a connection has to say; an answer that is whole frees its line."""
@@ -213,22 +215,21 @@ class Work:
         if (answer := line.connection.more()) is None:
             return
         self._heard.unregister(heard)
-        self._answers[line.number or 0] = (*answer, line.asked_at, time.monotonic())
-        line.go_on()
+        self._answers[line.number] = (*answer, line.asked_at, time.monotonic())
         self._resting.append(line)
 
 
 def main() -> None:
     """Do one job."""
     job = json.loads(sys.stdin.readline())
-    requests = [(n, text.encode()) for n, text in enumerate(job["requests"])]
+    requests = [text.encode() for text in job["requests"]]
     answers: list[Any] = [None] * len(requests)
     count, pace = job["connections"], job["per_second"]
     print("ready", flush=True)
     sys.stdin.readline()
     start = time.monotonic()
-    lines = [Line(job["port"], requests[first::count]) for first in range(count)]
-    work = Work(lines, answers, start + (job["seconds"] or float("inf")))
+    lines = [Line(job["port"]) for _ in range(count)]
+    work = Work(lines, requests, answers, start + (job["seconds"] or float("inf")))
     work.run(lambda number: start + number / pace if pace else time.monotonic())
     sent = [(*answer, n) for n, answer in enumerate(answers) if answer is not None]
     if len(sent) < len(answers) and job["seconds"] is None:
